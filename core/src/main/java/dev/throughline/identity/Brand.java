@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.identity;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Under whose name messages go out: the controller in law, its senders, zone and language, and the ways to refuse. Immutable;
+ * each method returns a changed copy.
+ *
+ * @param name how messages and reports call it
+ * @param controller the legal person that answers for the data and to whom caps are counted; the brand's name by default
+ * @param country ISO 3166-1 code of the controller's seat; empty if not said
+ * @param zone the zone of its people when theirs is unknown; by default the country's, else UTC
+ * @param language the language of its messages when a person's is unknown, as a BCP 47 tag; by default the country's, else
+ *     {@code en}
+ * @param postalAddress the address that laws want in mails; empty if not said
+ * @param senders the sender on each channel
+ * @param optOuts the ways to refuse advertising, in the order in which they are told
+ */
+public record Brand(
+        String name,
+        String controller,
+        String country,
+        ZoneId zone,
+        String language,
+        String postalAddress,
+        Map<Channel, Sender> senders,
+        List<OptOut> optOuts) {
+
+    private static final Map<String, String> ZONES = Map.of(
+            "VN", "Asia/Ho_Chi_Minh", "DE", "Europe/Berlin", "FR", "Europe/Paris", "GB", "Europe/London", "SG",
+            "Asia/Singapore", "IN", "Asia/Kolkata", "KR", "Asia/Seoul", "JP", "Asia/Tokyo", "TH", "Asia/Bangkok");
+    private static final Map<String, String> LANGUAGES =
+            Map.of("VN", "vi", "DE", "de", "FR", "fr", "KR", "ko", "JP", "ja", "TH", "th", "BR", "pt");
+
+    /** Copies the collections. */
+    public Brand {
+        senders = Map.copyOf(senders);
+        optOuts = List.copyOf(optOuts);
+    }
+
+    /**
+     * A brand that is its own controller.
+     *
+     * @param name how messages and reports call it
+     * @return the brand, in UTC and English until told otherwise
+     */
+    public static Brand named(String name) {
+        return new Brand(name, name, "", ZoneId.of("UTC"), "en", "", Map.of(), List.of());
+    }
+
+    /**
+     * With the legal person behind it.
+     *
+     * @param legalName two brands of one controller share their caps
+     * @return the changed brand
+     */
+    public Brand controller(String legalName) {
+        return new Brand(name, legalName, country, zone, language, postalAddress, senders, optOuts);
+    }
+
+    /**
+     * With a seat, whose zone and language become the brand's.
+     *
+     * @param code ISO 3166-1, such as {@code VN}
+     * @return the changed brand
+     */
+    public Brand country(String code) {
+        return new Brand(
+                name,
+                controller,
+                code,
+                ZoneId.of(ZONES.getOrDefault(code, "UTC")),
+                LANGUAGES.getOrDefault(code, "en"),
+                postalAddress,
+                senders,
+                optOuts);
+    }
+
+    /**
+     * With another zone.
+     *
+     * @param id such as {@code Asia/Ho_Chi_Minh}
+     * @return the changed brand
+     * @throws ThroughlineException if there is no such zone
+     */
+    public Brand zone(String id) {
+        try {
+            return new Brand(name, controller, country, ZoneId.of(id), language, postalAddress, senders, optOuts);
+        } catch (DateTimeException unknown) {
+            throw new ThroughlineException(
+                    "zone '" + id + "' of brand " + name + ": expected a name of the tz database such as Asia/Ho_Chi_Minh",
+                    unknown);
+        }
+    }
+
+    /**
+     * With another language.
+     *
+     * @param tag BCP 47, such as {@code vi}
+     * @return the changed brand
+     */
+    public Brand language(String tag) {
+        return new Brand(name, controller, country, zone, tag, postalAddress, senders, optOuts);
+    }
+
+    /**
+     * With a postal address.
+     *
+     * @param address one line
+     * @return the changed brand
+     */
+    public Brand postalAddress(String address) {
+        return new Brand(name, controller, country, zone, language, address, senders, optOuts);
+    }
+
+    /**
+     * With a sender on a channel, not registered.
+     *
+     * @param channel the channel
+     * @param value a brandname, number or mail address
+     * @return the changed brand
+     */
+    public Brand sender(Channel channel, String value) {
+        return sender(channel, Sender.of(value));
+    }
+
+    /**
+     * With a sender on a channel.
+     *
+     * @param channel the channel
+     * @param sender the sender
+     * @return the changed brand
+     */
+    public Brand sender(Channel channel, Sender sender) {
+        var more = new TreeMap<>(senders);
+        more.put(channel, sender);
+        return new Brand(name, controller, country, zone, language, postalAddress, more, optOuts);
+    }
+
+    /**
+     * With a word to text to a number.
+     *
+     * @param keyword what to write, such as {@code TC}
+     * @param number where to
+     * @return the changed brand
+     */
+    public Brand optOutBySms(String keyword, String number) {
+        return optOut(new OptOut(OptOut.Means.SMS, number, keyword));
+    }
+
+    /**
+     * With a number to call.
+     *
+     * @param number as told to people
+     * @return the changed brand
+     */
+    public Brand optOutByCall(String number) {
+        return optOut(new OptOut(OptOut.Means.CALL, number, ""));
+    }
+
+    /**
+     * With a mail address to write to.
+     *
+     * @param address where to
+     * @return the changed brand
+     */
+    public Brand optOutByEmail(String address) {
+        return optOut(new OptOut(OptOut.Means.EMAIL, address, ""));
+    }
+
+    /**
+     * With a page for one-click unsubscription (RFC 8058): a message's token is appended to it.
+     *
+     * @param url an https address, such as {@code https://shop.example/unsubscribe/}
+     * @return the changed brand
+     */
+    public Brand optOutByWeb(String url) {
+        return optOut(new OptOut(OptOut.Means.WEB, url, ""));
+    }
+
+    /**
+     * The sender on a channel.
+     *
+     * @param channel the channel
+     * @return the sender, or empty if none was named
+     */
+    public Optional<Sender> senderOn(Channel channel) {
+        return Optional.ofNullable(senders.get(channel));
+    }
+
+    private Brand optOut(OptOut way) {
+        var more = new ArrayList<>(optOuts);
+        more.add(way);
+        return new Brand(name, controller, country, zone, language, postalAddress, senders, more);
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.identity;
+
+import dev.throughline.wire.Codec;
+import dev.throughline.wire.Reader;
+import dev.throughline.wire.Writer;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One name under which a customer is known: a login, a browser, an address, a card. Several identities belong to one customer.
+ * The order is the order of trust: a touchpoint that bears several is filed under the first.
+ *
+ * @param type what kind of name it is, such as {@code userId}
+ * @param value the name itself, in normal form
+ */
+public record Identity(String type, String value) implements Comparable<Identity> {
+
+    /** How an identity is stored. */
+    public static final Codec<Identity> CODEC = new Codec<>() {
+        @Override
+        public void write(Identity identity, Writer out) {
+            out.string(1, identity.type);
+            out.string(2, identity.value);
+        }
+
+        @Override
+        public Identity read(Reader in) {
+            String type = "";
+            String value = "";
+            while (in.next()) {
+                switch (in.field()) {
+                    case 1 -> type = in.string();
+                    case 2 -> value = in.string();
+                    default -> {}
+                }
+            }
+            return new Identity(type, value);
+        }
+    };
+
+    private static final List<String> TRUST =
+            List.of("userId", "loyaltyCard", "email", "phone", "custom", "anonymousId", "device");
+    private static final Comparator<Identity> ORDER =
+            Comparator.comparingInt(Identity::trust).thenComparing(Identity::type).thenComparing(Identity::value);
+    private static final int LONGEST = 256;
+
+    /**
+     * Checks the name.
+     *
+     * @throws ThroughlineException if type or value are empty, longer than 256 characters or hold control characters
+     */
+    public Identity {
+        check("type", type);
+        check("value", value);
+    }
+
+    /**
+     * The host's own number of a customer who has logged in or is otherwise known.
+     *
+     * @param value the number
+     * @return the identity
+     */
+    public static Identity userId(String value) {
+        return new Identity("userId", value);
+    }
+
+    /**
+     * A browser or app whose user is not known yet.
+     *
+     * @param value the number in its cookie
+     * @return the identity
+     */
+    public static Identity anonymousId(String value) {
+        return new Identity("anonymousId", value);
+    }
+
+    /**
+     * An e-mail address as an identity, in lower case.
+     *
+     * @param value the address as written
+     * @return the identity
+     * @throws ThroughlineException if it is not one address
+     */
+    public static Identity email(String value) {
+        return new Identity("email", EmailAddresses.normalize(value));
+    }
+
+    /**
+     * A phone number as an identity, in E.164 form.
+     *
+     * @param value the number with {@code +} and country code, spaces allowed
+     * @return the identity
+     * @throws ThroughlineException if it has another form
+     */
+    public static Identity phone(String value) {
+        return new Identity("phone", PhoneNumbers.e164(value));
+    }
+
+    /**
+     * The number on a loyalty card.
+     *
+     * @param value the number
+     * @return the identity
+     */
+    public static Identity loyaltyCard(String value) {
+        return new Identity("loyaltyCard", value);
+    }
+
+    /**
+     * A device.
+     *
+     * @param value the device's number
+     * @return the identity
+     */
+    public static Identity device(String value) {
+        return new Identity("device", value);
+    }
+
+    /**
+     * An identity of any type; e-mail addresses and phone numbers are brought to their normal form.
+     *
+     * @param type such as {@code userId}, or a word of the host's own
+     * @param value the name
+     * @return the identity
+     */
+    public static Identity of(String type, String value) {
+        return switch (type) {
+            case "email" -> email(value);
+            case "phone" -> phone(value);
+            default -> new Identity(type, value);
+        };
+    }
+
+    @Override
+    public int compareTo(Identity other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return type + ":" + value;
+    }
+
+    private int trust() {
+        int index = TRUST.indexOf(type);
+        return index >= 0 ? index : TRUST.indexOf("custom");
+    }
+
+    private static void check(String what, String text) {
+        boolean fits = !text.isBlank() && text.length() <= LONGEST;
+        if (!fits || text.chars().anyMatch(Character::isISOControl)) {
+            throw new ThroughlineException("identity " + what + " of " + text.length()
+                    + " characters: expected 1 to 256 characters without line breaks or other control characters");
+        }
+    }
+}

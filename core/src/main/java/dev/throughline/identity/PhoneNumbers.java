@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.identity;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+
+/** E.164 form and country of phone numbers, from libphonenumber's tables. */
+final class PhoneNumbers {
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+
+    private PhoneNumbers() {}
+
+    static String e164(String written) {
+        try {
+            var number = NUMBERS.parse(written, null);
+            if (!NUMBERS.isPossibleNumber(number)) {
+                throw refused(written);
+            }
+            return NUMBERS.format(number, PhoneNumberFormat.E164);
+        } catch (NumberParseException unreadable) {
+            throw refused(written);
+        }
+    }
+
+    static String country(String e164) {
+        try {
+            String region = NUMBERS.getRegionCodeForCountryCode(NUMBERS.parse(e164, null).getCountryCode());
+            return region.equals("001") || region.equals("ZZ") ? "" : region;
+        } catch (NumberParseException unreadable) {
+            return "";
+        }
+    }
+
+    private static ThroughlineException refused(String written) {
+        return new ThroughlineException("phone number '" + written
+                + "': expected the international form with '+' and country code, such as +84 90 123 4567");
+    }
+}

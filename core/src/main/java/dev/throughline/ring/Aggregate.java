@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.ring;
+
+import dev.throughline.wire.Codec;
+import java.time.Instant;
+
+/**
+ * The pure step of one kind of key. Implementations hold rules only; they are immutable and thread-safe.
+ *
+ * @param <S> the state, immutable
+ */
+public interface Aggregate<S> {
+
+    /**
+     * The state of a key that nothing has happened to.
+     *
+     * @param key which
+     * @return the state
+     */
+    S initial(Key key);
+
+    /**
+     * One step. The same arguments give the same state and effects everywhere. An input that means nothing (any more) returns the
+     * same state and adds nothing; it is never an error.
+     *
+     * @param state the state so far
+     * @param input what is new
+     * @param now the instant of the step
+     * @param out where effects go
+     * @return the new state; the same object if nothing changed
+     */
+    S apply(S state, Input input, Instant now, Effects out);
+
+    /**
+     * How the state is stored.
+     *
+     * @return the codec, which keeps fields that it does not know
+     */
+    Codec<S> codec();
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.ring;
+
+import dev.throughline.channel.MessageId;
+import java.time.Instant;
+
+/** What a step wants done; data, carried out by the engine in one commit with the new state. */
+public sealed interface Effect {
+
+    /**
+     * Sets a timer, or moves it if it is set.
+     *
+     * @param timer its name under this key
+     * @param due when it is due
+     */
+    record SetTimer(String timer, Instant due) implements Effect {}
+
+    /**
+     * Cancels a timer; cancelling one that is not set does nothing.
+     *
+     * @param timer its name under this key
+     */
+    record CancelTimer(String timer) implements Effect {}
+
+    /**
+     * Tells another key; arrives at least once, in any order.
+     *
+     * @param to who
+     * @param payload what
+     */
+    record Tell(Key to, Payload payload) implements Effect {}
+
+    /**
+     * Asks a port of the host; the answer comes back as {@link Input.Answered}, or never if the process dies, so whoever asks sets
+     * a timer.
+     *
+     * @param port the port's name
+     * @param question what
+     */
+    record Ask(String port, Payload question) implements Effect {}
+
+    /**
+     * Puts a decided message into the outbox.
+     *
+     * @param outgoing the row
+     */
+    record Enqueue(Outgoing outgoing) implements Effect {}
+
+    /**
+     * Takes a message out of the outbox. If it was still there, this key receives {@link Withdrawn} in the same commit; if it is
+     * already being sent nothing comes but its outcome.
+     *
+     * @param message which
+     */
+    record Cancel(MessageId message) implements Effect {}
+
+    /**
+     * Appends to a log.
+     *
+     * @param entry the line
+     */
+    record Record(Entry entry) implements Effect {}
+}

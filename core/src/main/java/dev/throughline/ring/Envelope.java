@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.ring;
+
+import dev.throughline.touchpoint.Touchpoint;
+import dev.throughline.wire.Codec;
+import dev.throughline.wire.Reader;
+import dev.throughline.wire.WireException;
+import dev.throughline.wire.Writer;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input on its way to a key.
+ *
+ * @param to who receives it
+ * @param input what
+ * @param source who sent it; with {@code order} it fixes the order of application within a round
+ * @param order its place among what the source sent
+ */
+public record Envelope(Key to, Input input, String source, long order) {
+
+    /** By receiver, then source, then place. */
+    public static final Comparator<Envelope> ORDER = Comparator.comparing(Envelope::to)
+            .thenComparing(Envelope::source)
+            .thenComparingLong(Envelope::order);
+
+    /**
+     * How envelopes are stored.
+     *
+     * @param payloads the known payload types
+     * @return the codec
+     */
+    public static Codec<Envelope> codec(Payloads payloads) {
+        return new EnvelopeCodec(payloads);
+    }
+
+    private record EnvelopeCodec(Payloads payloads) implements Codec<Envelope> {
+        @Override
+        public void write(Envelope envelope, Writer out) {
+            out.string(1, envelope.to.toString());
+            out.string(2, envelope.source);
+            out.number(3, envelope.order);
+            out.string(4, envelope.input.id());
+            if (envelope.input instanceof Input.Happened happened) {
+                out.nested(5, Touchpoint.CODEC, happened.touchpoint());
+            } else if (envelope.input instanceof Input.Due due) {
+                out.string(6, due.timer());
+                out.instant(7, due.due());
+            } else if (envelope.input instanceof Input.Told told) {
+                out.string(8, told.from().toString());
+                out.nested(9, payloads, told.payload());
+            } else if (envelope.input instanceof Input.Answered answered) {
+                out.nested(10, payloads, answered.payload());
+            } else if (envelope.input instanceof Input.Received received) {
+                out.nested(11, payloads, received.payload());
+            }
+        }
+
+        @Override
+        public Envelope read(Reader in) {
+            String to = "";
+            String source = "";
+            long order = 0;
+            String id = "";
+            String timer = "";
+            String from = "";
+            @Nullable Input input = null;
+            while (in.next()) {
+                switch (in.field()) {
+                    case 1 -> to = in.string();
+                    case 2 -> source = in.string();
+                    case 3 -> order = in.number();
+                    case 4 -> id = in.string();
+                    case 5 -> input = new Input.Happened(in.nested(Touchpoint.CODEC));
+                    case 6 -> timer = in.string();
+                    case 7 -> input = new Input.Due(id, timer, in.instant());
+                    case 8 -> from = in.string();
+                    case 9 -> input = new Input.Told(id, Key.parse(from), in.nested(payloads));
+                    case 10 -> input = new Input.Answered(id, in.nested(payloads));
+                    case 11 -> input = new Input.Received(id, in.nested(payloads));
+                    default -> {}
+                }
+            }
+            if (input == null) {
+                throw new WireException("an envelope to '" + to + "' holds no input that this version knows");
+            }
+            return new Envelope(Key.parse(to), input, source, order);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.ring;
+
+import dev.throughline.identity.Address;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+
+/**
+ * Whose state a step changes: the unit of atomicity and of order.
+ *
+ * @param kind what lives there
+ * @param id which one
+ */
+public record Key(Kind kind, String id) implements Comparable<Key> {
+
+    /** What lives under a key. */
+    public enum Kind {
+        /** Who owns one identity. */
+        IDENTIFIER,
+        /** A customer: identities, profile and the slices of the rooms above. */
+        CUSTOMER,
+        /** One address: consents, denies, suppression, caps and open messages. */
+        CONTACT_POINT,
+        /** A shared quantity. */
+        POOL
+    }
+
+    /**
+     * The key under which an identity's owner is kept.
+     *
+     * @param identity the identity
+     * @return the key
+     */
+    public static Key of(Identity identity) {
+        return new Key(Kind.IDENTIFIER, identity.toString());
+    }
+
+    /**
+     * A customer's key.
+     *
+     * @param customer the customer's id
+     * @return the key
+     */
+    public static Key of(CustomerId customer) {
+        return new Key(Kind.CUSTOMER, customer.toString());
+    }
+
+    /**
+     * A contact point's key.
+     *
+     * @param address the address
+     * @return the key
+     */
+    public static Key of(Address address) {
+        return new Key(Kind.CONTACT_POINT, address.toString());
+    }
+
+    /**
+     * A pool's key.
+     *
+     * @param name the pool's name
+     * @return the key
+     */
+    public static Key pool(String name) {
+        return new Key(Kind.POOL, name);
+    }
+
+    /**
+     * Reads what {@link #toString} printed.
+     *
+     * @param text kind, slash, id
+     * @return the key
+     */
+    public static Key parse(String text) {
+        int slash = text.indexOf('/');
+        return new Key(Kind.valueOf(text.substring(0, slash)), text.substring(slash + 1));
+    }
+
+    @Override
+    public int compareTo(Key other) {
+        int byKind = kind.compareTo(other.kind);
+        return byKind != 0 ? byKind : id.compareTo(other.id);
+    }
+
+    @Override
+    public String toString() {
+        return kind + "/" + id;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.store;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Outgoing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that one unit of work changes; it happens as a whole or not at all. Filled by the engine, read once by the store.
+ *
+ * @param states new states by key
+ * @param timersSet timers to set, each replacing one of the same key and name
+ * @param timersCancelled timers to remove, by key and name; removed before any is set
+ * @param enqueued rows for the outbox; a row whose message id is there is left as it is
+ * @param told inputs for keys that this unit could not claim
+ * @param entries lines for the logs; a line whose id the log has is dropped
+ * @param finished messages whose outcome is known: their rows leave the outbox
+ * @param routes references (a provider's, or a message id) and the contact point that hears of them
+ * @param deadLetters inputs whose step failed
+ * @param settings settings to write; an empty value removes one
+ */
+public record Changes(
+        Map<Key, Object> states,
+        List<Timer> timersSet,
+        List<TimerName> timersCancelled,
+        List<Outgoing> enqueued,
+        List<Envelope> told,
+        List<Entry> entries,
+        List<MessageId> finished,
+        Map<String, Key> routes,
+        List<DeadLetter> deadLetters,
+        Map<String, String> settings) {
+
+    /**
+     * A timer's name.
+     *
+     * @param key whose
+     * @param name its name under the key
+     */
+    public record TimerName(Key key, String name) {}
+
+    /**
+     * Nothing so far.
+     *
+     * @return empty collections, to be filled
+     */
+    public static Changes none() {
+        return new Changes(
+                new LinkedHashMap<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new LinkedHashMap<>(),
+                new ArrayList<>(),
+                new LinkedHashMap<>());
+    }
+}

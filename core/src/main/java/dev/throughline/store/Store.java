@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.store;
+
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where everything is kept. Units of work change it; the other methods read what has committed. Thread-safe.
+ *
+ * <p>All methods throw {@link StoreException} if the store cannot be used.
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Makes the store ready: creates its tables where there are none, and nothing else. Called once, before anything else.
+     *
+     * @param codecs how to store what it will be given
+     */
+    void open(Codecs codecs);
+
+    /**
+     * Begins a unit of work.
+     *
+     * @return the unit, to be closed
+     */
+    Unit begin();
+
+    /**
+     * A committed state, without claiming its key.
+     *
+     * @param key whose
+     * @return the state, or empty if there is none
+     */
+    Optional<Object> peek(Key key);
+
+    /**
+     * The lines of one subject in a log, oldest first, lines of one instant by id.
+     *
+     * @param log which log
+     * @param subject whose
+     * @return the lines
+     */
+    List<Entry> entries(Entry.Log log, String subject);
+
+    /**
+     * All lines of a log, in the order of {@link #entries}, whatever their subject; streamed.
+     *
+     * @param log which log
+     * @param each takes one line
+     */
+    void scan(Entry.Log log, Consumer<Entry> each);
+
+    /**
+     * Who hears of a reference.
+     *
+     * @param reference a provider's id or a message id
+     * @return the contact point's key, or empty if the reference is not known
+     */
+    Optional<Key> route(String reference);
+
+    /**
+     * When the next timer is due.
+     *
+     * @return the earliest, or empty if no timer is set
+     */
+    Optional<Instant> nextDue();
+
+    /**
+     * The settings.
+     *
+     * @return all of them
+     */
+    Map<String, String> settings();
+
+    /**
+     * What could not be stepped.
+     *
+     * @return the dead letters, oldest first
+     */
+    List<DeadLetter> deadLetters();
+
+    /**
+     * How much waits.
+     *
+     * @return rows in the outbox, in the inbox, and told but not stepped, under these names: {@code outbox}, {@code sending}, {@code
+     *     inbox}, {@code told}, {@code timers}
+     */
+    Map<String, Long> backlog();
+
+    /**
+     * Records an input within a transaction of the host's, without committing it. It is stepped after the host's commit, and until
+     * then holds back every message to the customer who owns it.
+     *
+     * @param connection the host's connection to the same database, in a transaction
+     * @param envelope the input and its receiver
+     * @param owner the customer's key, read from the receiver's state ({@code null} if it has none); may return {@code null}
+     * @throws StoreException if this store has no transactions that a host could join
+     */
+    default void join(Connection connection, Envelope envelope, Function<@Nullable Object, @Nullable Key> owner) {
+        throw new StoreException(
+                getClass().getSimpleName() + " has no transaction to join: expected a store on the host's own database",
+                false,
+                null);
+    }
+
+    /** Releases everything; may be called twice. */
+    @Override
+    void close();
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.store;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Outgoing;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One unit of work. What it takes or withdraws is gone, and what it changes is there, only if it {@link #commit commits}; {@link
+ * #close} without a commit undoes everything. Used by one thread.
+ *
+ * <p>All methods throw {@link StoreException} if the store cannot be used; the unit is then to be closed and tried again.
+ */
+public interface Unit extends AutoCloseable {
+
+    /**
+     * Claims keys: until the end of this unit nobody else steps them.
+     *
+     * @param keys which
+     * @param wait whether to wait for keys that another unit has; allowed only for a unit's first claim, so that units never wait
+     *     for each other in a circle
+     * @return the keys that are now this unit's, among them those it had before
+     */
+    Set<Key> claim(Collection<Key> keys, boolean wait);
+
+    /**
+     * The states of claimed keys.
+     *
+     * @param keys which
+     * @return those that have one
+     */
+    Map<Key, Object> load(Collection<Key> keys);
+
+    /**
+     * Which touchpoints are on the timeline already.
+     *
+     * @param touchpoints their ids
+     * @param since only those received at or after this count
+     * @return the ids that are known
+     */
+    Set<String> seen(Collection<String> touchpoints, Instant since);
+
+    /**
+     * Takes touchpoints that were recorded in the host's own transactions, oldest first, claiming their keys without waiting.
+     *
+     * @param limit how many at most
+     * @return them
+     */
+    List<Envelope> takeInbox(int limit);
+
+    /**
+     * Takes what earlier units told to keys that they could not claim, oldest first, claiming those keys without waiting.
+     *
+     * @param limit how many at most
+     * @return them
+     */
+    List<Envelope> takeTold(int limit);
+
+    /**
+     * Takes timers that are due, earliest first, claiming their keys without waiting.
+     *
+     * @param now those due at or before this
+     * @param limit how many at most
+     * @return them
+     */
+    List<Timer> takeDue(Instant now, int limit);
+
+    /**
+     * Takes messages out of the outbox if nobody is sending them.
+     *
+     * @param messages which
+     * @return those that were there and are now withdrawn
+     */
+    Set<MessageId> withdraw(Collection<MessageId> messages);
+
+    /**
+     * Rows of the outbox that nobody is sending and that are covered by an exclusion or past their {@code sendBefore}, in the order
+     * of message ids.
+     *
+     * @param now rows whose {@code sendBefore} is not after this are meant
+     * @param exclusions rows that one of these covers are meant
+     * @param limit how many at most
+     * @return the rows, which stay
+     */
+    List<Outgoing> stale(Instant now, List<Exclusion> exclusions, int limit);
+
+    /**
+     * Rows that somebody began to send and whose lease has run out by the store's own clock: their outcome is unknown. Empty on a
+     * store that no crash outlives.
+     *
+     * @param limit how many at most
+     * @return the rows, which stay
+     */
+    List<Outgoing> lapsed(int limit);
+
+    /**
+     * Marks rows as being sent and hands them out: urgent ones first, then by message id. Takes no row whose customer has a
+     * touchpoint in the inbox, nor one whose contact point or customer has been told something that is not stepped.
+     *
+     * @param dispatch what may be taken
+     * @return the rows
+     */
+    List<Outgoing> take(Dispatch dispatch);
+
+    /**
+     * The settings, as of this unit.
+     *
+     * @return all of them
+     */
+    Map<String, String> settings();
+
+    /**
+     * Makes everything true at once and durable. The unit can then only be closed.
+     *
+     * @param changes what changes besides what was taken
+     */
+    void commit(Changes changes);
+
+    /** Ends the unit; without a commit everything is as before. */
+    @Override
+    void close();
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.touchpoint;
+
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.wire.Codec;
+import dev.throughline.wire.Reader;
+import dev.throughline.wire.Writer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened between a customer and the shop, on whatever channel. Immutable and canonical: identities are sorted
+ * by trust, properties by name.
+ *
+ * @param id names it; a repeated id is dropped for seven days
+ * @param call which call of the Segment spec it is, or a consent act
+ * @param name the event's name, such as {@code Order Completed}; the call's own name where it has none
+ * @param identities under which names the customer was known; at least one
+ * @param occurredAt when it happened
+ * @param receivedAt when it reached us
+ * @param properties what else is known of it; for {@link Call#IDENTIFY} the customer's traits
+ * @param source where it came from, such as {@code web} or {@code till}
+ * @param origin news or history
+ */
+public record Touchpoint(
+        String id,
+        Call call,
+        String name,
+        List<Identity> identities,
+        Instant occurredAt,
+        Instant receivedAt,
+        Map<String, @Nullable Object> properties,
+        String source,
+        Origin origin) {
+
+    /** What is done with it. */
+    public enum Call {
+        /** Says who somebody is: traits and further identities. */
+        IDENTIFY,
+        /** Says what somebody did. */
+        TRACK,
+        /** Grants, refuses or withdraws a consent. */
+        CONSENT
+    }
+
+    /** How far ahead of its reception a touchpoint may lie before it is rejected. */
+    public static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(5);
+
+    /** What happened before this is rejected as a broken clock. */
+    public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    /** How a touchpoint is stored. */
+    public static final Codec<Touchpoint> CODEC = new TouchpointCodec();
+
+    private static final int LONGEST_NAME = 200;
+
+    /**
+     * Checks and canonicalises.
+     *
+     * @throws ThroughlineException if id or name are empty or too long, there is no identity, the instant is before 2000 or more
+     *     than five minutes after the reception, or a property is of an unusable type or too large (32 Ki characters, 256 Ki all
+     *     together)
+     */
+    public Touchpoint {
+        String where = "touchpoint '" + abbreviated(id) + "' (" + abbreviated(name) + ")";
+        requireText(where, "id", id);
+        requireText(where, "name", name);
+        if (identities.isEmpty()) {
+            throw new ThroughlineException(where + ": no identity, expected at least one such as userId");
+        }
+        if (occurredAt.isBefore(EARLIEST) || occurredAt.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
+            throw new ThroughlineException(where + ": occurred at " + occurredAt + ", expected an instant from " + EARLIEST
+                    + " to five minutes after its reception at " + receivedAt);
+        }
+        identities = identities.stream().distinct().sorted().toList();
+        properties = Values.properties(properties, where);
+    }
+
+    /**
+     * The identity it is filed under.
+     *
+     * @return the most trusted one
+     */
+    public Identity identity() {
+        return identities.get(0);
+    }
+
+    /**
+     * A property.
+     *
+     * @param property its name
+     * @return its value, or {@code null} if it has none
+     */
+    public @Nullable Object property(String property) {
+        return properties.get(property);
+    }
+
+    private static void requireText(String where, String what, String text) {
+        if (text.isBlank() || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
+            throw new ThroughlineException(where + ": " + what + " of " + text.length()
+                    + " characters, expected 1 to 200 without line breaks");
+        }
+    }
+
+    private static String abbreviated(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+
+    private static final class TouchpointCodec implements Codec<Touchpoint> {
+        @Override
+        public void write(Touchpoint touchpoint, Writer out) {
+            out.string(1, touchpoint.id);
+            out.constant(2, touchpoint.call);
+            out.string(3, touchpoint.name);
+            out.each(4, Identity.CODEC, touchpoint.identities);
+            out.instant(5, touchpoint.occurredAt);
+            out.instant(6, touchpoint.receivedAt);
+            touchpoint.properties.forEach((name, value) -> {
+                out.string(7, name);
+                out.value(8, value);
+            });
+            out.string(9, touchpoint.source);
+            out.constant(10, touchpoint.origin);
+        }
+
+        @Override
+        public Touchpoint read(Reader in) {
+            String id = "";
+            Call call = Call.TRACK;
+            String name = "";
+            var identities = new ArrayList<Identity>();
+            Instant occurredAt = Instant.EPOCH;
+            Instant receivedAt = Instant.EPOCH;
+            var properties = new TreeMap<String, @Nullable Object>();
+            String property = "";
+            String source = "";
+            Origin origin = Origin.LIVE;
+            while (in.next()) {
+                switch (in.field()) {
+                    case 1 -> id = in.string();
+                    case 2 -> call = in.constant(Call.class);
+                    case 3 -> name = in.string();
+                    case 4 -> identities.add(in.nested(Identity.CODEC));
+                    case 5 -> occurredAt = in.instant();
+                    case 6 -> receivedAt = in.instant();
+                    case 7 -> property = in.string();
+                    case 8 -> properties.put(property, in.value());
+                    case 9 -> source = in.string();
+                    case 10 -> origin = in.constant(Origin.class);
+                    default -> {}
+                }
+            }
+            return new Touchpoint(
+                    id, call, name, identities, occurredAt, receivedAt, Collections.unmodifiableMap(properties), source, origin);
+        }
+    }
+}

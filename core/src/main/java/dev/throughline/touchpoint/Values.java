@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.touchpoint;
+
+import dev.throughline.identity.ThroughlineException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Brings what hosts pass as properties to a few JSON-like types in canonical form, and keeps them within bounds. */
+final class Values {
+
+    static final int PROPERTY_LIMIT = 32 * 1024;
+    static final int EVENT_LIMIT = 256 * 1024;
+    private static final int DEEPEST = 16;
+
+    private Values() {}
+
+    static Map<String, @Nullable Object> properties(Map<String, ? extends @Nullable Object> given, String where) {
+        var canonical = new TreeMap<String, @Nullable Object>();
+        long total = 0;
+        for (var entry : given.entrySet()) {
+            String name = entry.getKey();
+            Object value = canonical(entry.getValue(), where + ", property '" + name + "'", 0);
+            long size = name.length() + size(value);
+            if (size > PROPERTY_LIMIT) {
+                throw new ThroughlineException(where + ", property '" + name + "': " + size
+                        + " characters, expected at most " + PROPERTY_LIMIT);
+            }
+            total += size;
+            canonical.put(name, value);
+        }
+        if (total > EVENT_LIMIT) {
+            throw new ThroughlineException(
+                    where + ": " + total + " characters of properties, expected at most " + EVENT_LIMIT);
+        }
+        return Collections.unmodifiableMap(canonical);
+    }
+
+    private static @Nullable Object canonical(@Nullable Object value, String where, int depth) {
+        if (depth > DEEPEST) {
+            throw new ThroughlineException(where + ": nested more than " + DEEPEST + " deep");
+        }
+        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
+            return value;
+        }
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof Number number) {
+            return decimal(number, where);
+        }
+        if (value instanceof Instant || value instanceof LocalDate || value instanceof Enum<?>) {
+            return value.toString();
+        }
+        if (value instanceof Collection<?> items) {
+            var list = new ArrayList<@Nullable Object>(items.size());
+            items.forEach(item -> list.add(canonical(item, where, depth + 1)));
+            return Collections.unmodifiableList(list);
+        }
+        if (value instanceof Map<?, ?> map) {
+            var sorted = new TreeMap<String, @Nullable Object>();
+            map.forEach((name, item) -> sorted.put(String.valueOf(name), canonical(item, where, depth + 1)));
+            return Collections.unmodifiableMap(sorted);
+        }
+        throw new ThroughlineException(where + ": a " + value.getClass().getName()
+                + ", expected text, number, boolean, instant, date, list or map");
+    }
+
+    /** A whole number within 64 bits becomes one, so that 3, 3.0 and 3.00 are the same value. */
+    private static Object decimal(Number number, String where) {
+        BigDecimal decimal;
+        try {
+            decimal = new BigDecimal(number.toString()).stripTrailingZeros();
+        } catch (NumberFormatException notFinite) {
+            throw new ThroughlineException(where + ": " + number + ", expected a finite number", notFinite);
+        }
+        boolean whole = decimal.scale() <= 0 && decimal.precision() - decimal.scale() <= 18;
+        return whole ? (Object) decimal.longValueExact() : decimal;
+    }
+
+    private static long size(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.length();
+        }
+        if (value instanceof Collection<?> items) {
+            return items.stream().mapToLong(Values::size).sum() + items.size();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .mapToLong(entry -> entry.getKey().toString().length() + size(entry.getValue()))
+                    .sum();
+        }
+        return 8;
+    }
+}
