@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Cross-channel customer engagement inside the host's own process: one view of each customer, lawful consent, campaigns across channels,
+ * and a reason for every message that was sent or not.
+ */
+module dev.throughline {
+    requires com.google.common;
+    requires com.google.i18n.phonenumbers.libphonenumber;
+    requires io.pebbletemplates;
+    requires transitive org.jspecify;
+    requires org.slf4j;
+    requires tools.jackson.databind;
+
+    exports dev.throughline;
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What users test their campaigns with. */
+module dev.throughline.testkit {
+    requires transitive dev.throughline;
+    requires transitive org.assertj.core;
+    requires transitive org.junit.jupiter.api;
+    requires org.junit.jupiter.params;
+}
