@@ -8,9 +8,16 @@ module dev.throughline {
     requires com.google.common;
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires io.pebbletemplates;
+    requires transitive java.sql;
     requires transitive org.jspecify;
     requires org.slf4j;
     requires tools.jackson.databind;
 
     exports dev.throughline;
+    exports dev.throughline.channel;
+    exports dev.throughline.identity;
+    exports dev.throughline.ring;
+    exports dev.throughline.store;
+    exports dev.throughline.touchpoint;
+    exports dev.throughline.wire;
 }

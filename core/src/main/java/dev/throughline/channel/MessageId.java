@@ -18,7 +18,7 @@ public record MessageId(String value) implements Comparable<MessageId> {
      * @throws ThroughlineException if it is not 32 hexadecimal digits
      */
     public MessageId {
-        if (value.length() != 32 || !value.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        if (value.length() != 32 || !value.chars().allMatch(MessageId::isDigit)) {
             throw new ThroughlineException("message id '" + value + "': expected 32 hexadecimal digits");
         }
     }
@@ -34,6 +34,10 @@ public record MessageId(String value) implements Comparable<MessageId> {
      */
     public static MessageId of(String instance, String step, int pass, int leg) {
         return new MessageId(Ids.hash("message", instance, step, pass, leg));
+    }
+
+    private static boolean isDigit(int c) {
+        return Character.digit(c, 16) >= 0 && !Character.isUpperCase(c);
     }
 
     @Override

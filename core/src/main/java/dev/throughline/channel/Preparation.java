@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why it cannot be sent at all, or {@code null}
  */
 public record Preparation(
-        Content content, int segments, @Nullable Money cost, List<String> warnings, @Nullable String refusal) {
+        Content content,
+        int segments,
+        @Nullable Money cost,
+        List<String> warnings,
+        @Nullable String refusal) {
 
     /** Copies the warnings. */
     public Preparation {

@@ -31,6 +31,7 @@ public record RawCallback(String method, String target, Map<String, List<String>
      * @return the value, or empty if the header is absent
      */
     public Optional<String> header(String name) {
-        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream().findFirst();
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                .findFirst();
     }
 }

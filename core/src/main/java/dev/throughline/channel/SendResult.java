@@ -54,8 +54,8 @@ public sealed interface SendResult {
      * @param retryAfter how long the provider wants to be left alone, or {@code null} if it did not say
      * @param detail the provider's code and words, without personal data
      */
-    record NotSent(FailureCause cause, Scope scope, @Nullable Duration retryAfter, String detail)
-            implements SendResult {}
+    record NotSent(
+            FailureCause cause, Scope scope, @Nullable Duration retryAfter, String detail) implements SendResult {}
 
     /**
      * May have been sent: the answer was lost, or only a part was taken.

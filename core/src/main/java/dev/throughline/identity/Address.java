@@ -55,7 +55,8 @@ public record Address(String kind, String value) implements Comparable<Address> 
     public static Address parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 1) {
-            throw new ThroughlineException("address '" + text + "': expected kind:value, such as email:mai@example.com");
+            throw new ThroughlineException(
+                    "address '" + text + "': expected kind:value, such as email:mai@example.com");
         }
         return new Address(text.substring(0, colon), text.substring(colon + 1));
     }

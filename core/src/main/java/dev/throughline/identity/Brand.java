@@ -34,8 +34,24 @@ public record Brand(
         List<OptOut> optOuts) {
 
     private static final Map<String, String> ZONES = Map.of(
-            "VN", "Asia/Ho_Chi_Minh", "DE", "Europe/Berlin", "FR", "Europe/Paris", "GB", "Europe/London", "SG",
-            "Asia/Singapore", "IN", "Asia/Kolkata", "KR", "Asia/Seoul", "JP", "Asia/Tokyo", "TH", "Asia/Bangkok");
+            "VN",
+            "Asia/Ho_Chi_Minh",
+            "DE",
+            "Europe/Berlin",
+            "FR",
+            "Europe/Paris",
+            "GB",
+            "Europe/London",
+            "SG",
+            "Asia/Singapore",
+            "IN",
+            "Asia/Kolkata",
+            "KR",
+            "Asia/Seoul",
+            "JP",
+            "Asia/Tokyo",
+            "TH",
+            "Asia/Bangkok");
     private static final Map<String, String> LANGUAGES =
             Map.of("VN", "vi", "DE", "de", "FR", "fr", "KR", "ko", "JP", "ja", "TH", "th", "BR", "pt");
 
@@ -95,7 +111,8 @@ public record Brand(
             return new Brand(name, controller, country, ZoneId.of(id), language, postalAddress, senders, optOuts);
         } catch (DateTimeException unknown) {
             throw new ThroughlineException(
-                    "zone '" + id + "' of brand " + name + ": expected a name of the tz database such as Asia/Ho_Chi_Minh",
+                    "zone '" + id + "' of brand " + name
+                            + ": expected a name of the tz database such as Asia/Ho_Chi_Minh",
                     unknown);
         }
     }

@@ -41,8 +41,9 @@ public record Identity(String type, String value) implements Comparable<Identity
 
     private static final List<String> TRUST =
             List.of("userId", "loyaltyCard", "email", "phone", "custom", "anonymousId", "device");
-    private static final Comparator<Identity> ORDER =
-            Comparator.comparingInt(Identity::trust).thenComparing(Identity::type).thenComparing(Identity::value);
+    private static final Comparator<Identity> ORDER = Comparator.comparingInt(Identity::trust)
+            .thenComparing(Identity::type)
+            .thenComparing(Identity::value);
     private static final int LONGEST = 256;
 
     /**

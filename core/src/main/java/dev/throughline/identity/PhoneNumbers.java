@@ -26,7 +26,8 @@ final class PhoneNumbers {
 
     static String country(String e164) {
         try {
-            String region = NUMBERS.getRegionCodeForCountryCode(NUMBERS.parse(e164, null).getCountryCode());
+            String region = NUMBERS.getRegionCodeForCountryCode(
+                    NUMBERS.parse(e164, null).getCountryCode());
             return region.equals("001") || region.equals("ZZ") ? "" : region;
         } catch (NumberParseException unreadable) {
             return "";

@@ -36,7 +36,8 @@ public record Sender(String value, Kind kind, @Nullable Instant registeredUntil)
      */
     public Sender {
         if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
-            throw new ThroughlineException("sender '" + value.replaceAll("\\p{Cntrl}", "?") + "': expected one line of text");
+            throw new ThroughlineException(
+                    "sender '" + value.replaceAll("\\p{Cntrl}", "?") + "': expected one line of text");
         }
     }
 

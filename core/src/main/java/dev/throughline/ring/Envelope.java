@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record Envelope(Key to, Input input, String source, long order) {
 
     /** By receiver, then source, then place. */
-    public static final Comparator<Envelope> ORDER = Comparator.comparing(Envelope::to)
-            .thenComparing(Envelope::source)
-            .thenComparingLong(Envelope::order);
+    public static final Comparator<Envelope> ORDER =
+            Comparator.comparing(Envelope::to).thenComparing(Envelope::source).thenComparingLong(Envelope::order);
 
     /**
      * How envelopes are stored.

@@ -88,6 +88,11 @@ final class OutgoingCodec implements Codec<Outgoing> {
                 notAfter,
                 unsubscribe);
         return new Outgoing(
-                message, new Channel(channel, addressKind), Key.parse(contactPoint), Key.parse(customer), campaign, sendBefore);
+                message,
+                new Channel(channel, addressKind),
+                Key.parse(contactPoint),
+                Key.parse(customer),
+                campaign,
+                sendBefore);
     }
 }

@@ -76,8 +76,8 @@ public record Touchpoint(
             throw new ThroughlineException(where + ": no identity, expected at least one such as userId");
         }
         if (occurredAt.isBefore(EARLIEST) || occurredAt.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
-            throw new ThroughlineException(where + ": occurred at " + occurredAt + ", expected an instant from " + EARLIEST
-                    + " to five minutes after its reception at " + receivedAt);
+            throw new ThroughlineException(where + ": occurred at " + occurredAt + ", expected an instant from "
+                    + EARLIEST + " to five minutes after its reception at " + receivedAt);
         }
         identities = identities.stream().distinct().sorted().toList();
         properties = Values.properties(properties, where);
@@ -159,7 +159,15 @@ public record Touchpoint(
                 }
             }
             return new Touchpoint(
-                    id, call, name, identities, occurredAt, receivedAt, Collections.unmodifiableMap(properties), source, origin);
+                    id,
+                    call,
+                    name,
+                    identities,
+                    occurredAt,
+                    receivedAt,
+                    Collections.unmodifiableMap(properties),
+                    source,
+                    origin);
         }
     }
 }

@@ -62,7 +62,8 @@ public final class Reader {
         } else if (form == Writer.BYTES) {
             long length = varint();
             if (length < 0 || length > end - position) {
-                throw new WireException("field " + field + " says " + length + " bytes, " + (end - position) + " are left");
+                throw new WireException(
+                        "field " + field + " says " + length + " bytes, " + (end - position) + " are left");
             }
             bytesStart = position;
             bytesLength = (int) length;
