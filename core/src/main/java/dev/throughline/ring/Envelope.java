@@ -33,6 +33,10 @@ public record Envelope(Key to, Input input, String source, long order) {
         return new EnvelopeCodec(payloads);
     }
 
+    private String rank() {
+        return input instanceof Input.Told told ? told.payload().rank() : "";
+    }
+
     private record EnvelopeCodec(Payloads payloads) implements Codec<Envelope> {
         @Override
         public void write(Envelope envelope, Writer out) {

@@ -2,4 +2,15 @@
 package dev.throughline.ring;
 
 /** What keys tell each other and what is recorded. Each room defines its own and registers their codecs with {@link Payloads}. */
-public interface Payload {}
+public interface Payload {
+
+    /**
+     * Its rank among what one round brings to one key, before the order of senders. A pool answers in the order of message ids, so
+     * that no sender is served first for its name.
+     *
+     * @return by default empty
+     */
+    default String rank() {
+        return "";
+    }
+}

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.wire;
 
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
 /**
  * Writes and reads one type in canonical form: equal values give equal bytes, on every machine.
  *
@@ -27,6 +30,28 @@ public interface Codec<T> {
      * @throws WireException if the bytes are not of this form
      */
     T read(Reader in);
+
+    /**
+     * A codec made of two functions.
+     *
+     * @param <T> the type
+     * @param write writes a value's fields
+     * @param read makes a value of its fields
+     * @return the codec
+     */
+    static <T> Codec<T> of(BiConsumer<T, Writer> write, Function<Fields, T> read) {
+        return new Codec<>() {
+            @Override
+            public void write(T value, Writer out) {
+                write.accept(value, out);
+            }
+
+            @Override
+            public T read(Reader in) {
+                return read.apply(new Fields(in));
+            }
+        };
+    }
 
     /**
      * Encodes a value on its own.

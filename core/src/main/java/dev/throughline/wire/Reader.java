@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over tagged fields: {@code while (in.next()) switch (in.field()) …}. What the switch does not take is given to {@link
- * #keep()} or simply passed over. Not thread-safe.
+ * Walks over tagged fields: {@code while (in.next()) switch (in.field()) …}. What the switch does not take is passed over. Not
+ * thread-safe.
  */
 public final class Reader {
 
@@ -26,7 +26,6 @@ public final class Reader {
     private long number;
     private int bytesStart;
     private int bytesLength;
-    private @Nullable Writer unknown;
 
     /**
      * Reads from the beginning.
@@ -190,24 +189,21 @@ public final class Reader {
         };
     }
 
-    /** Keeps the present field, which this version does not know, for {@link #unknown()}. */
-    public void keep() {
-        if (unknown == null) {
-            unknown = new Writer();
-        }
-        unknown.raw(Arrays.copyOfRange(buffer, fieldStart, position));
+    /** A reader that stays at the present field. */
+    Reader present() {
+        var copy = new Reader(buffer, position, end);
+        copy.fieldStart = fieldStart;
+        copy.field = field;
+        copy.form = form;
+        copy.number = number;
+        copy.bytesStart = bytesStart;
+        copy.bytesLength = bytesLength;
+        return copy;
     }
 
-    /**
-     * All fields that were {@link #keep() kept}, to be written back with {@link Writer#raw}.
-     *
-     * @return their bytes; empty if there were none
-     */
-    public byte[] unknown() {
-        return unknown == null ? NOTHING : unknown.toByteArray();
+    byte[] rawField() {
+        return Arrays.copyOfRange(buffer, fieldStart, position);
     }
-
-    private static final byte[] NOTHING = {};
 
     private static Object list(Reader in) {
         var list = new ArrayList<@Nullable Object>();

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import dev.throughline.identity.Ids;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
+import dev.throughline.segment.Condition;
+import dev.throughline.segment.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign: a journey and what starts and ends it. An immutable value made by code; customers in a journey stay with the version
+ * that they entered.
+ */
+public final class Campaign {
+
+    private final String name;
+    private final EventRule entry;
+    private final boolean once;
+    private final String key;
+    private final List<EventRule> exits;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final String first;
+    private final String version;
+
+    Campaign(String name, EventRule entry, boolean once, String key, List<EventRule> exits, List<Step> steps) {
+        this.name = name;
+        this.entry = entry;
+        this.once = once;
+        this.key = key;
+        this.exits = exits;
+        this.first = lay(steps, "", "");
+        this.version = Ids.hash("campaign", name, entry, once, key, exits, outline());
+    }
+
+    /**
+     * A step and where it leads.
+     *
+     * @param step the step
+     * @param next the path of what follows; empty if the journey ends
+     * @param yes the path after an event or a condition that holds
+     * @param no the path after a timeout or a condition that does not
+     */
+    record Node(Step step, String next, String yes, String no) {}
+
+    /**
+     * Begins a campaign.
+     *
+     * @param name names it, for ever
+     * @return what makes it
+     */
+    public static Named named(String name) {
+        if (name.isBlank() || name.length() > 100) {
+            throw new ThroughlineException("campaign name '" + name + "': expected 1 to 100 characters");
+        }
+        return new Named(name);
+    }
+
+    /** A campaign that has a name and needs a journey. */
+    public static final class Named {
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        /**
+         * With its journey.
+         *
+         * @param writer writes the journey down
+         * @return the campaign
+         * @throws ThroughlineException if the journey is not complete
+         */
+        public Campaign journey(Consumer<JourneyBuilder> writer) {
+            var builder = new JourneyBuilder(name, false);
+            writer.accept(builder);
+            return builder.build();
+        }
+    }
+
+    /**
+     * Its name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The hash of its content.
+     *
+     * @return 32 hexadecimal digits
+     */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * The messages that it can send.
+     *
+     * @return each once, in the order of steps
+     */
+    public List<Message> messages() {
+        return nodes.values().stream()
+                .flatMap(node -> node.step instanceof Step.Send send ? Stream.of(send.message()) : Stream.of())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The windows that its conditions look through.
+     *
+     * @return the windows
+     */
+    public List<Window> windows() {
+        var conditions = new ArrayList<@Nullable Condition>();
+        conditions.add(entry.condition());
+        exits.forEach(exit -> conditions.add(exit.condition()));
+        for (Node node : nodes.values()) {
+            if (node.step instanceof Step.Await await) {
+                conditions.add(await.rule().condition());
+            } else if (node.step instanceof Step.Branch branch) {
+                conditions.add(branch.condition());
+            }
+        }
+        return conditions.stream()
+                .flatMap(condition -> condition == null ? Stream.<Window>of() : condition.windows())
+                .toList();
+    }
+
+    EventRule entry() {
+        return entry;
+    }
+
+    boolean once() {
+        return once;
+    }
+
+    String key() {
+        return key;
+    }
+
+    List<EventRule> exits() {
+        return exits;
+    }
+
+    String first() {
+        return first;
+    }
+
+    @Nullable Node node(String path) {
+        return nodes.get(path);
+    }
+
+    /** The events that it listens to anywhere. */
+    Stream<String> events() {
+        var awaited = nodes.values().stream()
+                .flatMap(node -> node.step instanceof Step.Await await ? Stream.of(await.rule().event()) : Stream.of());
+        return Stream.concat(Stream.of(entry.event()), Stream.concat(exits.stream().map(EventRule::event), awaited));
+    }
+
+    /** The properties of the starting event that messages fill in and conditions look at. */
+    Stream<String> properties() {
+        var filledIn = messages().stream()
+                .flatMap(message -> message.variables().stream())
+                .filter(path -> path.startsWith("event."))
+                .map(path -> path.substring("event.".length()).split("[.\\[]", 2)[0]);
+        var lookedAt = nodes.values().stream()
+                .flatMap(node -> node.step instanceof Step.Branch branch ? branch.condition().properties() : Stream.of());
+        return Stream.concat(filledIn, lookedAt);
+    }
+
+    /** Gives each step its path, from the last to the first, so that each knows what follows it. */
+    private String lay(List<Step> block, String prefix, String after) {
+        String next = after;
+        for (int i = block.size() - 1; i >= 0; i--) {
+            String path = prefix + i;
+            Step step = block.get(i);
+            if (step instanceof Step.Branch branch) {
+                String yes = lay(branch.then(), path + ".then.", next);
+                String no = lay(branch.otherwise(), path + ".otherwise.", next);
+                nodes.put(path, new Node(step, next, yes, no));
+            } else if (step instanceof Step.Await await) {
+                String yes = lay(await.happened(), path + ".happened.", next);
+                String no = lay(await.timeout(), path + ".timeout.", next);
+                nodes.put(path, new Node(step, next, yes, no));
+            } else {
+                nodes.put(path, new Node(step, next, "", ""));
+            }
+            next = path;
+        }
+        return next;
+    }
+
+    private String outline() {
+        var text = new StringBuilder();
+        nodes.forEach((path, node) -> {
+            String what = node.step instanceof Step.Send send
+                    ? "send " + send.message().hash() + " " + send.route()
+                    : node.step.toString();
+            text.append(path).append('=').append(what).append('\n');
+        });
+        return text.toString();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import dev.throughline.segment.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that a journey listens to.
+ *
+ * @param event its name, such as {@code Order Completed}
+ * @param condition what must hold besides, judged after the event has been applied; {@code null} if nothing
+ */
+public record EventRule(String event, @Nullable Condition condition) {
+
+    /**
+     * Only where a condition holds.
+     *
+     * @param more the condition, besides what was demanded before
+     * @return the narrower rule
+     */
+    public EventRule where(Condition more) {
+        return new EventRule(event, condition == null ? more : condition.and(more));
+    }
+
+    boolean matches(String name, Condition.Facts facts) {
+        return name.equals(event) && (condition == null || condition.test(facts));
+    }
+
+    /** The canonical text. */
+    @Override
+    public String toString() {
+        return "'" + event + "'" + (condition == null ? "" : " where " + condition);
+    }
+}

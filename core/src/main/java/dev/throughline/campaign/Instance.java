@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.identity.Address;
+import dev.throughline.wire.Codec;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One customer's way through one campaign.
+ *
+ * @param id names it: a hash of campaign, key and the input that started it
+ * @param campaign the campaign's name
+ * @param version the version that she entered
+ * @param key the value that distinguishes instances of one campaign; empty if there is one at a time
+ * @param startedAt when she entered
+ * @param event what of the starting event the campaign's messages and conditions use
+ * @param path at which step she is
+ * @param wait what she waits for
+ */
+record Instance(
+        String id,
+        String campaign,
+        String version,
+        String key,
+        Instant startedAt,
+        Map<String, @Nullable Object> event,
+        String path,
+        Wait wait) {
+
+    @SuppressWarnings("unchecked") // field 6 is written as a map
+    static final Codec<Instance> CODEC = Codec.of(
+            (instance, out) -> {
+                out.string(1, instance.id);
+                out.string(2, instance.campaign);
+                out.string(3, instance.version);
+                out.string(4, instance.key);
+                out.instant(5, instance.startedAt);
+                out.value(6, instance.event);
+                out.string(7, instance.path);
+                out.nested(8, Wait.CODEC, instance.wait);
+            },
+            in -> {
+                var event = (@Nullable Map<String, @Nullable Object>) in.value(6);
+                return new Instance(
+                        in.string(1),
+                        in.string(2),
+                        in.string(3),
+                        in.string(4),
+                        in.instant(5),
+                        event == null ? Map.of() : event,
+                        in.string(7),
+                        in.nested(8, Wait.CODEC));
+            });
+
+    /** What an instance can wait for. */
+    enum Kind {
+        /** A time. */
+        TIME,
+        /** An event, until a time. */
+        EVENT,
+        /** The verdict of a message. */
+        VERDICT,
+        /** A response to a message, until a time. */
+        RESPONSE
+    }
+
+    /**
+     * A wait.
+     *
+     * @param kind for what
+     * @param until until when; for a verdict, until when its message is valid
+     * @param message the message it is about, or {@code null}
+     * @param address where that message goes, or {@code null}
+     * @param leg which leg of the step's route is under way, or comes next after a response is missing
+     * @param round the message's present round
+     * @param note why the message waits, as a code; empty if it does not
+     */
+    record Wait(
+            Kind kind,
+            Instant until,
+            @Nullable MessageId message,
+            @Nullable Address address,
+            int leg,
+            int round,
+            String note) {
+
+        static final Codec<Wait> CODEC = Codec.of(
+                (wait, out) -> {
+                    out.constant(1, wait.kind);
+                    out.instant(2, wait.until);
+                    out.string(3, wait.message == null ? null : wait.message.value());
+                    out.string(4, wait.address == null ? null : wait.address.toString());
+                    out.number(5, wait.leg);
+                    out.number(6, wait.round);
+                    out.string(7, wait.note);
+                },
+                in -> new Wait(
+                        in.constant(1, Kind.TIME),
+                        in.instant(2),
+                        in.string(3).isEmpty() ? null : new MessageId(in.string(3)),
+                        in.string(4).isEmpty() ? null : Address.parse(in.string(4)),
+                        (int) in.number(5),
+                        (int) in.number(6),
+                        in.string(7)));
+
+        static Wait until(Kind kind, Instant until) {
+            return new Wait(kind, until, null, null, 0, 0, "");
+        }
+
+        Wait noted(String newNote) {
+            return new Wait(kind, until, message, address, leg, round, newNote);
+        }
+
+        Wait round(int newRound) {
+            return new Wait(kind, until, message, address, leg, newRound, "");
+        }
+    }
+
+    Instance at(String newPath, Wait newWait) {
+        return new Instance(id, campaign, version, key, startedAt, event, newPath, newWait);
+    }
+
+    boolean awaits(MessageId message) {
+        return wait.kind == Kind.VERDICT && message.equals(wait.message);
+    }
+
+    String timer() {
+        return "journeys/" + id;
+    }
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import dev.throughline.campaign.JourneyNote.Change;
+import dev.throughline.channel.MessageId;
+import dev.throughline.customer.Context;
+import dev.throughline.customer.Observed;
+import dev.throughline.customer.Slice;
+import dev.throughline.decision.Cancel;
+import dev.throughline.decision.Confirm;
+import dev.throughline.decision.Deferred;
+import dev.throughline.decision.Settled;
+import dev.throughline.identity.Ids;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
+import dev.throughline.segment.BehaviourSlice;
+import dev.throughline.segment.Condition;
+import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Touchpoint;
+import dev.throughline.wire.Codec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A customer's journeys: entered, moved along and left. An event first ends journeys, then wakes those that wait for it, then
+ * starts new ones, so that an order which ends one journey can begin the next. Immutable and thread-safe.
+ */
+public final class JourneysSlice implements Slice<Object> {
+
+    /** A touchpoint that is older than this when it arrives starts no journey. */
+    public static final Duration LATEST_ENTRY = Duration.ofHours(1);
+
+    private final Map<String, Campaign> byVersion = new HashMap<>();
+    private final Map<String, List<Campaign>> byEntry = new HashMap<>();
+    private final Map<String, Set<String>> used = new HashMap<>();
+    private final Set<String> heard;
+    private final BehaviourSlice behaviour;
+    private final Walk walk = new Walk();
+
+    /**
+     * Journeys of some campaigns.
+     *
+     * @param campaigns the campaigns; one of each name is entered, all are moved along
+     * @param behaviour where conditions look into the past
+     */
+    public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour) {
+        this.behaviour = behaviour;
+        var sorted = campaigns.stream().sorted(Comparator.comparing(Campaign::name)).toList();
+        for (Campaign campaign : sorted) {
+            byVersion.put(campaign.version(), campaign);
+            byEntry.computeIfAbsent(campaign.entry().event(), event -> new ArrayList<>()).add(campaign);
+            used.put(campaign.version(), eventProperties(campaign));
+        }
+        heard = sorted.stream().flatMap(Campaign::events).collect(Collectors.toSet());
+    }
+
+    @Override
+    public String name() {
+        return "journeys";
+    }
+
+    @Override
+    public Object initial() {
+        return Journeys.NONE;
+    }
+
+    @Override
+    public Object apply(Object state, Context context, Input input, Effects out) {
+        var journeys = (Journeys) state;
+        if (input instanceof Input.Due due) {
+            return due(journeys, due, context, out);
+        }
+        return input instanceof Input.Told told ? told(journeys, told, context, out) : journeys;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // this slice's part is always a Journeys
+    public Codec<Object> codec() {
+        return (Codec<Object>) (Codec<?>) Journeys.CODEC;
+    }
+
+    private Journeys told(Journeys journeys, Input.Told input, Context context, Effects out) {
+        Payload payload = input.payload();
+        if (payload instanceof Observed observed) {
+            return observed(journeys, observed.touchpoint(), context, out);
+        }
+        if (payload instanceof Settled settled) {
+            return settled(journeys, settled, context, out);
+        }
+        if (payload instanceof Confirm confirm) {
+            return confirm(journeys, confirm, input.from(), context, out);
+        }
+        if (payload instanceof Deferred deferred) {
+            var instance = awaiting(journeys, deferred.message());
+            return instance == null
+                    ? journeys
+                    : journeys.with(instance.at(instance.path(), instance.wait().noted(deferred.reason())));
+        }
+        return journeys;
+    }
+
+    private Journeys observed(Journeys state, Touchpoint touchpoint, Context context, Effects out) {
+        boolean response = Responses.contains(touchpoint);
+        if (touchpoint.origin() == Origin.HISTORY || (!response && !heard.contains(touchpoint.name()))) {
+            return state;
+        }
+        var facts = facts(context, touchpoint.properties());
+        Journeys journeys = state;
+        for (Instance instance : state.instances()) {
+            journeys = touched(journeys, instance, touchpoint, new Moment(context, facts, out), response);
+        }
+        boolean late = touchpoint.occurredAt().plus(LATEST_ENTRY).isBefore(context.now());
+        return late ? journeys : entered(journeys, touchpoint, new Moment(context, facts, out));
+    }
+
+    private Journeys touched(
+            Journeys journeys, Instance instance, Touchpoint touchpoint, Moment moment, boolean response) {
+        Campaign campaign = byVersion.get(instance.version());
+        if (campaign == null) {
+            return journeys;
+        }
+        boolean exits = campaign.exits().stream().anyMatch(rule -> rule.matches(touchpoint.name(), moment.facts()));
+        if (exits) {
+            return left(journeys, instance, touchpoint, moment);
+        }
+        Campaign.Node node = campaign.node(instance.path());
+        if (node != null
+                && instance.wait().kind() == Instance.Kind.EVENT
+                && ((Step.Await) node.step()).rule().matches(touchpoint.name(), moment.facts())) {
+            return moved(journeys, instance, campaign, node.yes(), moment);
+        }
+        if (node != null && response && instance.wait().kind() == Instance.Kind.RESPONSE) {
+            note(instance, Change.RESPONDED, touchpoint.name(), moment);
+            return moved(journeys, instance, campaign, node.next(), moment);
+        }
+        return journeys;
+    }
+
+    /** Ends the instance at once, wherever it stands; what it has planned is cancelled at the contact point. */
+    private static Journeys left(Journeys journeys, Instance instance, Touchpoint touchpoint, Moment moment) {
+        var wait = instance.wait();
+        if (wait.kind() == Instance.Kind.VERDICT && wait.message() != null && wait.address() != null) {
+            moment.out().tell(
+                    Key.of(wait.address()),
+                    new Cancel(
+                            wait.message(), "JOURNEY_EXITED", touchpoint.name(), wait.until()));
+        } else {
+            moment.out().cancelTimer(instance.timer());
+        }
+        note(instance, Change.EXITED, touchpoint.name(), moment);
+        return journeys.without(instance);
+    }
+
+    private Journeys entered(Journeys state, Touchpoint touchpoint, Moment moment) {
+        Journeys journeys = state;
+        for (Campaign campaign : byEntry.getOrDefault(touchpoint.name(), List.of())) {
+            if (campaign.entry().matches(touchpoint.name(), moment.facts())) {
+                journeys = entered(journeys, campaign, touchpoint, moment);
+            }
+        }
+        return journeys;
+    }
+
+    private Journeys entered(Journeys journeys, Campaign campaign, Touchpoint touchpoint, Moment moment) {
+        String key = campaign.key().isEmpty() ? "" : String.valueOf(touchpoint.property(campaign.key()));
+        boolean inside = journeys.instances().stream()
+                .anyMatch(other -> other.campaign().equals(campaign.name()) && other.key().equals(key));
+        if (inside) {
+            return journeys;
+        }
+        var instance = new Instance(
+                Ids.hash("instance", campaign.name(), key, touchpoint.id()),
+                campaign.name(),
+                campaign.version(),
+                key,
+                moment.now(),
+                kept(campaign, touchpoint),
+                campaign.first(),
+                Instance.Wait.until(Instance.Kind.TIME, moment.now()));
+        if (campaign.once() && journeys.entered().contains(campaign.name())) {
+            note(instance, Change.REFUSED, touchpoint.name(), moment);
+            return journeys;
+        }
+        note(instance, Change.STARTED, touchpoint.name(), moment);
+        Journeys remembered = campaign.once() ? journeys.entered(campaign.name()) : journeys;
+        return moved(remembered, instance, campaign, campaign.first(), moment);
+    }
+
+    private Journeys due(Journeys journeys, Input.Due due, Context context, Effects out) {
+        for (Instance instance : journeys.instances()) {
+            Campaign campaign = byVersion.get(instance.version());
+            if (campaign != null && instance.timer().equals(due.timer()) && !due.due().isBefore(instance.wait().until())) {
+                return elapsed(journeys, instance, campaign, new Moment(context, facts(context, instance.event()), out));
+            }
+        }
+        return journeys;
+    }
+
+    private Journeys elapsed(Journeys journeys, Instance instance, Campaign campaign, Moment moment) {
+        Campaign.Node node = campaign.node(instance.path());
+        if (node == null) {
+            return journeys;
+        }
+        return switch (instance.wait().kind()) {
+            case TIME -> moved(journeys, instance, campaign, node.next(), moment);
+            case EVENT -> moved(journeys, instance, campaign, node.no(), moment);
+            case RESPONSE -> stopped(journeys, walk.leg(instance, campaign, instance.wait().leg(), moment), moment);
+            case VERDICT -> journeys;
+        };
+    }
+
+    private Journeys settled(Journeys journeys, Settled settled, Context context, Effects out) {
+        Instance instance = awaiting(journeys, settled.message());
+        Campaign campaign = instance == null ? null : byVersion.get(instance.version());
+        if (instance == null || campaign == null) {
+            return journeys;
+        }
+        var moment = new Moment(context, facts(context, instance.event()), out);
+        return stopped(journeys, walk.afterLeg(instance, campaign, settled, moment), moment);
+    }
+
+    private Journeys confirm(Journeys journeys, Confirm confirm, Key contactPoint, Context context, Effects out) {
+        Instance instance = awaiting(journeys, confirm.message());
+        Campaign campaign = instance == null ? null : byVersion.get(instance.version());
+        if (instance == null || campaign == null) {
+            out.tell(
+                    contactPoint,
+                    new Cancel(confirm.message(), "JOURNEY_ENDED", "", context.now()));
+            return journeys;
+        }
+        var moment = new Moment(context, facts(context, instance.event()), out);
+        return stopped(journeys, walk.again(instance, campaign, confirm, moment), moment);
+    }
+
+    private Journeys moved(Journeys journeys, Instance instance, Campaign campaign, String path, Moment moment) {
+        return stopped(journeys, walk.from(instance, campaign, path, moment), moment);
+    }
+
+    /** Keeps an instance where it stopped, or lets it go if it came to the end. */
+    private static Journeys stopped(Journeys journeys, Instance instance, Moment moment) {
+        if (!instance.path().isEmpty()) {
+            return journeys.with(instance);
+        }
+        note(instance, Change.ENDED, "", moment);
+        return journeys.without(instance);
+    }
+
+    private static @Nullable Instance awaiting(Journeys journeys, MessageId message) {
+        for (Instance instance : journeys.instances()) {
+            if (instance.awaits(message)) {
+                return instance;
+            }
+        }
+        return null;
+    }
+
+    private Condition.Facts facts(Context context, Map<String, @Nullable Object> event) {
+        return new Condition.Facts(context.customer(), context.parts().of(behaviour), event, context.now());
+    }
+
+    private static void note(Instance instance, Change change, String because, Moment moment) {
+        moment.note(instance, change, because);
+    }
+
+    /** Only what messages and conditions of the campaign use, so that a large event does not make a large customer. */
+    private Map<String, @Nullable Object> kept(Campaign campaign, Touchpoint touchpoint) {
+        Set<String> wanted = used.getOrDefault(campaign.version(), Set.of());
+        var kept = new TreeMap<String, @Nullable Object>();
+        touchpoint.properties().forEach((name, value) -> {
+            if (wanted.contains(name)) {
+                kept.put(name, value);
+            }
+        });
+        return kept;
+    }
+
+    private static Set<String> eventProperties(Campaign campaign) {
+        return campaign.properties().collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.ring.Payload;
+import dev.throughline.wire.Codec;
+
+/**
+ * A customer asks for an identity; the identity answers with a claim that names its owner.
+ *
+ * @param identity which
+ * @param owner who wants it; in the answer, who has it
+ */
+public record Claim(Identity identity, CustomerId owner) implements Payload {
+
+    /** How it is stored. */
+    public static final Codec<Claim> CODEC = Codec.of(
+            (claim, out) -> {
+                out.nested(1, Identity.CODEC, claim.identity);
+                out.string(2, claim.owner.toString());
+            },
+            in -> new Claim(in.nested(1, Identity.CODEC), CustomerId.parse(in.string(2))));
+}

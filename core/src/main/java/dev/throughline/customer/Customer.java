@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One customer, as the rooms above see her. Immutable.
+ *
+ * @param id her id
+ * @param profile what is known of her
+ * @param identities the names that are hers, in the order in which she got them
+ * @param asked names that she was seen under and whose owner is not known yet
+ */
+public record Customer(CustomerId id, Profile profile, List<Identity> identities, List<Identity> asked) {
+
+    /** Copies the lists. */
+    public Customer {
+        identities = List.copyOf(identities);
+        asked = List.copyOf(asked);
+    }
+
+    /**
+     * Where a channel reaches her: the address of its kind that she got last.
+     *
+     * @param channel the channel
+     * @return the address, or empty if she has none
+     */
+    public Optional<Address> addressOn(Channel channel) {
+        return addresses().stream()
+                .filter(address -> address.kind().equals(channel.addressKind()))
+                .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * All her addresses.
+     *
+     * @return e-mail addresses, phone numbers and push tokens, in the order in which she got them
+     */
+    public List<Address> addresses() {
+        return identities.stream().flatMap(identity -> address(identity).stream()).toList();
+    }
+
+    /**
+     * Addresses that will be hers unless they turn out to be another's.
+     *
+     * @return those that are asked for
+     */
+    public List<Address> addressesAsked() {
+        return asked.stream().flatMap(identity -> address(identity).stream()).toList();
+    }
+
+    /**
+     * The address that an identity is, if it is one.
+     *
+     * @param identity the identity
+     * @return the address; empty for logins, browsers, devices and cards
+     */
+    public static Optional<Address> address(Identity identity) {
+        return switch (identity.type()) {
+            case "userId", "anonymousId", "device", "loyaltyCard" -> Optional.empty();
+            default -> Optional.of(new Address(identity.type(), identity.value()));
+        };
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import dev.throughline.customer.CustomerState.Name;
+import dev.throughline.customer.CustomerState.Standing;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.ring.Aggregate;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import dev.throughline.touchpoint.Touchpoint;
+import dev.throughline.wire.Codec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The step of a customer: keeps identities and profile, and hands every input to the slices in the order in which they are
+ * registered. Immutable and thread-safe.
+ */
+public final class CustomerAggregate implements Aggregate<CustomerState> {
+
+    private static final int MOST_NAMES = 64;
+
+    private final List<Slice<Object>> slices;
+
+    /**
+     * A customer made of some slices.
+     *
+     * @param slices the slices, in the order in which they see an input
+     */
+    @SuppressWarnings("unchecked") // each slice is only ever given its own part
+    public CustomerAggregate(List<? extends Slice<?>> slices) {
+        this.slices = slices.stream().map(slice -> (Slice<Object>) slice).toList();
+    }
+
+    @Override
+    public CustomerState initial(Key key) {
+        var customer = new Customer(CustomerId.parse(key.id()), Profile.EMPTY, List.of(), List.of());
+        var parts = slices.stream().map(Slice::initial).toList();
+        return new CustomerState(customer, List.of(), parts, new byte[0]);
+    }
+
+    @Override
+    public CustomerState apply(CustomerState state, Input input, Instant now, Effects out) {
+        if (input instanceof Input.Told told && told.payload() instanceof Observed observed) {
+            return observed(state, told, observed.touchpoint(), now, out);
+        }
+        if (input instanceof Input.Told told && told.payload() instanceof Claim claim) {
+            return claimed(state, told, claim, now, out);
+        }
+        return sliced(state, input, now, out);
+    }
+
+    @Override
+    public Codec<CustomerState> codec() {
+        return new CustomerCodec(slices);
+    }
+
+    private CustomerState observed(
+            CustomerState state, Input.Told input, Touchpoint touchpoint, Instant now, Effects out) {
+        out.append(new Entry(
+                Entry.Log.TIMELINE, state.id().toString(), touchpoint.id(), touchpoint.receivedAt(), input.payload()));
+        var known = touchpoint.call() == Touchpoint.Call.IDENTIFY
+                ? state.with(state.customer().profile().with(touchpoint.properties()))
+                : state;
+        for (Identity identity : touchpoint.identities()) {
+            if (!known.knows(identity) && known.names().size() < MOST_NAMES) {
+                known = named(known, identity, touchpoint, now, out);
+            }
+        }
+        return sliced(known, input, now, out);
+    }
+
+    /** The identity that brought the touchpoint here is hers already; for the others she asks. */
+    private CustomerState named(
+            CustomerState state, Identity identity, Touchpoint touchpoint, Instant now, Effects out) {
+        if (identity.equals(touchpoint.identity())) {
+            return owned(state, identity, touchpoint.id(), now, out);
+        }
+        out.tell(Key.of(identity), new Claim(identity, state.id()));
+        return state.with(new Name(identity, Standing.ASKED));
+    }
+
+    private CustomerState claimed(CustomerState state, Input input, Claim claim, Instant now, Effects out) {
+        if (!claim.owner().equals(state.id())) {
+            return state.with(new Name(claim.identity(), Standing.CONTESTED));
+        }
+        return state.customer().identities().contains(claim.identity())
+                ? state
+                : owned(state, claim.identity(), input.id(), now, out);
+    }
+
+    private CustomerState owned(CustomerState state, Identity identity, String cause, Instant now, Effects out) {
+        var known = state.with(new Name(identity, Standing.OWNED));
+        var address = Customer.address(identity);
+        if (address.isEmpty()) {
+            return known;
+        }
+        var linked = new Linked(state.id(), address.get());
+        out.tell(Key.of(address.get()), linked);
+        return sliced(known, new Input.Told(cause, Key.of(state.id()), linked), now, out);
+    }
+
+    private CustomerState sliced(CustomerState state, Input input, Instant now, Effects out) {
+        List<Object> parts = state.slices();
+        boolean changed = false;
+        for (int i = 0; i < slices.size(); i++) {
+            var slice = slices.get(i);
+            if (input instanceof Input.Due due && !due.timer().startsWith(slice.name())) {
+                continue;
+            }
+            List<Object> seen = parts;
+            Object after = slice.apply(parts.get(i), new Context(state.customer(), parts(seen), now), input, out);
+            if (after != parts.get(i)) {
+                parts = changed ? parts : new ArrayList<>(parts);
+                parts.set(i, after);
+                changed = true;
+            }
+        }
+        return changed ? state.with(parts) : state;
+    }
+
+    private Context.Parts parts(List<Object> seen) {
+        return new Context.Parts() {
+            @Override
+            @SuppressWarnings("unchecked") // a slice's part is what the slice made
+            public <T> T of(Slice<T> slice) {
+                return (T) seen.get(slices.indexOf(slice));
+            }
+        };
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.wire.Codec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A customer as she is stored.
+ *
+ * @param customer what the rooms above see: identities that are hers, profile
+ * @param names all names under which she was seen, those that are another customer's among them
+ * @param slices the parts of the rooms above, in the order in which they are registered
+ * @param unknown fields of a newer version
+ */
+public record CustomerState(Customer customer, List<Name> names, List<Object> slices, byte[] unknown) {
+
+    /** Copies the lists. */
+    public CustomerState {
+        names = List.copyOf(names);
+        slices = List.copyOf(slices);
+    }
+
+    /**
+     * A name under which the customer was seen.
+     *
+     * @param identity the name
+     * @param standing whose it is
+     */
+    public record Name(Identity identity, Standing standing) {
+        static final Codec<Name> CODEC = Codec.of(
+                (name, out) -> {
+                    out.nested(1, Identity.CODEC, name.identity);
+                    out.constant(2, name.standing);
+                },
+                in -> new Name(in.nested(1, Identity.CODEC), in.constant(2, Standing.ASKED)));
+    }
+
+    /** Whose a name is. */
+    public enum Standing {
+        /** Asked for, not answered. */
+        ASKED,
+        /** Hers. */
+        OWNED,
+        /** Another customer's. */
+        CONTESTED
+    }
+
+    CustomerState with(Name name) {
+        var more = new ArrayList<>(names);
+        more.removeIf(known -> known.identity.equals(name.identity));
+        more.add(name);
+        return new CustomerState(customer(customer.id(), customer.profile(), more), more, slices, unknown);
+    }
+
+    CustomerState with(Profile profile) {
+        return new CustomerState(customer(customer.id(), profile, names), names, slices, unknown);
+    }
+
+    CustomerState with(List<Object> newSlices) {
+        return new CustomerState(customer, names, newSlices, unknown);
+    }
+
+    static Customer customer(CustomerId id, Profile profile, List<Name> names) {
+        return new Customer(id, profile, of(names, Standing.OWNED), of(names, Standing.ASKED));
+    }
+
+    private static List<Identity> of(List<Name> names, Standing standing) {
+        return names.stream().filter(name -> name.standing == standing).map(Name::identity).toList();
+    }
+
+    boolean knows(Identity identity) {
+        for (Name name : names) {
+            if (name.identity.equals(identity)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    CustomerId id() {
+        return customer.id();
+    }
+}

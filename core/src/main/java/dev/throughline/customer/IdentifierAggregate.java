@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import dev.throughline.identity.CustomerId;
+import dev.throughline.ring.Aggregate;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import dev.throughline.wire.Codec;
+import java.time.Instant;
+
+/** The step of an identity: the first customer who comes by it owns it. Immutable and thread-safe. */
+public final class IdentifierAggregate implements Aggregate<IdentifierState> {
+
+    /** Has no rules. */
+    public IdentifierAggregate() {}
+
+    @Override
+    public IdentifierState initial(Key key) {
+        return new IdentifierState(null);
+    }
+
+    @Override
+    public IdentifierState apply(IdentifierState state, Input input, Instant now, Effects out) {
+        if (input instanceof Input.Happened happened) {
+            var touchpoint = happened.touchpoint();
+            var owner = state.owner();
+            if (owner == null) {
+                owner = CustomerId.of(touchpoint.receivedAt(), touchpoint.id());
+            }
+            out.tell(Key.of(owner), new Observed(touchpoint));
+            return state.owner() == null ? new IdentifierState(owner) : state;
+        }
+        if (input instanceof Input.Told told && told.payload() instanceof Claim claim) {
+            var owner = state.owner() == null ? claim.owner() : state.owner();
+            out.tell(told.from(), new Claim(claim.identity(), owner));
+            return state.owner() == null ? new IdentifierState(owner) : state;
+        }
+        return state;
+    }
+
+    @Override
+    public Codec<IdentifierState> codec() {
+        return IdentifierState.CODEC;
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The traits of a customer. Immutable; asked for by type, and a trait of another type counts as absent.
+ *
+ * @param traits values by name, in the order of names
+ */
+public record Profile(Map<String, @Nullable Object> traits) {
+
+    /** Knows nothing. */
+    public static final Profile EMPTY = new Profile(Map.of());
+
+    /**
+     * A trait as text.
+     *
+     * @param name the trait
+     * @return the text, or empty
+     */
+    public Optional<String> text(String name) {
+        return traits.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    /**
+     * A trait as a number.
+     *
+     * @param name the trait
+     * @return the number, or empty
+     */
+    public Optional<BigDecimal> number(String name) {
+        Object value = traits.get(name);
+        return value instanceof Number number ? Optional.of(new BigDecimal(number.toString())) : Optional.empty();
+    }
+
+    /**
+     * A trait as a flag.
+     *
+     * @param name the trait
+     * @return the flag, or empty
+     */
+    public Optional<Boolean> flag(String name) {
+        return traits.get(name) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+    }
+
+    /**
+     * A trait as a date in ISO form.
+     *
+     * @param name the trait
+     * @return the date, or empty
+     */
+    public Optional<LocalDate> date(String name) {
+        return text(name).flatMap(Profile::parsedDate);
+    }
+
+    /**
+     * Her time zone: the trait {@code timezone}.
+     *
+     * @return the zone, or empty if it is unknown or is no name of the tz database
+     */
+    public Optional<ZoneId> zone() {
+        return text("timezone").flatMap(Profile::parsedZone);
+    }
+
+    /**
+     * Her language: the trait {@code language}, a BCP 47 tag.
+     *
+     * @return the tag, or empty
+     */
+    public Optional<String> language() {
+        return text("language");
+    }
+
+    /**
+     * The country where she lives: the trait {@code country}, an ISO 3166-1 code.
+     *
+     * @return the code, or empty
+     */
+    public Optional<String> country() {
+        return text("country");
+    }
+
+    /**
+     * Her date of birth: the trait {@code birthday}, in ISO form.
+     *
+     * @return the date, or empty
+     */
+    public Optional<LocalDate> birthday() {
+        return date("birthday");
+    }
+
+    Profile with(Map<String, ? extends @Nullable Object> news) {
+        var more = new TreeMap<String, @Nullable Object>(traits);
+        news.forEach((name, value) -> {
+            if (value == null) {
+                more.remove(name);
+            } else {
+                more.put(name, value);
+            }
+        });
+        return new Profile(Collections.unmodifiableMap(more));
+    }
+
+    private static Optional<LocalDate> parsedDate(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException notADate) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ZoneId> parsedZone(String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException notAZone) {
+            return Optional.empty();
+        }
+    }
+}

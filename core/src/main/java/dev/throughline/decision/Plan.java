@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import dev.throughline.channel.Content;
+import dev.throughline.channel.MessageClass;
+import dev.throughline.channel.MessageId;
+import dev.throughline.identity.Channel;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
+import dev.throughline.wire.Codec;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A customer's journey wants to say something: told to the contact point, which decides. The same plan told again changes
+ * nothing.
+ *
+ * @param id the message
+ * @param round how often the contact point has asked for a fresh plan, from 0
+ * @param origin where it comes from
+ * @param messageClass what it is for
+ * @param brand the brand's name
+ * @param channel over which channel
+ * @param content rendered from a snapshot of the customer
+ * @param person what the checks need to know of her
+ * @param validUntil when it becomes worthless
+ * @param resendWhenUnknown whether it is sent again when its outcome is unknown
+ * @param pools the pools that it draws on
+ */
+public record Plan(
+        MessageId id,
+        int round,
+        MessageOrigin origin,
+        MessageClass messageClass,
+        String brand,
+        Channel channel,
+        Content content,
+        Person person,
+        Instant validUntil,
+        boolean resendWhenUnknown,
+        List<String> pools)
+        implements Payload {
+
+    /** How it is stored. */
+    public static final Codec<Plan> CODEC = Codec.of(
+            (plan, out) -> {
+                out.string(1, plan.id.value());
+                out.number(2, plan.round);
+                out.nested(3, MessageOrigin.CODEC, plan.origin);
+                out.constant(4, plan.messageClass);
+                out.string(5, plan.brand);
+                out.string(6, plan.channel.name());
+                out.string(7, plan.channel.addressKind());
+                out.nested(8, Content.CODEC, plan.content);
+                out.nested(9, Person.CODEC, plan.person);
+                out.instant(10, plan.validUntil);
+                out.flag(11, plan.resendWhenUnknown);
+                plan.pools.forEach(pool -> out.string(12, pool));
+            },
+            in -> new Plan(
+                    new MessageId(in.string(1)),
+                    (int) in.number(2),
+                    in.nested(3, MessageOrigin.CODEC),
+                    in.constant(4, MessageClass.MARKETING),
+                    in.string(5),
+                    new Channel(in.string(6), in.string(7)),
+                    in.nested(8, Content.CODEC),
+                    in.nested(9, Person.CODEC),
+                    in.instant(10),
+                    in.flag(11),
+                    in.strings(12)));
+
+    /** Copies the list. */
+    public Plan {
+        pools = List.copyOf(pools);
+    }
+
+    /**
+     * What the checks need to know of the person, as of the plan.
+     *
+     * @param customer her key; the contact point's own if nobody is known to hold the address
+     * @param zone her zone's name; empty if unknown
+     * @param language her language's tag; empty if unknown
+     * @param residence the country where she lives; empty if unknown
+     * @param birthday her date of birth in ISO form; empty if unknown
+     */
+    public record Person(Key customer, String zone, String language, String residence, String birthday) {
+        static final Codec<Person> CODEC = Codec.of(
+                (person, out) -> {
+                    out.string(1, person.customer.toString());
+                    out.string(2, person.zone);
+                    out.string(3, person.language);
+                    out.string(4, person.residence);
+                    out.string(5, person.birthday);
+                },
+                in -> new Person(Key.parse(in.string(1)), in.string(2), in.string(3), in.string(4), in.string(5)));
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.message;
+
+import dev.throughline.channel.MessageClass;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.Ids;
+import dev.throughline.identity.ThroughlineException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One idea that is told to a customer, with a wording for each channel. Immutable and thread-safe; each method returns a changed
+ * copy. Templates are compiled, and their faults found, as soon as a wording is given.
+ */
+public final class Message {
+
+    private static final Duration MARKETING_VALIDITY = Duration.ofHours(24);
+    private static final Duration OTHER_VALIDITY = Duration.ofHours(72);
+
+    private final String name;
+    private final MessageClass messageClass;
+    private final Brand brand;
+    private final Map<Channel, Wording> wordings;
+    private final Duration validity;
+    private final boolean resendWhenUnknown;
+    private final List<String> pools;
+
+    private Message(
+            String name,
+            MessageClass messageClass,
+            Brand brand,
+            Map<Channel, Wording> wordings,
+            Duration validity,
+            boolean resendWhenUnknown,
+            List<String> pools) {
+        this.name = name;
+        this.messageClass = messageClass;
+        this.brand = brand;
+        this.wordings = wordings;
+        this.validity = validity;
+        this.resendWhenUnknown = resendWhenUnknown;
+        this.pools = pools;
+    }
+
+    /**
+     * An advertisement: consent, label, hours and caps apply. Valid for 24 hours.
+     *
+     * @param name names it in reports and decisions
+     * @param brand who sends it
+     * @return the message, without wordings
+     */
+    public static Message marketing(String name, Brand brand) {
+        return of(name, MessageClass.MARKETING, brand);
+    }
+
+    /**
+     * News that belongs to a contract, such as of an order. Valid for 72 hours.
+     *
+     * @param name names it in reports and decisions
+     * @param brand who sends it
+     * @return the message, without wordings
+     */
+    public static Message transactional(String name, Brand brand) {
+        return of(name, MessageClass.TRANSACTIONAL, brand);
+    }
+
+    /**
+     * A message of any class. Advertising is valid for 24 hours, everything else for 72.
+     *
+     * @param name names it in reports and decisions
+     * @param messageClass what it is for
+     * @param brand who sends it
+     * @return the message, without wordings
+     */
+    public static Message of(String name, MessageClass messageClass, Brand brand) {
+        if (name.isBlank()) {
+            throw new ThroughlineException("message of brand " + brand.name() + ": no name");
+        }
+        Duration validity = messageClass == MessageClass.MARKETING ? MARKETING_VALIDITY : OTHER_VALIDITY;
+        return new Message(name, messageClass, brand, Map.of(), validity, false, List.of());
+    }
+
+    /**
+     * With a wording.
+     *
+     * @param channel for which channel
+     * @param draft the wording
+     * @return the changed message
+     * @throws ThroughlineException if a template in it is not complete; names message, channel and line
+     */
+    public Message on(Channel channel, Draft draft) {
+        var more = new TreeMap<>(wordings);
+        more.put(channel, Wording.of(name + "/" + channel, draft));
+        return new Message(name, messageClass, brand, more, validity, resendWhenUnknown, pools);
+    }
+
+    /**
+     * With another validity: when it is over, what was not sent never will be.
+     *
+     * @param time from the plan on
+     * @return the changed message
+     */
+    public Message validFor(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new ThroughlineException("message '" + name + "': validity " + time + ", expected more than none");
+        }
+        return new Message(name, messageClass, brand, wordings, time, resendWhenUnknown, pools);
+    }
+
+    /**
+     * To be sent again when its outcome is unknown, at the risk of sending it twice.
+     *
+     * @return the changed message
+     * @throws ThroughlineException if it is an advertisement or a consent request, which must not
+     */
+    public Message resendWhenUnknown() {
+        if (messageClass == MessageClass.MARKETING || messageClass == MessageClass.CONSENT_REQUEST) {
+            throw new ThroughlineException("message '" + name + "' of class " + messageClass
+                    + " cannot be sent again when its outcome is unknown: expected another class");
+        }
+        return new Message(name, messageClass, brand, wordings, validity, true, pools);
+    }
+
+    /**
+     * Drawing on a pool: a budget pays what it costs, a quantity gives one piece.
+     *
+     * @param pool the pool's name
+     * @return the changed message
+     */
+    public Message drawsOn(String pool) {
+        var more = new ArrayList<>(pools);
+        more.add(pool);
+        return new Message(name, messageClass, brand, wordings, validity, resendWhenUnknown, List.copyOf(more));
+    }
+
+    /**
+     * Fills in a wording.
+     *
+     * @param channel for which channel
+     * @param model what can be filled in
+     * @param locale for numbers and dates
+     * @param zone for times
+     * @return the content, or why there is none
+     */
+    public Rendition render(Channel channel, Map<String, ?> model, Locale locale, ZoneId zone) {
+        Wording wording = wordings.get(channel);
+        return wording == null
+                ? new Rendition.Failed("message '" + name + "' has no wording for " + channel + ", only for " + wordings.keySet())
+                : wording.render(model, locale, zone);
+    }
+
+    /**
+     * The channels that it has a wording for.
+     *
+     * @return the channels, in the order of their names
+     */
+    public Set<Channel> channels() {
+        return wordings.keySet();
+    }
+
+    /**
+     * What its wordings fill in.
+     *
+     * @return paths such as {@code event.product}, in alphabetical order
+     */
+    public Set<String> variables() {
+        var all = new TreeSet<String>();
+        wordings.values().forEach(wording -> all.addAll(wording.variables()));
+        return all;
+    }
+
+    /**
+     * Its name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * What it is for.
+     *
+     * @return the class
+     */
+    public MessageClass messageClass() {
+        return messageClass;
+    }
+
+    /**
+     * Who sends it.
+     *
+     * @return the brand
+     */
+    public Brand brand() {
+        return brand;
+    }
+
+    /**
+     * How long it is worth sending.
+     *
+     * @return from the plan on
+     */
+    public Duration validity() {
+        return validity;
+    }
+
+    /**
+     * Whether it is sent again when its outcome is unknown; one-time codes always are.
+     *
+     * @return whether it is
+     */
+    public boolean resentWhenUnknown() {
+        return resendWhenUnknown || messageClass == MessageClass.ONE_TIME_CODE;
+    }
+
+    /**
+     * The pools that it draws on.
+     *
+     * @return their names
+     */
+    public List<String> pools() {
+        return pools;
+    }
+
+    /**
+     * A hash over everything that is said and how.
+     *
+     * @return 32 hexadecimal digits
+     */
+    public String hash() {
+        return Ids.hash(name, messageClass, brand.name(), wordings, validity, resendWhenUnknown, pools);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.pool;
+
+import dev.throughline.identity.Money;
+import dev.throughline.identity.ThroughlineException;
+
+/**
+ * A quantity that many messages draw on, never beyond its limit.
+ *
+ * @param name names it; one pool per name
+ * @param limit how much there is: millionths of a currency's unit for a budget, pieces for a quantity
+ * @param currency the budget's currency; empty for a quantity of pieces
+ */
+public record Pool(String name, long limit, String currency) {
+
+    /**
+     * Checks the limit.
+     *
+     * @throws ThroughlineException if it is negative
+     */
+    public Pool {
+        if (limit < 0) {
+            throw new ThroughlineException("pool '" + name + "': limit " + limit + ", expected 0 or more");
+        }
+    }
+
+    /**
+     * Money that may be spent.
+     *
+     * @param name names it
+     * @param limit how much
+     * @return the pool
+     */
+    public static Pool budget(String name, Money limit) {
+        return new Pool(name, limit.micros(), limit.currency());
+    }
+
+    /**
+     * Pieces that may be given away or sent.
+     *
+     * @param name names it
+     * @param pieces how many
+     * @return the pool
+     */
+    public static Pool pieces(String name, long pieces) {
+        return new Pool(name, pieces, "");
+    }
+}

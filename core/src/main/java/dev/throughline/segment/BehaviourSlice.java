@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.segment;
+
+import dev.throughline.customer.Context;
+import dev.throughline.customer.Observed;
+import dev.throughline.customer.Slice;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Input;
+import dev.throughline.touchpoint.Touchpoint;
+import dev.throughline.wire.Codec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps the windows of all conditions up to date; history fills them as news does. Immutable and thread-safe. */
+public final class BehaviourSlice implements Slice<Behaviour> {
+
+    private final Map<String, List<Window>> byEvent = new HashMap<>();
+
+    /**
+     * Remembers for some windows.
+     *
+     * @param windows the windows of all conditions
+     */
+    public BehaviourSlice(Collection<Window> windows) {
+        var distinct = new LinkedHashMap<String, Window>();
+        windows.forEach(window -> distinct.putIfAbsent(window.key(), window));
+        for (Window window : distinct.values()) {
+            listen(window.event(), window);
+            if (!window.lessEvent().isEmpty()) {
+                listen(window.lessEvent(), window);
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "behaviour";
+    }
+
+    @Override
+    public Behaviour initial() {
+        return Behaviour.NONE;
+    }
+
+    @Override
+    public Behaviour apply(Behaviour state, Context context, Input input, Effects out) {
+        if (!(input instanceof Input.Told told && told.payload() instanceof Observed observed)) {
+            return state;
+        }
+        Touchpoint touchpoint = observed.touchpoint();
+        Behaviour remembered = state;
+        for (Window window : byEvent.getOrDefault(touchpoint.name(), List.of())) {
+            long amount = window.contribution(touchpoint);
+            if (amount != 0) {
+                remembered = remembered.with(window, touchpoint.occurredAt(), amount);
+            }
+        }
+        return remembered;
+    }
+
+    @Override
+    public Codec<Behaviour> codec() {
+        return Behaviour.CODEC;
+    }
+
+    private void listen(String event, Window window) {
+        byEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(window);
+    }
+}

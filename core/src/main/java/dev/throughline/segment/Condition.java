@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.segment;
+
+import dev.throughline.customer.Customer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is true or false of a customer at an instant. Made by {@link Conditions}; pure, immutable, thread-safe. Its text
+ * is canonical: two conditions of one text are the same condition.
+ */
+public abstract class Condition {
+
+    private final String text;
+
+    Condition(String text) {
+        this.text = text;
+    }
+
+    /**
+     * What a condition is asked about.
+     *
+     * @param customer who
+     * @param behaviour what she did
+     * @param event the properties of the event at hand; empty if there is none
+     * @param now when
+     */
+    public record Facts(
+            Customer customer, Behaviour behaviour, Map<String, @Nullable Object> event, Instant now) {}
+
+    /**
+     * Whether it is true.
+     *
+     * @param facts of whom and when
+     * @return whether it holds
+     */
+    public abstract boolean test(Facts facts);
+
+    /**
+     * The windows it looks through.
+     *
+     * @return the windows, which must be remembered for it
+     */
+    public Stream<Window> windows() {
+        return Stream.empty();
+    }
+
+    /**
+     * The properties of the event at hand that it looks at.
+     *
+     * @return their names
+     */
+    public Stream<String> properties() {
+        return Stream.empty();
+    }
+
+    /**
+     * True if both are.
+     *
+     * @param other the other
+     * @return the conjunction
+     */
+    public Condition and(Condition other) {
+        return new Combined("(" + this + " and " + other + ")", List.of(this, other), true);
+    }
+
+    /**
+     * True if one is.
+     *
+     * @param other the other
+     * @return the disjunction
+     */
+    public Condition or(Condition other) {
+        return new Combined("(" + this + " or " + other + ")", List.of(this, other), false);
+    }
+
+    /**
+     * True if this is false.
+     *
+     * @return the negation
+     */
+    public Condition negate() {
+        return new Negated(this);
+    }
+
+    /** The canonical text. */
+    @Override
+    public final String toString() {
+        return text;
+    }
+
+    private static final class Combined extends Condition {
+        private final List<Condition> parts;
+        private final boolean all;
+
+        Combined(String text, List<Condition> parts, boolean all) {
+            super(text);
+            this.parts = parts;
+            this.all = all;
+        }
+
+        @Override
+        public boolean test(Facts facts) {
+            for (Condition part : parts) {
+                if (part.test(facts) != all) {
+                    return !all;
+                }
+            }
+            return all;
+        }
+
+        @Override
+        public Stream<Window> windows() {
+            return parts.stream().flatMap(Condition::windows);
+        }
+
+        @Override
+        public Stream<String> properties() {
+            return parts.stream().flatMap(Condition::properties);
+        }
+    }
+
+    private static final class Negated extends Condition {
+        private final Condition inner;
+
+        Negated(Condition inner) {
+            super("not " + inner);
+            this.inner = inner;
+        }
+
+        @Override
+        public boolean test(Facts facts) {
+            return !inner.test(facts);
+        }
+
+        @Override
+        public Stream<Window> windows() {
+            return inner.windows();
+        }
+
+        @Override
+        public Stream<String> properties() {
+            return inner.properties();
+        }
+    }
+}
