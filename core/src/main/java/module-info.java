@@ -18,6 +18,7 @@ module dev.throughline {
     exports dev.throughline.identity;
     exports dev.throughline.ring;
     exports dev.throughline.store;
+    exports dev.throughline.store.memory;
     exports dev.throughline.touchpoint;
     exports dev.throughline.wire;
 }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.store.memory;
+
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Key;
+import dev.throughline.store.Codecs;
+import dev.throughline.store.DeadLetter;
+import dev.throughline.store.Store;
+import dev.throughline.store.StoreException;
+import dev.throughline.store.Unit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Keeps everything on the heap, states as the objects they are, and forgets it with the process. Thread-safe.
+ *
+ * <p>Units run one after another: {@link #begin} waits until the unit before is closed, so that a claim always gets every key. A
+ * thread that has a unit open and begins another gets an {@link IllegalStateException}. Readers never wait for a unit.
+ */
+public final class MemoryStore implements Store {
+
+    final Map<Key, Slot> slots = new HashMap<>();
+    final Waits waits = new Waits();
+    final Outbox outbox = new Outbox();
+    final Told told = new Told();
+    final Logs logs = new Logs();
+    final Map<String, Key> routes = new HashMap<>();
+    final List<DeadLetter> deadLetters = new ArrayList<>();
+
+    /** Held while a commit changes what readers see; units read without it, since only the one open unit writes. */
+    final ReentrantReadWriteLock visible = new ReentrantReadWriteLock();
+
+    final ReentrantLock units = new ReentrantLock();
+    volatile Map<String, String> settings = Map.of();
+    volatile Committed committed = new Committed(Optional.empty(), 0, 0, 0, 0);
+    private volatile boolean closed;
+
+    /** An empty store. */
+    public MemoryStore() {}
+
+    /** What a reader may know of the parts that the open unit is changing. */
+    record Committed(Optional<Instant> nextDue, long outbox, long sending, long told, long timers) {}
+
+    @Override
+    public void open(Codecs codecs) {
+        // states stay objects: nothing is encoded, and there is nothing to create
+    }
+
+    @Override
+    public Unit begin() {
+        if (units.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "this thread has a unit of work open: expected it to be closed before another begins");
+        }
+        units.lock();
+        if (closed) {
+            units.unlock();
+            throw new StoreException(
+                    "the in-memory store is closed: expected no unit of work after close()", false, null);
+        }
+        return new MemoryUnit(this);
+    }
+
+    @Override
+    public Optional<Object> peek(Key key) {
+        return reading(() -> {
+            Slot slot = slots.get(key);
+            return slot == null ? Optional.empty() : Optional.ofNullable(slot.state);
+        });
+    }
+
+    @Override
+    public List<Entry> entries(Entry.Log log, String subject) {
+        return reading(() -> logs.of(log, subject));
+    }
+
+    @Override
+    public void scan(Entry.Log log, Consumer<Entry> each) {
+        reading(() -> logs.all(log)).forEach(each);
+    }
+
+    @Override
+    public Optional<Key> route(String reference) {
+        return reading(() -> Optional.ofNullable(routes.get(reference)));
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return committed.nextDue;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters() {
+        return reading(() -> List.copyOf(deadLetters));
+    }
+
+    @Override
+    public Map<String, Long> backlog() {
+        Committed now = committed;
+        var backlog = new TreeMap<String, Long>();
+        backlog.put("outbox", now.outbox);
+        backlog.put("sending", now.sending);
+        backlog.put("inbox", 0L);
+        backlog.put("told", now.told);
+        backlog.put("timers", now.timers);
+        return Collections.unmodifiableMap(backlog);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    void publish() {
+        Wait earliest = waits.earliest();
+        committed = new Committed(
+                earliest == null ? Optional.empty() : Optional.of(Wait.instant(earliest.due)),
+                outbox.waiting(),
+                outbox.sending(),
+                told.size(),
+                waits.size());
+    }
+
+    private <T> T reading(Supplier<T> read) {
+        visible.readLock().lock();
+        try {
+            return read.get();
+        } finally {
+            visible.readLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.store.memory;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Outgoing;
+import dev.throughline.store.Changes;
+import dev.throughline.store.Dispatch;
+import dev.throughline.store.Exclusion;
+import dev.throughline.store.Timer;
+import dev.throughline.store.Unit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The one open unit. It takes at once and puts back if it is closed without a commit; all other changes are made by the commit. */
+final class MemoryUnit implements Unit {
+
+    private final MemoryStore store;
+    private final Set<Key> claimed = new HashSet<>();
+    private final List<Wait> takenWaits = new ArrayList<>();
+    private final List<Envelope> takenTold = new ArrayList<>();
+    private final List<Outgoing> takenRows = new ArrayList<>();
+    private final List<Outgoing> withdrawn = new ArrayList<>();
+    private boolean committed;
+    private boolean closed;
+
+    MemoryUnit(MemoryStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Set<Key> claim(Collection<Key> keys, boolean wait) {
+        requireOpen();
+        if (wait && !claimed.isEmpty()) {
+            throw new IllegalStateException(
+                    "the unit has " + claimed.size() + " keys: expected it to wait only for its first claim");
+        }
+        claimed.addAll(keys);
+        return new HashSet<>(keys);
+    }
+
+    @Override
+    public Map<Key, Object> load(Collection<Key> keys) {
+        requireOpen();
+        var states = new HashMap<Key, Object>(keys.size() * 2);
+        for (Key key : keys) {
+            requireClaimed(key);
+            Slot slot = store.slots.get(key);
+            if (slot != null && slot.state != null) {
+                states.put(key, slot.state);
+            }
+        }
+        return states;
+    }
+
+    @Override
+    public Set<String> seen(Collection<String> touchpoints, Instant since) {
+        requireOpen();
+        var seen = new HashSet<String>();
+        for (String id : touchpoints) {
+            if (store.logs.has(Entry.Log.TIMELINE, id, since)) {
+                seen.add(id);
+            }
+        }
+        return seen;
+    }
+
+    /** Always empty: there is no host's transaction that could be joined. */
+    @Override
+    public List<Envelope> takeInbox(int limit) {
+        requireOpen();
+        return List.of();
+    }
+
+    @Override
+    public List<Envelope> takeTold(int limit) {
+        requireOpen();
+        var taken = new ArrayList<Envelope>();
+        while (taken.size() < limit && !store.told.isEmpty()) {
+            Envelope envelope = store.told.take();
+            takenTold.add(envelope);
+            claimed.add(envelope.to());
+            taken.add(envelope);
+        }
+        return taken;
+    }
+
+    @Override
+    public List<Timer> takeDue(Instant now, int limit) {
+        requireOpen();
+        long until = Wait.nanos(now);
+        var taken = new ArrayList<Timer>();
+        for (Wait wait = store.waits.earliest();
+                wait != null && wait.due <= until && taken.size() < limit;
+                wait = store.waits.earliest()) {
+            store.waits.remove(wait);
+            wait.slot.remove(wait);
+            takenWaits.add(wait);
+            claimed.add(wait.slot.key);
+            taken.add(wait.timer());
+        }
+        return taken;
+    }
+
+    @Override
+    public Set<MessageId> withdraw(Collection<MessageId> messages) {
+        requireOpen();
+        var found = new HashSet<MessageId>();
+        for (MessageId message : messages) {
+            Outgoing row = store.outbox.withdraw(message);
+            if (row != null) {
+                withdrawn.add(row);
+                found.add(message);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<Outgoing> stale(Instant now, List<Exclusion> exclusions, int limit) {
+        requireOpen();
+        return store.outbox.stale(now, exclusions, limit);
+    }
+
+    /** Always empty: whoever sends dies with this store. */
+    @Override
+    public List<Outgoing> lapsed(int limit) {
+        requireOpen();
+        return List.of();
+    }
+
+    @Override
+    public List<Outgoing> take(Dispatch dispatch) {
+        requireOpen();
+        List<Outgoing> taken = store.outbox.take(
+                dispatch, row -> store.told.waitsAt(row.contactPoint()) || store.told.waitsAt(row.customer()));
+        takenRows.addAll(taken);
+        return taken;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        requireOpen();
+        return store.settings;
+    }
+
+    @Override
+    public void commit(Changes changes) {
+        requireOpen();
+        changes.states().keySet().forEach(this::requireClaimed);
+        committed = true;
+        store.visible.writeLock().lock();
+        try {
+            apply(changes);
+        } finally {
+            store.visible.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (!committed) {
+                putBack();
+            }
+        } finally {
+            store.units.unlock();
+        }
+    }
+
+    private void apply(Changes changes) {
+        changes.states().forEach((key, state) -> slot(key).state = state);
+        changes.timersCancelled().forEach(this::cancel);
+        changes.timersSet().forEach(this::set);
+        changes.finished().forEach(store.outbox::finish);
+        changes.enqueued().forEach(store.outbox::add);
+        changes.told().forEach(store.told::add);
+        changes.entries().forEach(store.logs::append);
+        store.routes.putAll(changes.routes());
+        store.deadLetters.addAll(changes.deadLetters());
+        if (!changes.settings().isEmpty()) {
+            write(changes.settings());
+        }
+        store.publish();
+    }
+
+    private void cancel(Changes.TimerName timer) {
+        Slot slot = store.slots.get(timer.key());
+        Wait wait = slot == null ? null : slot.find(timer.name());
+        if (wait != null) {
+            wait.slot.remove(wait);
+            store.waits.remove(wait);
+        }
+    }
+
+    private void set(Timer timer) {
+        Slot slot = slot(timer.key());
+        Wait wait = slot.find(timer.name());
+        if (wait == null) {
+            add(new Wait(slot, timer.name(), timer.due()));
+        } else {
+            store.waits.move(wait, Wait.nanos(timer.due()));
+        }
+    }
+
+    private void add(Wait wait) {
+        wait.slot.add(wait);
+        store.waits.add(wait);
+    }
+
+    private void write(Map<String, String> changed) {
+        var settings = new TreeMap<>(store.settings);
+        changed.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                settings.remove(name);
+            } else {
+                settings.put(name, value);
+            }
+        });
+        store.settings = Collections.unmodifiableMap(settings);
+    }
+
+    private void putBack() {
+        takenWaits.forEach(this::add);
+        for (int i = takenTold.size() - 1; i >= 0; i--) {
+            store.told.putBack(takenTold.get(i));
+        }
+        takenRows.forEach(store.outbox::release);
+        withdrawn.forEach(store.outbox::add);
+    }
+
+    private Slot slot(Key key) {
+        return store.slots.computeIfAbsent(key, Slot::new);
+    }
+
+    private void requireClaimed(Key key) {
+        if (!claimed.contains(key)) {
+            throw new IllegalStateException(key + " is not this unit's: expected it to be claimed first");
+        }
+    }
+
+    private void requireOpen() {
+        if (committed || closed) {
+            throw new IllegalStateException("the unit has ended: expected a new one");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.store.memory;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Outgoing;
+import dev.throughline.store.Dispatch;
+import dev.throughline.store.Exclusion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that wait, by channel in the order of sending, and those that are being sent. */
+final class Outbox {
+
+    static final Comparator<Outgoing> BY_ID =
+            Comparator.comparing(row -> row.message().id());
+
+    private static final Comparator<Outgoing> SENDING_ORDER =
+            Comparator.comparing((Outgoing row) -> !row.urgent()).thenComparing(BY_ID);
+    private static final Comparator<Outgoing> BY_END =
+            Comparator.comparing(Outgoing::sendBefore).thenComparing(BY_ID);
+
+    private final Map<MessageId, Outgoing> waiting = new HashMap<>();
+    private final Map<MessageId, Outgoing> sending = new HashMap<>();
+    private final NavigableMap<String, TreeSet<Outgoing>> byChannel = new TreeMap<>();
+    private final TreeSet<Outgoing> byEnd = new TreeSet<>(BY_END);
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    int sending() {
+        return sending.size();
+    }
+
+    void add(Outgoing row) {
+        MessageId id = row.message().id();
+        if (!sending.containsKey(id) && waiting.putIfAbsent(id, row) == null) {
+            byChannel
+                    .computeIfAbsent(row.channel().name(), name -> new TreeSet<>(SENDING_ORDER))
+                    .add(row);
+            byEnd.add(row);
+        }
+    }
+
+    @Nullable
+    Outgoing withdraw(MessageId id) {
+        Outgoing row = waiting.remove(id);
+        if (row != null) {
+            byEnd.remove(row);
+            TreeSet<Outgoing> channel = byChannel.get(row.channel().name());
+            if (channel != null) {
+                channel.remove(row);
+            }
+        }
+        return row;
+    }
+
+    void finish(MessageId id) {
+        if (sending.remove(id) == null) {
+            withdraw(id);
+        }
+    }
+
+    /** Undoes a {@link #take}. */
+    void release(Outgoing row) {
+        sending.remove(row.message().id());
+        add(row);
+    }
+
+    List<Outgoing> take(Dispatch dispatch, Predicate<Outgoing> held) {
+        var taken = new ArrayList<Outgoing>();
+        dispatch.slots().forEach((channel, slots) -> {
+            TreeSet<Outgoing> rows = byChannel.get(channel);
+            if (rows != null) {
+                int end = taken.size() + slots;
+                for (var each = rows.iterator(); taken.size() < end && each.hasNext(); ) {
+                    Outgoing row = each.next();
+                    if (!stale(row, dispatch.now(), dispatch.exclusions()) && !held.test(row)) {
+                        taken.add(row);
+                    }
+                }
+            }
+        });
+        for (Outgoing row : taken) {
+            withdraw(row.message().id());
+            sending.put(row.message().id(), row);
+        }
+        taken.sort(SENDING_ORDER);
+        return taken;
+    }
+
+    List<Outgoing> stale(Instant now, List<Exclusion> exclusions, int limit) {
+        var found = new ArrayList<Outgoing>();
+        for (Outgoing row : byEnd) {
+            if (stale(row, now, exclusions)) {
+                found.add(row);
+            } else if (exclusions.isEmpty()) {
+                break;
+            }
+        }
+        found.sort(BY_ID);
+        return found.size() <= limit ? found : new ArrayList<>(found.subList(0, limit));
+    }
+
+    private static boolean stale(Outgoing row, Instant now, List<Exclusion> exclusions) {
+        if (!row.sendBefore().isAfter(now)) {
+            return true;
+        }
+        for (Exclusion exclusion : exclusions) {
+            if (exclusion.covers(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

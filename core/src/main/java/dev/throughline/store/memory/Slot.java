@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.store.memory;
+
+import dev.throughline.ring.Key;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept under one key: its state and its waits. Most keys have no wait or one, so one is held without an array. */
+final class Slot {
+
+    private static final Wait[] NONE = {};
+
+    final Key key;
+
+    @Nullable
+    Object state;
+
+    private @Nullable Object waits;
+
+    Slot(Key key) {
+        this.key = key;
+    }
+
+    @Nullable
+    Wait find(String name) {
+        for (Wait wait : waits()) {
+            if (wait.name.equals(name)) {
+                return wait;
+            }
+        }
+        return null;
+    }
+
+    void add(Wait wait) {
+        if (waits == null) {
+            waits = wait;
+        } else {
+            Wait[] before = waits();
+            Wait[] after = Arrays.copyOf(before, before.length + 1);
+            after[before.length] = wait;
+            waits = after;
+        }
+    }
+
+    void remove(Wait wait) {
+        Wait[] before = waits();
+        Wait[] after = new Wait[Math.max(0, before.length - 1)];
+        int size = 0;
+        for (Wait other : before) {
+            if (other != wait) {
+                after[size++] = other;
+            }
+        }
+        waits = size == 0 ? null : size == 1 ? after[0] : after;
+    }
+
+    private Wait[] waits() {
+        if (waits instanceof Wait only) {
+            return new Wait[] {only};
+        }
+        return waits == null ? NONE : (Wait[]) waits;
+    }
+}
