@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Payload;
+import dev.throughline.wire.Codec;
+
+/**
+ * The dispatch gives a row back unsent; the contact point receives it.
+ *
+ * @param message which
+ * @param why what is to become of it
+ * @param detail by whom and why; empty if nobody did it
+ */
+public record Recalled(MessageId message, Why why, String detail) implements Payload {
+
+    /** How it is stored. */
+    public static final Codec<Recalled> CODEC = Codec.of(
+            (recalled, out) -> {
+                out.string(1, recalled.message.value());
+                out.constant(2, recalled.why);
+                out.string(3, recalled.detail);
+            },
+            in -> new Recalled(new MessageId(in.string(1)), in.constant(2, Why.OVERDUE), in.string(3)));
+
+    /** What is to become of a recalled row. */
+    public enum Why {
+        /** Its ticket has run out: it is decided again. */
+        OVERDUE,
+        /** A kill switch drops it. */
+        KILL_SWITCH,
+        /** The delivery mode does not let it out. */
+        DELIVERY_MODE
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the keys of a round side by side and gives the results in the order of keys, whatever the number of lanes. */
+final class Lanes implements AutoCloseable {
+
+    private static final int WORTHWHILE = 64;
+
+    private final int number;
+    private final @Nullable ExecutorService threads;
+
+    Lanes(int number) {
+        this.number = number;
+        this.threads = number == 1
+                ? null
+                : Executors.newFixedThreadPool(number, work -> {
+                    var thread = new Thread(work, "throughline-lane");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    <T, R> List<R> each(List<T> items, Function<T, R> work) {
+        if (threads == null || items.size() < WORTHWHILE) {
+            return run(items, work);
+        }
+        var parts = new ArrayList<CompletableFuture<List<R>>>(number);
+        int size = (items.size() + number - 1) / number;
+        for (int from = 0; from < items.size(); from += size) {
+            var part = items.subList(from, Math.min(items.size(), from + size));
+            parts.add(CompletableFuture.supplyAsync(() -> run(part, work), threads));
+        }
+        var results = new ArrayList<R>(items.size());
+        parts.forEach(part -> results.addAll(part.join()));
+        return results;
+    }
+
+    private static <T, R> List<R> run(List<T> items, Function<T, R> work) {
+        var results = new ArrayList<R>(items.size());
+        for (T item : items) {
+            results.add(work.apply(item));
+        }
+        return results;
+    }
+
+    @Override
+    public void close() {
+        if (threads != null) {
+            threads.shutdown();
+        }
+    }
+}

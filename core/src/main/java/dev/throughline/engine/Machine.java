@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.ring.Aggregate;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
+import dev.throughline.ring.Payloads;
+import dev.throughline.store.Codecs;
+import dev.throughline.wire.Codec;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What an engine turns: the step of each kind of key, and the ports that steps may ask. Immutable.
+ *
+ * @param steps the step of each kind
+ * @param ports answers questions, by the port's name; must not block for long, and may throw
+ * @param payloads all payload types
+ */
+public record Machine(
+        Map<Key.Kind, Aggregate<Object>> steps, Map<String, Function<Payload, Payload>> ports, Payloads payloads) {
+
+    /** Copies the maps. */
+    public Machine {
+        steps = Map.copyOf(steps);
+        ports = Map.copyOf(ports);
+    }
+
+    /**
+     * An aggregate as the engine handles it.
+     *
+     * @param aggregate any aggregate
+     * @return the same, for states of unknown type
+     */
+    @SuppressWarnings("unchecked") // an aggregate is only ever given states that it made
+    public static Aggregate<Object> untyped(Aggregate<?> aggregate) {
+        return (Aggregate<Object>) aggregate;
+    }
+
+    /**
+     * How a store is to keep this machine's states and payloads.
+     *
+     * @return the codecs
+     */
+    public Codecs codecs() {
+        var states = new EnumMap<Key.Kind, Codec<Object>>(Key.Kind.class);
+        steps.forEach((kind, step) -> states.put(kind, step.codec()));
+        return new Codecs(states, payloads);
+    }
+
+    Aggregate<Object> step(Key.Kind kind) {
+        Aggregate<Object> step = steps.get(kind);
+        if (step == null) {
+            throw new IllegalStateException("no step for a " + kind);
+        }
+        return step;
+    }
+}
