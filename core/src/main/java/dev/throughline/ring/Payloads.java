@@ -37,11 +37,12 @@ public final class Payloads implements Codec<Payload> {
     @Override
     public void write(Payload payload, Writer out) {
         String name = names.get(payload.getClass());
-        if (name == null) {
+        Codec<? extends Payload> codec = byName.get(name);
+        if (name == null || codec == null) {
             throw new WireException("payload " + payload.getClass().getName() + " is not registered");
         }
         out.string(1, name);
-        out.bytes(2, encoded(byName.get(name), payload));
+        out.bytes(2, encoded(codec, payload));
     }
 
     @Override
