@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.consent;
+
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Ids;
+import dev.throughline.ring.Payload;
+import dev.throughline.wire.Codec;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the ledger at one contact point. The line itself is the truth and is never changed; what stands follows from all
+ * of them by {@link ConsentState#apply}.
+ *
+ * @param id names it
+ * @param type what was done
+ * @param holder who held the address; {@code null} if nobody was known. Grants bind to the holder, refusals to the address
+ * @param scope how far it reaches
+ * @param basis on what a grant rests; {@link Basis#EXPRESS} for other types
+ * @param actor who acted
+ * @param occurredAt when it was done; what the order of events goes by
+ * @param recordedAt when it reached us
+ * @param effectiveAt from when on it counts
+ * @param validUntil the first instant at which a grant no longer counts; {@code null} if it has no end
+ * @param agreements what a grant allows beyond the default, or what alone a withdrawal takes back
+ * @param marks what else must be known to weigh it
+ * @param evidence what proves it
+ * @param suppression why, for {@link Type#SUPPRESSED} and {@link Type#LIFTED}; else {@code null}
+ * @param absorbed who was absorbed or split off, for {@link Type#MERGED} and {@link Type#SPLIT}; else {@code null}
+ */
+public record ConsentEvent(
+        String id,
+        Type type,
+        @Nullable CustomerId holder,
+        ConsentScope scope,
+        Basis basis,
+        Actor actor,
+        Instant occurredAt,
+        Instant recordedAt,
+        Instant effectiveAt,
+        @Nullable Instant validUntil,
+        Set<Agreement> agreements,
+        Set<Mark> marks,
+        Evidence evidence,
+        @Nullable Suppression suppression,
+        @Nullable CustomerId absorbed)
+        implements Payload {
+
+    /** What was done. */
+    public enum Type {
+        /** A notice was shown; proves nothing but that. */
+        NOTICE_SHOWN,
+        /** A consent was asked for. */
+        REQUESTED,
+        /** A request stayed without an answer for as long as the policy waits. */
+        NO_RESPONSE,
+        /** Consent was given. */
+        GRANTED,
+        /** Consent was confirmed by a second act (double opt-in). */
+        CONFIRMED,
+        /** Consent was refused. */
+        REFUSED,
+        /** Consent was taken back. */
+        WITHDRAWN,
+        /** A use that needs no consent was objected to. */
+        OBJECTED,
+        /** A consent was affirmed again. */
+        RECONFIRMED,
+        /** A consent came to its end. */
+        EXPIRED,
+        /** A consent was found void. */
+        INVALIDATED,
+        /** A new notice took a consent's place. */
+        SUPERSEDED,
+        /** The address was put on the suppression list. */
+        SUPPRESSED,
+        /** It was taken off. */
+        LIFTED,
+        /** A registry was asked. */
+        REGISTRY_SYNC,
+        /** The address went to another person. */
+        ADDRESS_RELEASED,
+        /** The holder uses another address now. */
+        ADDRESS_CHANGED,
+        /** Another customer was absorbed by the holder. */
+        MERGED,
+        /** A merge was undone. */
+        SPLIT,
+        /** A grant was brought in from a list. */
+        IMPORTED,
+        /** An opt-out was acknowledged. */
+        ACK_SENT,
+        /** The holder's data were erased. */
+        ERASED;
+
+        boolean grants() {
+            return switch (this) {
+                case GRANTED, CONFIRMED, RECONFIRMED, IMPORTED -> true;
+                default -> false;
+            };
+        }
+
+        boolean denies() {
+            return switch (this) {
+                case NO_RESPONSE, REFUSED, WITHDRAWN, OBJECTED -> true;
+                default -> false;
+            };
+        }
+
+        boolean ends() {
+            return switch (this) {
+                case EXPIRED, INVALIDATED, SUPERSEDED, ADDRESS_CHANGED -> true;
+                default -> false;
+            };
+        }
+    }
+
+    /** What else must be known to weigh an event. */
+    public enum Mark {
+        /** The grant counts only once it is confirmed (double opt-in). */
+        AWAITS_CONFIRMATION,
+        /** The words shown said that the grant also ends refusals that reach further than itself. */
+        ENDS_BROADER_REFUSALS
+    }
+
+    /** How an event is stored. */
+    public static final Codec<ConsentEvent> CODEC = new ConsentEventCodec();
+
+    /** Copies and sorts the sets. */
+    public ConsentEvent {
+        agreements = sorted(agreements);
+        marks = sorted(marks);
+    }
+
+    /**
+     * The address is put on the suppression list.
+     *
+     * @param occasion by what and when; a hard bounce's occasion is its receipt
+     * @param scope how far: {@link ConsentScope#EVERYTHING} for an address that does not exist
+     * @param why the reason
+     * @param actor who says so
+     * @return the event
+     */
+    public static ConsentEvent suppressed(Occasion occasion, ConsentScope scope, Suppression why, Actor actor) {
+        return plain(occasion, Type.SUPPRESSED, scope, actor).because(why);
+    }
+
+    /**
+     * The address is taken off the suppression list.
+     *
+     * @param occasion by what and when
+     * @param scope how far; must cover the suppression's scope to have an effect
+     * @param why the reason that is over
+     * @param actor who says so: ERASURE and COMPLAINT are lifted by the person or an authority only, LEGAL by an authority only
+     * @return the event
+     */
+    public static ConsentEvent lifted(Occasion occasion, ConsentScope scope, Suppression why, Actor actor) {
+        return plain(occasion, Type.LIFTED, scope, actor).because(why);
+    }
+
+    /**
+     * A consent is asked for.
+     *
+     * @param occasion by what message and when
+     * @param scope for what
+     * @return the event
+     */
+    public static ConsentEvent requested(Occasion occasion, ConsentScope scope) {
+        return plain(occasion, Type.REQUESTED, scope, Actor.SYSTEM);
+    }
+
+    /**
+     * A request has stayed without an answer.
+     *
+     * @param occasion by what timer and when
+     * @param scope for what it was
+     * @return the event
+     */
+    public static ConsentEvent unanswered(Occasion occasion, ConsentScope scope) {
+        return plain(occasion, Type.NO_RESPONSE, scope, Actor.SYSTEM);
+    }
+
+    /**
+     * An opt-out was acknowledged.
+     *
+     * @param occasion by what message and when
+     * @param scope what the opt-out reached
+     * @return the event
+     */
+    public static ConsentEvent acknowledged(Occasion occasion, ConsentScope scope) {
+        return plain(occasion, Type.ACK_SENT, scope, Actor.SYSTEM);
+    }
+
+    /**
+     * Some act of a type that needs nothing more: NOTICE_SHOWN, EXPIRED, INVALIDATED, SUPERSEDED, REGISTRY_SYNC,
+     * ADDRESS_RELEASED, ADDRESS_CHANGED or ERASED.
+     *
+     * @param occasion by what and when
+     * @param type what was done
+     * @param scope how far it reaches
+     * @param actor who acted
+     * @return the event
+     */
+    public static ConsentEvent plain(Occasion occasion, Type type, ConsentScope scope, Actor actor) {
+        return new ConsentEvent(
+                Ids.hash("consent", occasion.id(), type, scope),
+                type,
+                occasion.holder(),
+                scope,
+                Basis.EXPRESS,
+                actor,
+                occasion.occurredAt(),
+                occasion.recordedAt(),
+                occasion.occurredAt(),
+                null,
+                Set.of(),
+                Set.of(),
+                Evidence.NONE,
+                null,
+                null);
+    }
+
+    /**
+     * The occasion's holder has absorbed another customer, whose grants at this address are now the holder's.
+     *
+     * @param occasion by what and when; its holder is the survivor
+     * @param absorbed who was absorbed
+     * @return the event
+     */
+    public static ConsentEvent merged(Occasion occasion, CustomerId absorbed) {
+        return plain(occasion, Type.MERGED, ConsentScope.EVERYTHING, Actor.SYSTEM)
+                .about(absorbed);
+    }
+
+    /**
+     * A merge is undone: each has the own grants again, refusals stay with both.
+     *
+     * @param occasion by what and when; its holder is the survivor
+     * @param restored who is split off
+     * @return the event
+     */
+    public static ConsentEvent split(Occasion occasion, CustomerId restored) {
+        return plain(occasion, Type.SPLIT, ConsentScope.EVERYTHING, Actor.SYSTEM)
+                .about(restored);
+    }
+
+    /** What the projection keeps of it. */
+    ConsentEvent brief() {
+        return with(id, evidence.brief(), suppression, absorbed);
+    }
+
+    private ConsentEvent because(Suppression why) {
+        return with(Ids.hash(id, why), evidence, why, absorbed);
+    }
+
+    private ConsentEvent about(CustomerId other) {
+        return with(Ids.hash(id, other), evidence, suppression, other);
+    }
+
+    private ConsentEvent with(String name, Evidence proof, @Nullable Suppression why, @Nullable CustomerId other) {
+        return new ConsentEvent(
+                name,
+                type,
+                holder,
+                scope,
+                basis,
+                actor,
+                occurredAt,
+                recordedAt,
+                effectiveAt,
+                validUntil,
+                agreements,
+                marks,
+                proof,
+                why,
+                other);
+    }
+
+    private static <E extends Enum<E>> Set<E> sorted(Set<E> values) {
+        return values.isEmpty() ? Collections.emptySet() : Collections.unmodifiableSet(EnumSet.copyOf(values));
+    }
+}
