@@ -1,27 +1,340 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import dev.throughline.channel.Callback;
+import dev.throughline.channel.CallbackAnswer;
+import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.channel.Health;
+import dev.throughline.channel.MessageId;
+import dev.throughline.channel.RawCallback;
+import dev.throughline.channel.Receipt;
+import dev.throughline.engine.Ack;
+import dev.throughline.engine.Explanation;
+import dev.throughline.engine.KillSwitch;
+import dev.throughline.engine.LiveEngine;
+import dev.throughline.engine.Machine;
+import dev.throughline.engine.Model;
+import dev.throughline.engine.Outlet;
+import dev.throughline.engine.Queries;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.Ids;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.store.Changes;
+import dev.throughline.store.DeadLetter;
+import dev.throughline.store.Exclusion;
+import dev.throughline.store.Store;
+import dev.throughline.store.Unit;
+import dev.throughline.touchpoint.Touchpoint;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Cross-channel customer engagement inside the host's own process. */
-public final class Throughline {
-    private Throughline() {}
+/**
+ * The front door: cross-channel customer engagement inside the host's own process.
+ *
+ * <p>Everything that happens comes in as a touchpoint; everything that is sent leaves through the outbox, decided and with a reason.
+ * Thread-safe. One instance is one tenant and one schema; several hosts may open one PostgreSQL store.
+ */
+public final class Throughline implements AutoCloseable {
+
+    private static final String ENVIRONMENT = "environment";
+
+    private final Store store;
+    private final Outlet outlet;
+    private final InstantSource clock;
+    private final Queries queries;
+    private final ZoneId zone;
+    private final String held;
+    private final LiveEngine engine;
+
+    private Throughline(Setup setup) {
+        Model model = setup.model();
+        Machine machine = model.machine();
+        this.store = setup.requireStore();
+        this.clock = setup.clock();
+        this.outlet = setup.outlet(UUID.randomUUID().toString());
+        this.zone = model.brands().values().stream()
+                .findFirst()
+                .map(brand -> brand.zone())
+                .orElse(ZoneId.of("UTC"));
+        store.open(machine.codecs());
+        this.held = stamped(setup.environment());
+        this.queries = new Queries(store);
+        this.engine = new LiveEngine(machine, store, outlet, clock);
+    }
 
     /**
-     * The version of this library as its build named it, such as {@code 0.1.0}.
+     * Opens the library. Dials nobody: adapters connect with their first message.
      *
-     * @return the version; never empty
+     * @param setup says how
+     * @return the open library, to be closed
+     * @throws ThroughlineException if something is missing or does not fit; names all faults at once
      */
-    public static String version() {
-        var properties = new Properties();
-        try (InputStream in = Throughline.class.getResourceAsStream("version.properties")) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("version.properties of throughline-core cannot be read", e);
+    public static Throughline open(Consumer<Setup> setup) {
+        var said = new Setup();
+        setup.accept(said);
+        said.check();
+        var throughline = new Throughline(said);
+        if (throughline.held.isEmpty()) {
+            throughline.engine.start();
         }
-        return properties.getProperty("version");
+        return throughline;
+    }
+
+    /**
+     * Says who somebody is. Traits {@code email} and {@code phone} are identities, too.
+     *
+     * @param who how she is known here
+     * @param traits what is known of her; {@code null} removes a trait
+     * @return when it is applied
+     * @throws ThroughlineException if a value is unusable
+     */
+    public Ack identify(Identity who, Map<String, ? extends @Nullable Object> traits) {
+        return record(Touchpoints.identify(who, traits, stamp()));
+    }
+
+    /**
+     * Says that two names are one customer's.
+     *
+     * @param who how she is known here
+     * @param other another name of hers
+     * @return when it is applied; a name that is another customer's stays hers
+     */
+    public Ack link(Identity who, Identity other) {
+        return record(Touchpoints.link(who, other, stamp()));
+    }
+
+    /**
+     * Says that somebody did something; blocks until her journeys have heard of it.
+     *
+     * @param who how she is known here
+     * @param event the event's name, such as {@code Order Completed}
+     * @param properties what else is known of it
+     * @return when it is applied
+     * @throws ThroughlineException if a value is unusable
+     */
+    public Ack track(Identity who, String event, Map<String, ? extends @Nullable Object> properties) {
+        return record(Touchpoints.track(who, event, properties, stamp()));
+    }
+
+    /**
+     * {@link #track} without blocking.
+     *
+     * @param who how she is known here
+     * @param event the event's name
+     * @param properties what else is known of it
+     * @return completes when it is applied
+     */
+    public CompletionStage<Ack> trackAsync(
+            Identity who, String event, Map<String, ? extends @Nullable Object> properties) {
+        return recordAsync(Touchpoints.track(who, event, properties, stamp()));
+    }
+
+    /**
+     * Hands in a touchpoint with an id and instants of the host's own; the same id is taken once in seven days.
+     *
+     * @param touchpoint the touchpoint
+     * @return when it is applied
+     */
+    public Ack record(Touchpoint touchpoint) {
+        return await(recordAsync(touchpoint));
+    }
+
+    /**
+     * {@link #record} without blocking.
+     *
+     * @param touchpoint the touchpoint
+     * @return completes when it is applied
+     */
+    public CompletionStage<Ack> recordAsync(Touchpoint touchpoint) {
+        requireOpen();
+        return engine.submit(Touchpoints.envelope(touchpoint));
+    }
+
+    /**
+     * Begins a consent act of somebody's.
+     *
+     * @param who how she is known here
+     * @return what records it
+     */
+    public Consents consent(Identity who) {
+        return act -> record(Touchpoints.consent(who, act, stamp()));
+    }
+
+    /**
+     * Records touchpoints within a transaction of the host's on the same database: they are applied after it commits, and none of
+     * their customers' messages leaves in between.
+     *
+     * @param connection the host's connection, in a transaction
+     * @return what records them; used by the transaction's thread
+     */
+    public Joined joining(Connection connection) {
+        requireOpen();
+        return new Joined(store, connection, clock);
+    }
+
+    /**
+     * Takes a provider's HTTP call, whatever web framework received it.
+     *
+     * @param adapter the id of the adapter that it is for
+     * @param callback the raw call
+     * @return what to answer; given after everything in the call has committed, 503 if that failed
+     */
+    public CallbackAnswer callback(String adapter, RawCallback callback) {
+        requireOpen();
+        ChannelAdapter receiver = outlet.adapters().stream()
+                .filter(candidate -> candidate.id().equals(adapter))
+                .findFirst()
+                .orElseThrow(() -> new ThroughlineException("no adapter '" + adapter + "': expected one of "
+                        + outlet.adapters().stream().map(ChannelAdapter::id).toList()));
+        Callback read = receiver.receive(callback);
+        try {
+            engine.receive(read).toCompletableFuture().join();
+            return read.answer();
+        } catch (CompletionException notStored) {
+            return CallbackAnswer.text(503, "not stored, try again");
+        }
+    }
+
+    /**
+     * One-click unsubscription (RFC 8058): call it for a POST, never for a GET, because link scanners follow links.
+     *
+     * @param token the end of the address that the mail's {@code List-Unsubscribe} names
+     * @return whether the token names a message that was sent lately
+     */
+    public boolean unsubscribe(String token) {
+        requireOpen();
+        if (!token.matches("[0-9a-f]{32}") || store.route(token).isEmpty()) {
+            return false;
+        }
+        Instant now = clock.instant();
+        var receipt = new Receipt(
+                Ids.hash("unsubscribe", token), new MessageId(token), null, Receipt.Status.UNSUBSCRIBED, null, now, "");
+        engine.receive(new Callback(CallbackAnswer.text(200, ""), List.of(receipt), List.of()))
+                .toCompletableFuture()
+                .join();
+        return true;
+    }
+
+    /**
+     * Throws a kill switch: no message that it covers leaves any host of this store from its next dispatch on.
+     *
+     * @param exclusion what is stopped
+     * @param mode whether stopped messages wait or are cancelled
+     * @param who who throws it
+     * @param why why
+     */
+    public void stop(Exclusion exclusion, KillSwitch.Mode mode, String who, String why) {
+        set(new KillSwitch(exclusion, mode, who, why, clock.instant()).settings());
+    }
+
+    /**
+     * Releases a kill switch; releasing one that is not thrown does nothing.
+     *
+     * @param exclusion what was stopped
+     */
+    public void release(Exclusion exclusion) {
+        set(KillSwitch.released(exclusion));
+    }
+
+    /**
+     * What happened to somebody in a campaign, and why.
+     *
+     * @param who how she is known here
+     * @param campaign the campaign's name
+     * @return the explanation, in English or Vietnamese
+     */
+    public Explanation explain(Identity who, String campaign) {
+        return queries.explain(who, campaign, zone);
+    }
+
+    /**
+     * Reads what has committed.
+     *
+     * @return customers, timelines and decisions
+     */
+    public Queries queries() {
+        return queries;
+    }
+
+    /**
+     * What could not be stepped.
+     *
+     * @return the dead letters, oldest first
+     */
+    public List<DeadLetter> deadLetters() {
+        return store.deadLetters();
+    }
+
+    /**
+     * How it fares; causes no traffic.
+     *
+     * @return the present state
+     */
+    public Status health() {
+        var adapters = new TreeMap<String, Health>();
+        outlet.adapters().forEach(adapter -> adapters.put(adapter.id(), adapter.health()));
+        return new Status(held, adapters, new TreeMap<>(store.backlog()), KillSwitch.of(store.settings()));
+    }
+
+    /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */
+    @Override
+    public void close() {
+        engine.close();
+        outlet.adapters().forEach(ChannelAdapter::close);
+        store.close();
+    }
+
+    private Touchpoints.Stamp stamp() {
+        return new Touchpoints.Stamp(UUID.randomUUID().toString(), clock.instant());
+    }
+
+    private void set(Map<String, String> settings) {
+        requireOpen();
+        try (Unit unit = store.begin()) {
+            Changes changes = Changes.none();
+            changes.settings().putAll(settings);
+            unit.commit(changes);
+        }
+    }
+
+    /** Stamps a new store; says why everything is held if the store bears another stamp. */
+    private String stamped(String environment) {
+        String before = store.settings().get(ENVIRONMENT);
+        if (before != null) {
+            return before.equals(environment)
+                    ? ""
+                    : "the store belongs to environment '" + before + "' and was opened as '" + environment + "'";
+        }
+        try (Unit unit = store.begin()) {
+            Changes changes = Changes.none();
+            changes.settings().put(ENVIRONMENT, environment);
+            unit.commit(changes);
+        }
+        return "";
+    }
+
+    private void requireOpen() {
+        if (!held.isEmpty()) {
+            throw new ThroughlineException("held: " + held + "; nothing is taken, stepped or sent");
+        }
+    }
+
+    private static Ack await(CompletionStage<Ack> acknowledgement) {
+        try {
+            return acknowledgement.toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new ThroughlineException(String.valueOf(cause.getMessage()), cause);
+        }
     }
 }

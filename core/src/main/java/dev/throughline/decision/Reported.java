@@ -10,16 +10,16 @@ import dev.throughline.wire.Codec;
 /**
  * A provider has news of a message; the contact point receives it.
  *
- * @param message which
  * @param receipt the news
  */
-public record Reported(MessageId message, Receipt receipt) implements Payload {
+public record Reported(Receipt receipt) implements Payload {
 
     /** How it is stored. */
     public static final Codec<Reported> CODEC = Codec.of(
             (reported, out) -> {
                 Receipt receipt = reported.receipt;
-                out.string(1, reported.message.value());
+                MessageId message = receipt.message();
+                out.string(1, message == null ? null : message.value());
                 out.string(2, receipt.id());
                 out.string(3, receipt.reference());
                 out.constant(4, receipt.status());
@@ -27,13 +27,12 @@ public record Reported(MessageId message, Receipt receipt) implements Payload {
                 out.instant(6, receipt.occurredAt());
                 out.string(7, receipt.detail());
             },
-            in -> {
-                var message = new MessageId(in.string(1));
-                var cause = in.stringOrNull(5) == null ? null : in.constant(5, FailureCause.UNCLASSIFIED);
-                var status = in.constant(4, Receipt.Status.DELAYED);
-                return new Reported(
-                        message,
-                        new Receipt(
-                                in.string(2), message, in.stringOrNull(3), status, cause, in.instant(6), in.string(7)));
-            });
+            in -> new Reported(new Receipt(
+                    in.string(2),
+                    in.string(1).isEmpty() ? null : new MessageId(in.string(1)),
+                    in.stringOrNull(3),
+                    in.constant(4, Receipt.Status.DELAYED),
+                    in.string(5).isEmpty() ? null : in.constant(5, FailureCause.UNCLASSIFIED),
+                    in.instant(6),
+                    in.string(7))));
 }

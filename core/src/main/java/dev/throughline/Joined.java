@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import dev.throughline.engine.Ack;
+import dev.throughline.identity.Identity;
+import dev.throughline.store.Store;
+import dev.throughline.touchpoint.Touchpoint;
+import java.sql.Connection;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Records touchpoints within a transaction of the host's. Used by the transaction's thread. */
+public final class Joined {
+
+    private final Store store;
+    private final Connection connection;
+    private final InstantSource clock;
+
+    Joined(Store store, Connection connection, InstantSource clock) {
+        this.store = store;
+        this.connection = connection;
+        this.clock = clock;
+    }
+
+    /**
+     * Says that somebody did something.
+     *
+     * @param who how she is known here
+     * @param event the event's name, such as {@code Order Completed}
+     * @param properties what else is known of it
+     * @return that it is recorded: applied after the host's commit, gone with a rollback
+     */
+    public Ack track(Identity who, String event, Map<String, ? extends @Nullable Object> properties) {
+        var stamp = new Touchpoints.Stamp(UUID.randomUUID().toString(), clock.instant());
+        return record(Touchpoints.track(who, event, properties, stamp));
+    }
+
+    /**
+     * Hands in a touchpoint with an id and instants of the host's own.
+     *
+     * @param touchpoint the touchpoint
+     * @return that it is recorded
+     */
+    public Ack record(Touchpoint touchpoint) {
+        store.join(connection, Touchpoints.envelope(touchpoint), Touchpoints::owner);
+        return Ack.RECORDED;
+    }
+}

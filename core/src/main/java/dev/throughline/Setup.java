@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.engine.Delivery;
+import dev.throughline.engine.Model;
+import dev.throughline.engine.Outlet;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
+import dev.throughline.policy.Policy;
+import dev.throughline.pool.Pool;
+import dev.throughline.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a host says before it opens {@link Throughline}. Not thread-safe; lives within the lambda it is given to. */
+public final class Setup {
+
+    private final List<Campaign> campaigns = new ArrayList<>();
+    private final List<ChannelAdapter> adapters = new ArrayList<>();
+    private final List<Pool> pools = new ArrayList<>();
+    private @Nullable Store store;
+    private @Nullable Delivery delivery;
+    private @Nullable Policy policy;
+    private String environment = "";
+    private InstantSource clock = InstantSource.system();
+    private Duration lease = Outlet.LEASE;
+
+    Setup() {}
+
+    /**
+     * Where everything is kept.
+     *
+     * @param where the store; closed with the host's {@link Throughline}
+     * @return this
+     */
+    public Setup store(Store where) {
+        store = where;
+        return this;
+    }
+
+    /**
+     * Which environment this is. The first one stamps the store; opened under another name, a store holds everything: no input is
+     * taken, no timer fires, nothing leaves.
+     *
+     * @param name such as {@code production}
+     * @return this
+     */
+    public Setup environment(String name) {
+        environment = name;
+        return this;
+    }
+
+    /**
+     * How messages leave; there is no default.
+     *
+     * @param mode the mode
+     * @return this
+     */
+    public Setup delivery(Delivery mode) {
+        delivery = mode;
+        return this;
+    }
+
+    /**
+     * A channel.
+     *
+     * @param adapter its adapter; closed with the host's {@link Throughline}
+     * @return this
+     */
+    public Setup channel(ChannelAdapter adapter) {
+        adapters.add(adapter);
+        return this;
+    }
+
+    /**
+     * The policy; there is no default.
+     *
+     * @param rules the policy
+     * @return this
+     */
+    public Setup policy(Policy rules) {
+        policy = rules;
+        return this;
+    }
+
+    /**
+     * A campaign.
+     *
+     * @param campaign the campaign
+     * @return this
+     */
+    public Setup campaign(Campaign campaign) {
+        campaigns.add(campaign);
+        return this;
+    }
+
+    /**
+     * A pool.
+     *
+     * @param pool the pool
+     * @return this
+     */
+    public Setup pool(Pool pool) {
+        pools.add(pool);
+        return this;
+    }
+
+    /**
+     * Another clock for business time than the system's.
+     *
+     * @param source the clock
+     * @return this
+     */
+    public Setup clock(InstantSource source) {
+        clock = source;
+        return this;
+    }
+
+    /**
+     * How long a message may be with a sender before its outcome counts as unknown; 60 seconds unless said otherwise.
+     *
+     * @param time longer than any adapter takes
+     * @return this
+     */
+    public Setup lease(Duration time) {
+        lease = time;
+        return this;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    String environment() {
+        return environment;
+    }
+
+    Store requireStore() {
+        return required(store, "store");
+    }
+
+    Outlet outlet(String owner) {
+        return new Outlet(adapters, required(delivery, "delivery"), lease, owner);
+    }
+
+    Model model() {
+        return new Model(
+                campaigns, required(policy, "policy"), required(policy, "policy").registry(), pools, adapters, Set.of(), false);
+    }
+
+    /** All that is wrong, in one message. */
+    void check() {
+        var faults = new ArrayList<String>();
+        missing(store, "store: where everything is kept, such as JdbcStore.sqlite(file)", faults);
+        missing(delivery, "delivery: LIVE, only(addresses), redirectTo(addresses) or RECORD", faults);
+        missing(policy, "policy: such as Policy.vietnam()", faults);
+        if (environment.isBlank()) {
+            faults.add("environment: such as \"production\"");
+        }
+        if (campaigns.isEmpty()) {
+            faults.add("campaign: at least one");
+        }
+        twice(campaigns.stream().map(Campaign::name).toList(), "campaign", faults);
+        twice(adapters.stream().map(adapter -> adapter.channel().name()).toList(), "adapter for channel", faults);
+        twice(pools.stream().map(Pool::name).toList(), "pool", faults);
+        campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
+        if (!faults.isEmpty()) {
+            throw new ThroughlineException("Throughline cannot be opened; it needs\n  - "
+                    + String.join("\n  - ", new java.util.LinkedHashSet<>(faults)));
+        }
+    }
+
+    private void check(Campaign campaign, Message message, List<String> faults) {
+        String where = "campaign '" + campaign.name() + "', message '" + message.name() + "': ";
+        var carried = new TreeSet<String>();
+        adapters.forEach(adapter -> carried.add(adapter.channel().name()));
+        Brand brand = message.brand();
+        for (Channel channel : message.channels()) {
+            if (!carried.contains(channel.name())) {
+                faults.add(where + "an adapter for " + channel + ", have " + carried);
+            }
+            if (brand.senderOn(channel).isEmpty()) {
+                faults.add("brand '" + brand.name() + "': a sender on " + channel);
+            }
+            if (policy != null) {
+                faults.addAll(policy.faults(brand, message.messageClass(), channel));
+            }
+        }
+        var known = pools.stream().map(Pool::name).toList();
+        message.pools().stream()
+                .filter(pool -> !known.contains(pool))
+                .forEach(pool -> faults.add(where + "a pool '" + pool + "', have " + known));
+    }
+
+    private static void missing(@Nullable Object value, String what, List<String> faults) {
+        if (value == null) {
+            faults.add(what);
+        }
+    }
+
+    private static void twice(List<String> names, String what, List<String> faults) {
+        var seen = new HashSet<String>();
+        names.stream().filter(name -> !seen.add(name)).forEach(name -> faults.add("one " + what + " '" + name + "', not two"));
+    }
+
+    private static <T> T required(@Nullable T value, String what) {
+        if (value == null) {
+            throw new IllegalStateException(what + " was not checked");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import dev.throughline.channel.Health;
+import dev.throughline.engine.KillSwitch;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the library fares.
+ *
+ * @param held why nothing is taken, stepped or sent; empty if all goes on
+ * @param adapters how each adapter last fared, by its id
+ * @param backlog how much waits, by where
+ * @param killSwitches the switches that are thrown
+ */
+public record Status(
+        String held, Map<String, Health> adapters, Map<String, Long> backlog, List<KillSwitch> killSwitches) {}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import dev.throughline.consent.ConsentAct;
+import dev.throughline.customer.IdentifierState;
+import dev.throughline.identity.Identity;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Touchpoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes touchpoints of the host's calls. */
+final class Touchpoints {
+
+    private static final String SOURCE = "host";
+    private static final List<String> ADDRESSES = List.of("email", "phone");
+
+    private Touchpoints() {}
+
+    record Stamp(String id, Instant now) {}
+
+    static Touchpoint identify(Identity who, Map<String, ? extends @Nullable Object> traits, Stamp stamp) {
+        var identities = new ArrayList<Identity>();
+        identities.add(who);
+        var normal = new TreeMap<String, @Nullable Object>(traits);
+        for (String type : ADDRESSES) {
+            if (traits.get(type) instanceof String address) {
+                Identity identity = Identity.of(type, address);
+                identities.add(identity);
+                normal.put(type, identity.value());
+            }
+        }
+        return touchpoint(stamp, Touchpoint.Call.IDENTIFY, "identify", identities, normal);
+    }
+
+    static Touchpoint link(Identity who, Identity other, Stamp stamp) {
+        return touchpoint(stamp, Touchpoint.Call.IDENTIFY, "identify", List.of(who, other), Map.of());
+    }
+
+    static Touchpoint track(
+            Identity who, String event, Map<String, ? extends @Nullable Object> properties, Stamp stamp) {
+        return touchpoint(stamp, Touchpoint.Call.TRACK, event, List.of(who), properties);
+    }
+
+    static Touchpoint consent(Identity who, ConsentAct act, Stamp stamp) {
+        return touchpoint(stamp, Touchpoint.Call.CONSENT, act.name(), List.of(who), act.properties());
+    }
+
+    static Envelope envelope(Touchpoint touchpoint) {
+        return new Envelope(Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", 0);
+    }
+
+    /** The customer who owns the identity whose state this is. */
+    static @Nullable Key owner(@Nullable Object state) {
+        var owner = state instanceof IdentifierState identifier ? identifier.owner() : null;
+        return owner == null ? null : Key.of(owner);
+    }
+
+    private static Touchpoint touchpoint(
+            Stamp stamp,
+            Touchpoint.Call call,
+            String name,
+            List<Identity> identities,
+            Map<String, ? extends @Nullable Object> properties) {
+        return new Touchpoint(
+                stamp.id, call, name, identities, stamp.now, stamp.now, new TreeMap<>(properties), SOURCE, Origin.LIVE);
+    }
+}

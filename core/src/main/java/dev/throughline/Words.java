@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import dev.throughline.campaign.EventRule;
+import dev.throughline.campaign.Route;
+import dev.throughline.consent.Notice;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
+import dev.throughline.message.Draft;
+import java.time.Duration;
+import java.util.Map;
+
+/** The words that campaigns are written with, to be imported statically. */
+public final class Words {
+
+    private Words() {}
+
+    /**
+     * An event that a journey listens to.
+     *
+     * @param name its name, such as {@code Order Completed}
+     * @return the rule
+     */
+    public static EventRule event(String name) {
+        return new EventRule(name, null);
+    }
+
+    /**
+     * Some minutes.
+     *
+     * @param number how many
+     * @return the duration
+     */
+    public static Duration minutes(long number) {
+        return Duration.ofMinutes(number);
+    }
+
+    /**
+     * Some hours.
+     *
+     * @param number how many
+     * @return the duration
+     */
+    public static Duration hours(long number) {
+        return Duration.ofHours(number);
+    }
+
+    /**
+     * Some times 24 hours, whatever the calendar says.
+     *
+     * @param number how many
+     * @return the duration
+     */
+    public static Duration days(long number) {
+        return Duration.ofDays(number);
+    }
+
+    /**
+     * A route that begins with a channel.
+     *
+     * @param channel the channel
+     * @return the route
+     */
+    public static Route first(Channel channel) {
+        return Route.first(channel);
+    }
+
+    /**
+     * The wording of a mail; its plain text is made from the HTML.
+     *
+     * @param subject one line, with placeholders
+     * @param html the body, with placeholders
+     * @return the wording
+     */
+    public static Draft mail(String subject, String html) {
+        return new Draft.Mail(subject, html, "");
+    }
+
+    /**
+     * The wording of a text message.
+     *
+     * @param text the text, with placeholders
+     * @return the wording
+     */
+    public static Draft text(String text) {
+        return new Draft.Text(text);
+    }
+
+    /**
+     * A template that the provider keeps.
+     *
+     * @param templateId the provider's id
+     * @param parameters what to fill in, with placeholders
+     * @return the wording
+     */
+    public static Draft template(String templateId, Map<String, String> parameters) {
+        return new Draft.Template(templateId, parameters);
+    }
+
+    /**
+     * The host's own number of a customer.
+     *
+     * @param value the number
+     * @return the identity
+     */
+    public static Identity userId(String value) {
+        return Identity.userId(value);
+    }
+
+    /**
+     * A browser or app whose user is not known yet.
+     *
+     * @param value the number in its cookie
+     * @return the identity
+     */
+    public static Identity anonymousId(String value) {
+        return Identity.anonymousId(value);
+    }
+
+    /**
+     * The notice that was shown when a consent was given.
+     *
+     * @param id its name
+     * @param version its version
+     * @return the notice
+     */
+    public static Notice notice(String id, int version) {
+        return new Notice(id, version, "");
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import dev.throughline.channel.Content;
+import dev.throughline.channel.Preparation;
+import dev.throughline.consent.OptOutWords;
+import dev.throughline.identity.Brand;
+import dev.throughline.policy.Policy;
+import dev.throughline.pool.Pool;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What contact points decide by. Immutable.
+ *
+ * @param policy the law and the house's own rules
+ * @param brands the brands by name
+ * @param prepare what each channel's adapter makes of content, by the channel's name; a channel that is missing has no adapter
+ * @param pools the pools by name
+ * @param words how refusals are recognised
+ * @param disabled checks that are left out, by name; only a rehearsal may leave any out
+ * @param rehearsed whether senders that are not registered count as registered
+ */
+public record DecisionRules(
+        Policy policy,
+        Map<String, Brand> brands,
+        Map<String, Function<Content, Preparation>> prepare,
+        Map<String, Pool> pools,
+        OptOutWords words,
+        Set<String> disabled,
+        boolean rehearsed) {
+
+    /** Copies the collections. */
+    public DecisionRules {
+        brands = Map.copyOf(brands);
+        prepare = Map.copyOf(prepare);
+        pools = Map.copyOf(pools);
+        disabled = Set.copyOf(disabled);
+    }
+}

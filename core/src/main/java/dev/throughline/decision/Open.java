@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import dev.throughline.policy.CheckResult;
+import dev.throughline.policy.Finding;
+import dev.throughline.wire.Codec;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that has no verdict yet.
+ *
+ * @param plan the latest plan
+ * @param phase what it waits for
+ * @param until until when it waits
+ * @param attempts how many attempts to send it have ended without an outcome
+ * @param registry what the do-not-call list said in this round, or {@code null}
+ * @param held pools that have set something aside in this round
+ * @param findings what the checks have said so far
+ * @param fate the verdict that it gets if it can still be taken back from the outbox, or {@code null}
+ */
+record Open(
+        Plan plan,
+        Phase phase,
+        Instant until,
+        int attempts,
+        @Nullable CheckResult registry,
+        List<String> held,
+        List<Finding> findings,
+        @Nullable Verdict fate) {
+
+    static final Codec<Open> CODEC = Codec.of(
+            (open, out) -> {
+                out.nested(1, Plan.CODEC, open.plan);
+                out.constant(2, open.phase);
+                out.instant(3, open.until);
+                out.number(4, open.attempts);
+                out.nested(5, CheckResult.CODEC, open.registry);
+                open.held.forEach(pool -> out.string(6, pool));
+                out.each(7, Finding.CODEC, open.findings);
+                out.constant(8, open.fate == null ? null : open.fate.outcome());
+                out.string(9, open.fate == null ? null : open.fate.reason());
+            },
+            in -> new Open(
+                    in.nested(1, Plan.CODEC),
+                    in.constant(2, Phase.CONFIRMING),
+                    in.instant(3),
+                    (int) in.number(4),
+                    in.nestedOrNull(5, CheckResult.CODEC),
+                    in.strings(6),
+                    in.each(7, Finding.CODEC),
+                    in.stringOrNull(8) == null
+                            ? null
+                            : new Verdict(in.constant(8, Verdict.Outcome.CANCELLED), in.string(9))));
+
+    /** What an open message waits for. */
+    enum Phase {
+        /** An answer of the do-not-call list. */
+        ASKING,
+        /** Answers of pools. */
+        HOLDING,
+        /** A better time. */
+        DEFERRED,
+        /** A fresh plan. */
+        CONFIRMING,
+        /** Its sending, or the outcome of it. */
+        ENQUEUED
+    }
+
+    Open {
+        held = List.copyOf(held);
+        findings = List.copyOf(findings);
+    }
+
+    static Open of(Plan plan) {
+        return new Open(plan, Phase.CONFIRMING, plan.validUntil(), 0, null, List.of(), List.of(), null);
+    }
+
+    Open in(Phase newPhase, Instant newUntil) {
+        return new Open(plan, newPhase, newUntil, attempts, registry, held, findings, fate);
+    }
+
+    Open planned(Plan fresh) {
+        return new Open(fresh, phase, until, attempts, null, List.of(), findings, null);
+    }
+
+    Open asked(CheckResult answer) {
+        return new Open(plan, phase, until, attempts, answer, held, findings, fate);
+    }
+
+    Open holding(List<String> pools) {
+        return new Open(plan, phase, until, attempts, registry, pools, findings, fate);
+    }
+
+    Open found(List<Finding> newFindings) {
+        return new Open(plan, phase, until, attempts, registry, held, newFindings, fate);
+    }
+
+    Open attempted() {
+        return new Open(plan, phase, until, attempts + 1, registry, held, findings, fate);
+    }
+
+    Open doomed(@Nullable Verdict verdict) {
+        return new Open(plan, phase, until, attempts, registry, held, findings, verdict);
+    }
+
+    String timer() {
+        return "message/" + plan.id();
+    }
+
+    /** A hold's name: late answers of an earlier round are told apart by it. */
+    String hold() {
+        return plan.id() + "/" + plan.round();
+    }
+}

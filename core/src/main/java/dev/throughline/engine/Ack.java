@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+/** How far what was handed in has come. */
+public enum Ack {
+    /** The owning customer's step, or the contact point's, has committed. */
+    APPLIED,
+    /** It is durable in the host's own transaction and will be applied after that commits. */
+    RECORDED
+}

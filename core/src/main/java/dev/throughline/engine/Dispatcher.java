@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.channel.FailureCause;
+import dev.throughline.channel.Outbound;
+import dev.throughline.channel.Scope;
+import dev.throughline.channel.SendResult;
+import dev.throughline.decision.Attempted;
+import dev.throughline.decision.Recalled;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Outgoing;
+import dev.throughline.ring.Payload;
+import dev.throughline.store.Changes;
+import dev.throughline.store.Dispatch;
+import dev.throughline.store.Exclusion;
+import dev.throughline.store.Store;
+import dev.throughline.store.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out: marks rows as being sent, in a commit of its own, and then hands them to their adapters. What it cannot or must
+ * not send goes back to the contact point. Thread-safe.
+ */
+final class Dispatcher {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final int MOST_RECALLED = 1_000;
+
+    private final Store store;
+    private final Map<String, ChannelAdapter> adapters;
+    private final Delivery delivery;
+    private final Duration lease;
+    private final String owner;
+    private final InstantSource clock;
+
+    Dispatcher(Store store, Map<String, ChannelAdapter> adapters, Outlet outlet, InstantSource clock) {
+        this.store = store;
+        this.adapters = adapters;
+        this.delivery = outlet.delivery();
+        this.lease = outlet.lease();
+        this.owner = outlet.owner();
+        this.clock = clock;
+    }
+
+    /** Takes rows, durably, for as many slots as each channel has. */
+    List<Outgoing> take(Map<String, Integer> slots) {
+        try (Unit unit = store.begin()) {
+            var exclusions = KillSwitch.of(unit.settings()).stream().map(KillSwitch::exclusion).toList();
+            var rows = unit.take(new Dispatch(clock.instant(), slots, exclusions, lease, owner));
+            if (!rows.isEmpty()) {
+                unit.commit(Changes.none());
+            }
+            return rows;
+        }
+    }
+
+    /** Sends a row that was taken; completes with the input that tells its contact point, and never fails. */
+    CompletionStage<Envelope> send(Outgoing row) {
+        Instant startedAt = clock.instant();
+        Outbound message = delivery.admit(row);
+        ChannelAdapter adapter = adapters.get(row.channel().name());
+        if (message == null) {
+            return CompletableFuture.completedFuture(received(row, new Recalled(
+                    row.message().id(), Recalled.Why.DELIVERY_MODE, delivery.toString())));
+        }
+        if (delivery.records()) {
+            return CompletableFuture.completedFuture(
+                    attempted(row, startedAt, new SendResult.Accepted(List.of(), null)));
+        }
+        if (adapter == null) {
+            return CompletableFuture.completedFuture(attempted(row, startedAt, noAdapter(row)));
+        }
+        return sent(adapter, message)
+                .handle((result, error) -> attempted(row, startedAt, result == null ? escaped(error) : result));
+    }
+
+    /** Rows that must be decided again, or that a switch drops. */
+    List<Envelope> recalls() {
+        try (Unit unit = store.begin()) {
+            var drops = KillSwitch.of(unit.settings()).stream()
+                    .filter(thrown -> thrown.mode() == KillSwitch.Mode.DROP)
+                    .toList();
+            var exclusions = drops.stream().map(KillSwitch::exclusion).toList();
+            var recalls = new ArrayList<Envelope>();
+            for (Outgoing row : unit.stale(clock.instant(), exclusions, MOST_RECALLED)) {
+                recalls.add(received(row, recalled(row, drops)));
+            }
+            return recalls;
+        }
+    }
+
+    /** Rows whose sender has vanished: nobody knows what became of them. */
+    List<Envelope> lapsed() {
+        try (Unit unit = store.begin()) {
+            var unknown = new SendResult.Unknown(FailureCause.UNCLASSIFIED, List.of(), "the sending process ended");
+            return unit.lapsed(MOST_RECALLED).stream()
+                    .map(row -> attempted(row, clock.instant(), unknown))
+                    .toList();
+        }
+    }
+
+    private static Recalled recalled(Outgoing row, List<KillSwitch> drops) {
+        for (KillSwitch thrown : drops) {
+            Exclusion exclusion = thrown.exclusion();
+            if (exclusion.covers(row)) {
+                return new Recalled(
+                        row.message().id(), Recalled.Why.KILL_SWITCH, thrown.who() + ": " + thrown.why());
+            }
+        }
+        return new Recalled(row.message().id(), Recalled.Why.OVERDUE, "");
+    }
+
+    private static CompletionStage<SendResult> sent(ChannelAdapter adapter, Outbound message) {
+        try {
+            return adapter.send(message, DEADLINE);
+        } catch (RuntimeException escaped) {
+            return CompletableFuture.completedFuture(escaped(escaped));
+        }
+    }
+
+    /** An adapter that breaks its word leaves us not knowing. */
+    private static SendResult escaped(@Nullable Throwable error) {
+        String what = error == null ? "no result" : error.getClass().getName();
+        return new SendResult.Unknown(FailureCause.UNCLASSIFIED, List.of(), "the adapter failed with " + what);
+    }
+
+    private static SendResult noAdapter(Outgoing row) {
+        return new SendResult.Rejected(
+                FailureCause.NOT_CAPABLE, Scope.CHANNEL, "this host has no adapter for " + row.channel());
+    }
+
+    private Envelope attempted(Outgoing row, Instant startedAt, SendResult result) {
+        return received(row, new Attempted(row.message().id(), startedAt, delivery.note(), result));
+    }
+
+    private static Envelope received(Outgoing row, Payload payload) {
+        String id = payload.getClass().getSimpleName() + "/" + row.message().id() + "/" + row.message().attempt();
+        return new Envelope(row.contactPoint(), new Input.Received(id, payload), "", 0);
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.JourneyNote;
+import dev.throughline.campaign.JourneysSlice;
+import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.channel.Content;
+import dev.throughline.channel.Preparation;
+import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.ConsentSlice;
+import dev.throughline.consent.OptOutWords;
+import dev.throughline.customer.Claim;
+import dev.throughline.customer.CustomerAggregate;
+import dev.throughline.customer.IdentifierAggregate;
+import dev.throughline.customer.Linked;
+import dev.throughline.customer.Observed;
+import dev.throughline.decision.Attempted;
+import dev.throughline.decision.Cancel;
+import dev.throughline.decision.Confirm;
+import dev.throughline.decision.ContactPointAggregate;
+import dev.throughline.decision.Decision;
+import dev.throughline.decision.DecisionRules;
+import dev.throughline.decision.Deferred;
+import dev.throughline.decision.DeliveryNote;
+import dev.throughline.decision.Plan;
+import dev.throughline.decision.Recalled;
+import dev.throughline.decision.RegistryCheck;
+import dev.throughline.decision.Replied;
+import dev.throughline.decision.Reported;
+import dev.throughline.decision.Settled;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
+import dev.throughline.policy.Policy;
+import dev.throughline.policy.Registry;
+import dev.throughline.pool.Hold;
+import dev.throughline.pool.HoldAnswer;
+import dev.throughline.pool.Pool;
+import dev.throughline.pool.PoolAggregate;
+import dev.throughline.pool.Settle;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
+import dev.throughline.ring.Payloads;
+import dev.throughline.ring.Withdrawn;
+import dev.throughline.segment.BehaviourSlice;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a host has said: what an engine is made of. Immutable.
+ *
+ * @param campaigns the campaigns, one of each name
+ * @param policy the policy
+ * @param registry the do-not-call list that is asked; {@code null} if there is none
+ * @param pools the pools
+ * @param adapters the adapters, one for each channel
+ * @param disabled checks that are left out, by name
+ * @param rehearsed whether senders that are not registered count as registered
+ */
+public record Model(
+        List<Campaign> campaigns,
+        Policy policy,
+        @Nullable Registry registry,
+        List<Pool> pools,
+        List<ChannelAdapter> adapters,
+        Set<String> disabled,
+        boolean rehearsed) {
+
+    /** Copies the collections. */
+    public Model {
+        campaigns = List.copyOf(campaigns);
+        pools = List.copyOf(pools);
+        adapters = List.copyOf(adapters);
+        disabled = Set.copyOf(disabled);
+    }
+
+    /**
+     * The brands of all messages.
+     *
+     * @return the brands by name
+     * @throws ThroughlineException if two brands of one name differ
+     */
+    public Map<String, Brand> brands() {
+        var brands = new TreeMap<String, Brand>();
+        for (Message message : messages()) {
+            Brand brand = message.brand();
+            Brand before = brands.put(brand.name(), brand);
+            if (before != null && !before.equals(brand)) {
+                throw new ThroughlineException("brand '" + brand.name()
+                        + "' is used with different content, in message '" + message.name() + "' for one: expected one brand of a name");
+            }
+        }
+        return brands;
+    }
+
+    /**
+     * What an engine turns.
+     *
+     * @return the steps and ports
+     */
+    public Machine machine() {
+        var brands = brands();
+        var behaviour = new BehaviourSlice(
+                campaigns.stream().flatMap(campaign -> campaign.windows().stream()).toList());
+        var slices = List.of(behaviour, new ConsentSlice(controller(brands)), new JourneysSlice(campaigns, behaviour));
+        var rules = new DecisionRules(
+                policy, brands, preparations(), byName(), OptOutWords.standard(), disabled, rehearsed);
+        return new Machine(
+                Map.of(
+                        Key.Kind.IDENTIFIER, Machine.untyped(new IdentifierAggregate()),
+                        Key.Kind.CUSTOMER, Machine.untyped(new CustomerAggregate(slices)),
+                        Key.Kind.CONTACT_POINT, Machine.untyped(new ContactPointAggregate(rules)),
+                        Key.Kind.POOL, Machine.untyped(new PoolAggregate(byName()))),
+                ports(),
+                payloads());
+    }
+
+    /**
+     * All payload types.
+     *
+     * @return their codecs
+     */
+    public static Payloads payloads() {
+        return new Payloads()
+                .with("attempted", Attempted.class, Attempted.CODEC)
+                .with("cancel", Cancel.class, Cancel.CODEC)
+                .with("claim", Claim.class, Claim.CODEC)
+                .with("confirm", Confirm.class, Confirm.CODEC)
+                .with("consent", ConsentEvent.class, ConsentEvent.CODEC)
+                .with("decision", Decision.class, Decision.CODEC)
+                .with("deferred", Deferred.class, Deferred.CODEC)
+                .with("delivery", DeliveryNote.class, DeliveryNote.CODEC)
+                .with("hold", Hold.class, Hold.CODEC)
+                .with("held", HoldAnswer.class, HoldAnswer.CODEC)
+                .with("journey", JourneyNote.class, JourneyNote.CODEC)
+                .with("linked", Linked.class, Linked.CODEC)
+                .with("observed", Observed.class, Observed.CODEC)
+                .with("plan", Plan.class, Plan.CODEC)
+                .with("recalled", Recalled.class, Recalled.CODEC)
+                .with("registry", RegistryCheck.class, RegistryCheck.CODEC)
+                .with("replied", Replied.class, Replied.CODEC)
+                .with("reported", Reported.class, Reported.CODEC)
+                .with("settle", Settle.class, Settle.CODEC)
+                .with("settled", Settled.class, Settled.CODEC)
+                .with("withdrawn", Withdrawn.class, Withdrawn.CODEC);
+    }
+
+    private Collection<Message> messages() {
+        return campaigns.stream()
+                .flatMap(campaign -> campaign.messages().stream())
+                .toList();
+    }
+
+    /** Consent acts that name no controller mean the only one there is, or the first by name. */
+    private static String controller(Map<String, Brand> brands) {
+        return brands.values().stream().map(Brand::controller).sorted().findFirst().orElse("");
+    }
+
+    private Map<String, Pool> byName() {
+        var byName = new TreeMap<String, Pool>();
+        pools.forEach(pool -> byName.put(pool.name(), pool));
+        return byName;
+    }
+
+    private Map<String, Function<Content, Preparation>> preparations() {
+        var preparations = new TreeMap<String, Function<Content, Preparation>>();
+        adapters.forEach(adapter -> preparations.put(adapter.channel().name(), adapter::prepare));
+        return preparations;
+    }
+
+    private Map<String, Function<Payload, Payload>> ports() {
+        Registry list = registry;
+        return list == null
+                ? Map.of()
+                : Map.of(RegistryCheck.PORT, question -> {
+                    var check = (RegistryCheck) question;
+                    return check.answered(list.check(check.address(), check.channel()));
+                });
+    }
+}

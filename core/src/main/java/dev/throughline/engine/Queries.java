@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.customer.Customer;
+import dev.throughline.customer.CustomerState;
+import dev.throughline.customer.IdentifierState;
+import dev.throughline.decision.Decision;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Key;
+import dev.throughline.store.Store;
+import dev.throughline.touchpoint.Touchpoint;
+import dev.throughline.customer.Observed;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads what has committed. Thread-safe. */
+public final class Queries {
+
+    private final Store store;
+
+    /**
+     * Reads a store.
+     *
+     * @param store the store
+     */
+    public Queries(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * The customer who owns an identity.
+     *
+     * @param identity the identity
+     * @return her, or empty if nobody owns it
+     */
+    public Optional<Customer> customer(Identity identity) {
+        return owner(identity)
+                .flatMap(id -> store.peek(Key.of(id)))
+                .map(state -> ((CustomerState) state).customer());
+    }
+
+    /**
+     * Everything that happened to a customer.
+     *
+     * @param identity one of her identities
+     * @return the touchpoints, oldest first
+     */
+    public List<Touchpoint> timeline(Identity identity) {
+        return entries(Entry.Log.TIMELINE, identity).stream()
+                .flatMap(entry -> entry.body() instanceof Observed observed
+                        ? Optional.of(observed.touchpoint()).stream()
+                        : Optional.<Touchpoint>empty().stream())
+                .toList();
+    }
+
+    /**
+     * What became of each message to a customer.
+     *
+     * @param identity one of her identities
+     * @return the decisions, oldest first
+     */
+    public List<Decision> decisions(Identity identity) {
+        return entries(Entry.Log.DECISIONS, identity).stream()
+                .flatMap(entry -> entry.body() instanceof Decision decision
+                        ? Optional.of(decision).stream()
+                        : Optional.<Decision>empty().stream())
+                .toList();
+    }
+
+    /**
+     * What became of each message to anybody.
+     *
+     * @param each takes one decision; oldest first, those of one instant by message id
+     */
+    public void decisions(Consumer<Decision> each) {
+        store.scan(Entry.Log.DECISIONS, entry -> {
+            if (entry.body() instanceof Decision decision) {
+                each.accept(decision);
+            }
+        });
+    }
+
+    /**
+     * What happened to a customer in a campaign, and why.
+     *
+     * @param identity one of her identities
+     * @param campaign the campaign's name
+     * @param zone the zone to tell instants in when hers is unknown
+     * @return the explanation
+     */
+    public Explanation explain(Identity identity, String campaign, ZoneId zone) {
+        ZoneId hers = customer(identity)
+                .flatMap(customer -> customer.profile().zone())
+                .orElse(zone);
+        return Explanation.of(
+                entries(Entry.Log.TIMELINE, identity), entries(Entry.Log.DECISIONS, identity), campaign, hers);
+    }
+
+    private List<Entry> entries(Entry.Log log, Identity identity) {
+        return owner(identity).map(id -> store.entries(log, id.toString())).orElse(List.of());
+    }
+
+    private Optional<CustomerId> owner(Identity identity) {
+        return store.peek(Key.of(identity)).flatMap(state -> Optional.ofNullable(((IdentifierState) state).owner()));
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
+import dev.throughline.store.Timer;
+
+/** Timers as inputs. */
+final class Timers {
+
+    private Timers() {}
+
+    static Envelope due(Timer timer) {
+        String id = "due/" + timer.key() + "/" + timer.name() + "@" + timer.due();
+        return new Envelope(timer.key(), new Input.Due(id, timer.name(), timer.due()), "", 0);
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.channel.Callback;
+import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Outgoing;
+import dev.throughline.store.Store;
+import dev.throughline.store.Timer;
+import dev.throughline.store.Unit;
+import dev.throughline.touchpoint.Touchpoint;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Turns the ring under virtual time: from instant to instant, at each of them until nothing is told and nothing is in flight. The
+ * same inputs give the same bytes on every store, with any number of lanes. Used by one thread; adapters may answer from others.
+ */
+public final class VirtualEngine implements AutoCloseable {
+
+    private static final int BATCH = 10_000;
+    private static final Comparator<Touchpoint> ORDER = Comparator.comparing(Touchpoint::occurredAt)
+            .thenComparing(Touchpoint::call)
+            .thenComparing(Touchpoint::id);
+
+    private final Machine machine;
+    private final Store store;
+    private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
+    private final Lanes lanes;
+    private final Disorder disorder;
+    private final Dispatcher dispatcher;
+    private final List<Touchpoint> touchpoints = new ArrayList<>();
+    private final Queue<Envelope> reports = new ConcurrentLinkedQueue<>();
+    private volatile Instant now;
+
+    /**
+     * An engine at rest.
+     *
+     * @param machine what it turns
+     * @param store where it keeps it; opened with the machine's codecs
+     * @param outlet how it sends
+     * @param pace where it begins and how it works
+     */
+    public VirtualEngine(Machine machine, Store store, Outlet outlet, Pace pace) {
+        this.machine = machine;
+        this.store = store;
+        this.lanes = new Lanes(pace.lanes());
+        this.disorder = pace.disorder();
+        this.now = pace.start();
+        outlet.adapters().forEach(adapter -> adapters.put(adapter.channel().name(), adapter));
+        this.dispatcher = new Dispatcher(store, adapters, outlet, clock());
+        outlet.adapters().forEach(adapter -> adapter.listen(this::receive));
+    }
+
+    /**
+     * How a virtual engine works.
+     *
+     * @param start the first instant
+     * @param lanes how many threads step keys side by side; changes nothing but speed
+     * @param disorder what is done to messages, for tests
+     */
+    public record Pace(Instant start, int lanes, Disorder disorder) {}
+
+    /**
+     * The run's clock.
+     *
+     * @return reads the present instant; thread-safe
+     */
+    public InstantSource clock() {
+        return () -> now;
+    }
+
+    /**
+     * Gives it a touchpoint of the present instant; stepped by the next {@link #settle}.
+     *
+     * @param touchpoint what happened
+     */
+    public void submit(Touchpoint touchpoint) {
+        touchpoints.add(touchpoint);
+    }
+
+    /**
+     * Hands in what a provider said, as an adapter's own session would.
+     *
+     * @param callback receipts and messages; stepped by the next {@link #settle}
+     * @return done at once
+     */
+    public CompletionStage<Void> receive(Callback callback) {
+        callback.inbound().forEach(inbound -> reports.add(Routes.of(inbound)));
+        callback.receipts().forEach(receipt -> Routes.of(store, receipt).ifPresent(reports::add));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Steps everything that is due at the present instant, until nothing is told and nothing is in flight. */
+    public void settle() {
+        List<Envelope> inputs = happened();
+        inputs.addAll(reported());
+        do {
+            turn(inputs);
+            inputs = new ArrayList<>(dispatcher.recalls());
+            inputs.addAll(dispatched());
+            inputs.addAll(reported());
+        } while (!inputs.isEmpty());
+    }
+
+    /**
+     * Lets time pass. Stops at every instant at which a timer is due; the last instant itself is left to {@link #settle}.
+     *
+     * @param until the new present
+     */
+    public void advanceTo(Instant until) {
+        settle();
+        for (Optional<Instant> due = next(until); due.isPresent(); due = next(until)) {
+            now = due.get().isAfter(now) ? due.get() : now;
+            settle();
+        }
+        now = until.isAfter(now) ? until : now;
+    }
+
+    /**
+     * Lets time pass until no timer is left.
+     *
+     * @param limit goes no further than this
+     */
+    public void drain(Instant limit) {
+        settle();
+        for (Optional<Instant> due = next(limit); due.isPresent(); due = next(limit)) {
+            now = due.get().isAfter(now) ? due.get() : now;
+            settle();
+        }
+    }
+
+    /** Ends its threads; store and adapters are the host's to close. */
+    @Override
+    public void close() {
+        lanes.close();
+    }
+
+    private Optional<Instant> next(Instant before) {
+        return store.nextDue().filter(due -> due.isBefore(before));
+    }
+
+    private List<Envelope> happened() {
+        touchpoints.sort(ORDER);
+        var inputs = new ArrayList<Envelope>(touchpoints.size());
+        for (Touchpoint touchpoint : touchpoints) {
+            inputs.add(new Envelope(
+                    Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", inputs.size()));
+        }
+        touchpoints.clear();
+        return inputs;
+    }
+
+    private void turn(List<Envelope> inputs) {
+        try (Unit unit = store.begin()) {
+            var all = new ArrayList<>(inputs);
+            all.addAll(unit.takeTold(BATCH));
+            all.addAll(unit.takeInbox(BATCH));
+            for (Timer timer : unit.takeDue(now, Integer.MAX_VALUE)) {
+                all.add(Timers.due(timer));
+            }
+            if (all.isEmpty()) {
+                return;
+            }
+            var turn = new Turn(machine, lanes, disorder, unit, now);
+            turn.run(all);
+            unit.commit(turn.changes());
+        }
+    }
+
+    /** What providers have said meanwhile, in the order of ids, because sessions deliver in any. */
+    private List<Envelope> reported() {
+        var said = new ArrayList<Envelope>();
+        for (Envelope report = reports.poll(); report != null; report = reports.poll()) {
+            said.add(report);
+        }
+        said.sort(Comparator.comparing(report -> report.input().id()));
+        return said;
+    }
+
+    /** Sends all rows that wait, and returns their outcomes in the order of message ids. */
+    private List<Envelope> dispatched() {
+        var slots = new TreeMap<String, Integer>();
+        adapters.keySet().forEach(channel -> slots.put(channel, Integer.MAX_VALUE));
+        List<Outgoing> rows = dispatcher.take(slots);
+        var results = new ArrayList<CompletableFuture<Envelope>>(rows.size());
+        rows.forEach(row -> results.add(dispatcher.send(row).toCompletableFuture()));
+        return results.stream()
+                .map(CompletableFuture::join)
+                .sorted(Comparator.comparing(result -> result.input().id()))
+                .toList();
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.rehearsal;
+
+import dev.throughline.consent.ConsentAct;
+import dev.throughline.consent.Grant;
+import dev.throughline.consent.Notice;
+import dev.throughline.consent.Purpose;
+import dev.throughline.consent.Withdrawal;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
+import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Touchpoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody in a rehearsal: who she is, what she agrees to and what she does, at the present instant. Not thread-safe. */
+public final class Actor {
+
+    private static final Notice NOTICE = new Notice("rehearsal", 1, "content, method, form and frequency as rehearsed");
+
+    private final String name;
+    private final Instant now;
+    private final List<Identity> identities = new ArrayList<>();
+    private final Map<String, @Nullable Object> traits = new TreeMap<>();
+    private final List<Touchpoint> touchpoints = new ArrayList<>();
+    private final Map<String, Integer> numbers;
+    private boolean told;
+
+    Actor(String name, Instant now, Map<String, Integer> numbers) {
+        this.name = name;
+        this.now = now;
+        this.numbers = numbers;
+        identities.add(Identity.userId(name));
+    }
+
+    /**
+     * Has a trait.
+     *
+     * @param trait its name
+     * @param value its value
+     * @return this
+     */
+    public Actor trait(String trait, @Nullable Object value) {
+        traits.put(trait, value);
+        told = false;
+        return this;
+    }
+
+    /**
+     * Has an e-mail address.
+     *
+     * @param address the address
+     * @return this
+     */
+    public Actor email(String address) {
+        return identity(Identity.email(address));
+    }
+
+    /**
+     * Has a phone number.
+     *
+     * @param number with {@code +} and country code
+     * @return this
+     */
+    public Actor phone(String number) {
+        return identity(Identity.phone(number));
+    }
+
+    /**
+     * Is known by another name, too.
+     *
+     * @param identity the name
+     * @return this
+     */
+    public Actor identity(Identity identity) {
+        identities.add(identity);
+        told = false;
+        return this;
+    }
+
+    /**
+     * Agrees, with full evidence.
+     *
+     * @param purpose to what
+     * @param channels over which channels
+     * @return this
+     */
+    public Actor grants(Purpose purpose, Channel... channels) {
+        return acts(Grant.of(purpose)
+                .on(channels)
+                .actor(dev.throughline.consent.Actor.SUBJECT)
+                .shown(NOTICE)
+                .method("web form"));
+    }
+
+    /**
+     * Refuses.
+     *
+     * @param purpose what
+     * @param channels over which channels; none means all
+     * @return this
+     */
+    public Actor withdraws(Purpose purpose, Channel... channels) {
+        return acts(Withdrawal.of(purpose).on(channels).actor(dev.throughline.consent.Actor.SUBJECT));
+    }
+
+    /**
+     * Grants or refuses with any evidence.
+     *
+     * @param act the act
+     * @return this
+     */
+    public Actor acts(ConsentAct act) {
+        return happened(Touchpoint.Call.CONSENT, act.name(), act.properties());
+    }
+
+    /**
+     * Does something.
+     *
+     * @param event the event's name
+     * @param properties what else is known of it
+     * @return this
+     */
+    public Actor does(String event, Map<String, ? extends @Nullable Object> properties) {
+        return happened(Touchpoint.Call.TRACK, event, properties);
+    }
+
+    /**
+     * Does something.
+     *
+     * @param event the event's name
+     * @return this
+     */
+    public Actor does(String event) {
+        return does(event, Map.of());
+    }
+
+    List<Touchpoint> touchpoints() {
+        identified();
+        return touchpoints;
+    }
+
+    private Actor happened(Touchpoint.Call call, String event, Map<String, ? extends @Nullable Object> properties) {
+        identified();
+        touchpoints.add(touchpoint(call, event, properties, identities.subList(0, 1)));
+        return this;
+    }
+
+    private void identified() {
+        boolean known = identities.size() == 1 && traits.isEmpty();
+        if (!told && !known) {
+            touchpoints.add(touchpoint(Touchpoint.Call.IDENTIFY, "identify", traits, identities));
+        }
+        told = true;
+    }
+
+    private Touchpoint touchpoint(
+            Touchpoint.Call call,
+            String event,
+            Map<String, ? extends @Nullable Object> properties,
+            List<Identity> names) {
+        int number = numbers.merge(name, 1, Integer::sum);
+        String id = name + String.format(Locale.ROOT, "/%06d", number);
+        return new Touchpoint(
+                id, call, event, names, now, now, new LinkedHashMap<>(properties), "rehearsal", Origin.LIVE);
+    }
+}

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.rehearsal;
+
+import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.Callback;
+import dev.throughline.channel.CallbackAnswer;
+import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.channel.Inbound;
+import dev.throughline.engine.Delivery;
+import dev.throughline.engine.Disorder;
+import dev.throughline.engine.Model;
+import dev.throughline.engine.Outlet;
+import dev.throughline.engine.Queries;
+import dev.throughline.engine.VirtualEngine;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
+import dev.throughline.policy.CheckResult;
+import dev.throughline.policy.Policy;
+import dev.throughline.policy.Registry;
+import dev.throughline.pool.Pool;
+import dev.throughline.store.Store;
+import dev.throughline.store.memory.MemoryStore;
+import dev.throughline.touchpoint.Touchpoint;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays campaigns with made-up customers under virtual time, with every check in force. Unless it is given others, it brings an
+ * empty do-not-call list, registered senders and full evidence, and its report says so. Used by one thread.
+ */
+public final class Rehearsal implements AutoCloseable {
+
+    private final List<Campaign> campaigns;
+    private final List<Pool> pools = new ArrayList<>();
+    private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
+    private final Set<String> disabled = new TreeSet<>();
+    private final Map<String, Integer> numbers = new TreeMap<>();
+    private Policy policy = Policy.base();
+    private Instant start = Instant.parse("2026-11-23T02:00:00Z");
+    private Store store = new MemoryStore();
+    private int lanes = 1;
+    private Disorder disorder = Disorder.NONE;
+    private @Nullable Registry registry;
+    private @Nullable VirtualEngine engine;
+
+    private Rehearsal(List<Campaign> campaigns) {
+        this.campaigns = campaigns;
+    }
+
+    /**
+     * A rehearsal of some campaigns.
+     *
+     * @param campaigns the campaigns
+     * @return the rehearsal, to be set up and then played
+     */
+    public static Rehearsal of(Campaign... campaigns) {
+        return new Rehearsal(List.of(campaigns));
+    }
+
+    /**
+     * Under a policy; by default {@link Policy#base()}.
+     *
+     * @param rules the policy
+     * @return this
+     */
+    public Rehearsal under(Policy rules) {
+        setUp("under");
+        policy = rules;
+        return this;
+    }
+
+    /**
+     * From an instant on; by default Monday 2026-11-23, 09:00 in Vietnam.
+     *
+     * @param time an ISO date and time with its offset, such as {@code 2026-11-23T09:00+07:00}
+     * @return this
+     */
+    public Rehearsal startingAt(String time) {
+        try {
+            return startingAt(OffsetDateTime.parse(time).toInstant());
+        } catch (DateTimeException unreadable) {
+            throw new ThroughlineException(
+                    "start '" + time + "': expected date, time and offset such as 2026-11-23T09:00+07:00", unreadable);
+        }
+    }
+
+    /**
+     * From an instant on.
+     *
+     * @param instant the first instant
+     * @return this
+     */
+    public Rehearsal startingAt(Instant instant) {
+        setUp("startingAt");
+        start = instant;
+        return this;
+    }
+
+    /**
+     * With a pool.
+     *
+     * @param pool the pool
+     * @return this
+     */
+    public Rehearsal pool(Pool pool) {
+        setUp("pool");
+        pools.add(pool);
+        return this;
+    }
+
+    /**
+     * With a do-not-call list instead of an empty one.
+     *
+     * @param list the list
+     * @return this
+     */
+    public Rehearsal doNotCall(Registry list) {
+        setUp("doNotCall");
+        registry = list;
+        return this;
+    }
+
+    /**
+     * Through an adapter instead of a recording one; it sends whatever it gets.
+     *
+     * @param adapter the adapter
+     * @return this
+     */
+    public Rehearsal channel(ChannelAdapter adapter) {
+        setUp("channel");
+        adapters.put(adapter.channel().name(), adapter);
+        return this;
+    }
+
+    /**
+     * On a store instead of memory.
+     *
+     * @param other an empty store; closed with the rehearsal
+     * @return this
+     */
+    public Rehearsal on(Store other) {
+        setUp("on");
+        store = other;
+        return this;
+    }
+
+    /**
+     * With several threads; changes nothing but speed.
+     *
+     * @param number how many
+     * @return this
+     */
+    public Rehearsal lanes(int number) {
+        setUp("lanes");
+        lanes = number;
+        return this;
+    }
+
+    /**
+     * With messages disordered on their way, for tests of what must hold all the same.
+     *
+     * @param how what is done to them
+     * @return this
+     */
+    public Rehearsal disordered(Disorder how) {
+        setUp("disordered");
+        disorder = how;
+        return this;
+    }
+
+    /**
+     * Without one of the checks, to show what it is good for. Nothing but a rehearsal can leave one out.
+     *
+     * @param check its name, such as {@code hours}, {@code cap} or {@code content}
+     * @return this
+     */
+    public Rehearsal withoutCheck(String check) {
+        setUp("withoutCheck");
+        disabled.add(check);
+        return this;
+    }
+
+    /**
+     * Somebody appears, or does something, at the present instant.
+     *
+     * @param name names her
+     * @param script who she is and what she does
+     * @return this
+     */
+    public Rehearsal customer(String name, Consumer<Actor> script) {
+        var running = running();
+        var actor = new Actor(name, running.clock().instant(), numbers);
+        script.accept(actor);
+        actor.touchpoints().forEach(running::submit);
+        return this;
+    }
+
+    /**
+     * Something happens at the present instant.
+     *
+     * @param touchpoint what; must not lie in the future
+     * @return this
+     */
+    public Rehearsal happens(Touchpoint touchpoint) {
+        running().submit(touchpoint);
+        return this;
+    }
+
+    /**
+     * Somebody replies at the present instant.
+     *
+     * @param channel over which channel
+     * @param from from which address
+     * @param text what
+     * @return this
+     */
+    public Rehearsal replies(Channel channel, Address from, String text) {
+        var running = running();
+        Instant now = running.clock().instant();
+        int number = numbers.merge("replies", 1, Integer::sum);
+        var inbound = new Inbound("reply-" + number, channel, from, "", text, now);
+        running.receive(new Callback(CallbackAnswer.text(200, ""), List.of(), List.of(inbound)));
+        return this;
+    }
+
+    /**
+     * Time passes.
+     *
+     * @param time how much
+     * @return this
+     */
+    public Rehearsal advance(Duration time) {
+        return advanceTo(running().clock().instant().plus(time));
+    }
+
+    /**
+     * Time passes.
+     *
+     * @param until the new present
+     * @return this
+     */
+    public Rehearsal advanceTo(Instant until) {
+        running().advanceTo(until);
+        running().settle();
+        return this;
+    }
+
+    /**
+     * Time passes until nobody waits for anything.
+     *
+     * @param limit how far at most
+     * @return this
+     */
+    public Rehearsal drain(Instant limit) {
+        running().drain(limit);
+        return this;
+    }
+
+    /**
+     * The rehearsal's clock.
+     *
+     * @return reads the present instant
+     */
+    public InstantSource clock() {
+        return running().clock();
+    }
+
+    /**
+     * What has been decided so far, and much else.
+     *
+     * @return reads the store
+     */
+    public Queries queries() {
+        running();
+        return new Queries(store);
+    }
+
+    /**
+     * What has happened so far.
+     *
+     * @return the report
+     */
+    public Report report() {
+        running().settle();
+        return new Report(this, store, start, clock().instant());
+    }
+
+    /** Ends its threads and closes the store. */
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.close();
+        }
+        store.close();
+    }
+
+    List<Campaign> campaigns() {
+        return campaigns;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    List<RecordingChannel> recordings() {
+        var recordings = new ArrayList<RecordingChannel>();
+        adapters.values().forEach(adapter -> {
+            if (adapter instanceof RecordingChannel recording) {
+                recordings.add(recording);
+            }
+        });
+        return recordings;
+    }
+
+    /** What was assumed because it was not given. */
+    List<String> assumptions() {
+        var assumed = new ArrayList<String>();
+        if (registry == null) {
+            assumed.add("an empty, fresh do-not-call list");
+        }
+        assumed.add("registered senders");
+        assumed.add("full evidence of each grant");
+        disabled.forEach(check -> assumed.add("WITHOUT the check '" + check + "'"));
+        return assumed;
+    }
+
+    ZoneId zone() {
+        return campaigns.stream()
+                .flatMap(campaign -> campaign.messages().stream())
+                .map(message -> message.brand().zone())
+                .findFirst()
+                .orElse(ZoneId.of("UTC"));
+    }
+
+    private VirtualEngine running() {
+        if (engine == null) {
+            engine = started();
+        }
+        return engine;
+    }
+
+    private VirtualEngine started() {
+        var clock = new RunClock(start);
+        campaigns.stream()
+                .flatMap(campaign -> campaign.messages().stream())
+                .map(Message::channels)
+                .flatMap(Set::stream)
+                .forEach(channel ->
+                        adapters.computeIfAbsent(channel.name(), name -> new RecordingChannel(channel, clock)));
+        Registry list = registry == null ? fresh(clock) : registry;
+        var model = new Model(
+                campaigns, policy, list, pools, List.copyOf(adapters.values()), disabled, true);
+        var machine = model.machine();
+        store.open(machine.codecs());
+        var outlet = new Outlet(model.adapters(), Delivery.LIVE, Outlet.LEASE, "rehearsal");
+        var turning = new VirtualEngine(machine, store, outlet, new VirtualEngine.Pace(start, lanes, disorder));
+        clock.follow(turning.clock());
+        return turning;
+    }
+
+    private void setUp(String what) {
+        if (engine != null) {
+            throw new ThroughlineException(what + " after the rehearsal has begun: expected before the first customer");
+        }
+    }
+
+    private static Registry fresh(InstantSource clock) {
+        return new Registry() {
+            @Override
+            public String id() {
+                return "empty";
+            }
+
+            @Override
+            public CheckResult check(Address address, Channel channel) {
+                return CheckResult.clear(clock.instant());
+            }
+        };
+    }
+
+    /** The run's clock for those who are made before the run. */
+    private static final class RunClock implements InstantSource {
+        private volatile InstantSource source;
+
+        RunClock(Instant start) {
+            this.source = InstantSource.fixed(start);
+        }
+
+        void follow(InstantSource other) {
+            source = other;
+        }
+
+        @Override
+        public Instant instant() {
+            return source.instant();
+        }
+    }
+}
