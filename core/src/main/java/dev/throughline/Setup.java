@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -155,7 +156,7 @@ public final class Setup {
 
     Model model() {
         return new Model(
-                campaigns, required(policy, "policy"), required(policy, "policy").registry(), pools, adapters, Set.of(), false);
+                campaigns, required(policy, "policy"), pools, adapters, Set.of(), false);
     }
 
     /** All that is wrong, in one message. */
@@ -176,7 +177,7 @@ public final class Setup {
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
         if (!faults.isEmpty()) {
             throw new ThroughlineException("Throughline cannot be opened; it needs\n  - "
-                    + String.join("\n  - ", new java.util.LinkedHashSet<>(faults)));
+                    + String.join("\n  - ", new LinkedHashSet<>(faults)));
         }
     }
 
@@ -192,9 +193,9 @@ public final class Setup {
             if (brand.senderOn(channel).isEmpty()) {
                 faults.add("brand '" + brand.name() + "': a sender on " + channel);
             }
-            if (policy != null) {
-                faults.addAll(policy.faults(brand, message.messageClass(), channel));
-            }
+        }
+        if (policy != null) {
+            faults.addAll(policy.faults(brand, message.channels(), clock.instant()));
         }
         var known = pools.stream().map(Pool::name).toList();
         message.pools().stream()

@@ -15,7 +15,6 @@ import dev.throughline.consent.ConsentScope;
 import dev.throughline.consent.ConsentState;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Suppression;
-import dev.throughline.decision.Checks.Findings;
 import dev.throughline.decision.ContactPoint.Slot;
 import dev.throughline.decision.Open.Phase;
 import dev.throughline.identity.CustomerId;
@@ -164,9 +163,8 @@ final class Desk {
         Open message = open.get(answer.message());
         if (message != null
                 && message.phase() == Phase.ASKING
-                && message.plan().round() == answer.round()
-                && answer.result() != null) {
-            decide(message.asked(answer.result()));
+                && message.plan().round() == answer.round()) {
+            decide(message.asked(answer.results()));
         }
     }
 
@@ -242,7 +240,7 @@ final class Desk {
                 message.plan().person().customer(),
                 new Confirm(message.plan().id(), message.plan().round() + 1));
         if (message.plan().person().customer().kind() == Key.Kind.CONTACT_POINT) {
-            decide(confirming.planned(Replan.again(message.plan())));
+            decide(confirming.planned(message.plan().again()));
         }
     }
 
@@ -253,13 +251,7 @@ final class Desk {
             settle(message, expired(message), List.of());
             return;
         }
-        if (message.registry() == null && checks.needsRegistry(plan, before.address())) {
-            Open asking = message.in(Phase.ASKING, now.plus(ANSWER));
-            put(asking);
-            out.setTimer(asking.timer(), asking.until());
-            out.ask(
-                    RegistryCheck.PORT,
-                    new RegistryCheck(plan.id(), plan.round(), before.address(), plan.channel(), null));
+        if (message.registry() == null && asked(message)) {
             return;
         }
         Findings findings = check(message);
@@ -271,6 +263,22 @@ final class Desk {
         } else {
             hold(message.found(history(message, findings.list())), findings);
         }
+    }
+
+    /** Whether lists must answer first; each round asks them anew. */
+    private boolean asked(Open message) {
+        Plan plan = message.plan();
+        var registries = checks.registries(plan, before.address(), consent, now);
+        if (registries.isEmpty()) {
+            return false;
+        }
+        Open asking = message.in(Phase.ASKING, now.plus(ANSWER));
+        put(asking);
+        out.setTimer(asking.timer(), asking.until());
+        out.ask(
+                RegistryCheck.PORT,
+                new RegistryCheck(plan.id(), plan.round(), before.address(), plan.channel(), registries, Map.of()));
+        return true;
     }
 
     private Findings check(Open message) {
@@ -400,7 +408,7 @@ final class Desk {
         if (message == null || message.phase() != Phase.ENQUEUED) {
             return;
         }
-        Open noted = message.found(appended(message.findings(), checks.dispatched(attempted)));
+        Open noted = message.found(appended(message.findings(), Checks.dispatched(attempted)));
         SendResult result = attempted.result();
         if (result instanceof SendResult.Accepted || result instanceof SendResult.Duplicate) {
             sent(noted);
@@ -535,7 +543,7 @@ final class Desk {
             consent(event);
         }
         replies.confirmation(inbound, consent).ifPresent(plan -> {
-            consent(replies.acknowledged(inbound));
+            replies.acknowledged(inbound).forEach(this::consent);
             planned(plan);
         });
         for (CustomerId holder : holders) {
@@ -632,7 +640,7 @@ final class Desk {
                 };
         if (why != null && scope == Scope.ADDRESS) {
             var occasion = new Occasion("suppressed/" + message, null, "", at, now);
-            consent(ConsentEvent.suppressed(occasion, ConsentScope.everything(), why, Actor.SYSTEM));
+            consent(ConsentEvent.suppressed(occasion, ConsentScope.EVERYTHING, why, Actor.SYSTEM));
         }
     }
 

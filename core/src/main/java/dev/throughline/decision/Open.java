@@ -6,6 +6,7 @@ import dev.throughline.policy.Finding;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase what it waits for
  * @param until until when it waits
  * @param attempts how many attempts to send it have ended without an outcome
- * @param registry what the do-not-call list said in this round, or {@code null}
+ * @param registry what the do-not-call lists said in this round, or {@code null}
  * @param held pools that have set something aside in this round
  * @param findings what the checks have said so far
  * @param fate the verdict that it gets if it can still be taken back from the outbox, or {@code null}
@@ -25,7 +26,7 @@ record Open(
         Phase phase,
         Instant until,
         int attempts,
-        @Nullable CheckResult registry,
+        @Nullable Map<String, CheckResult> registry,
         List<String> held,
         List<Finding> findings,
         @Nullable Verdict fate) {
@@ -36,7 +37,10 @@ record Open(
                 out.constant(2, open.phase);
                 out.instant(3, open.until);
                 out.number(4, open.attempts);
-                out.nested(5, CheckResult.CODEC, open.registry);
+                if (open.registry != null) {
+                    out.flag(10, true);
+                    out.each(5, RegistryCheck.Said.CODEC, RegistryCheck.Said.all(open.registry));
+                }
                 open.held.forEach(pool -> out.string(6, pool));
                 out.each(7, Finding.CODEC, open.findings);
                 out.constant(8, open.fate == null ? null : open.fate.outcome());
@@ -47,7 +51,7 @@ record Open(
                     in.constant(2, Phase.CONFIRMING),
                     in.instant(3),
                     (int) in.number(4),
-                    in.nestedOrNull(5, CheckResult.CODEC),
+                    in.flag(10) ? RegistryCheck.Said.byRegistry(in.each(5, RegistryCheck.Said.CODEC)) : null,
                     in.strings(6),
                     in.each(7, Finding.CODEC),
                     in.stringOrNull(8) == null
@@ -85,7 +89,7 @@ record Open(
         return new Open(fresh, phase, until, attempts, null, List.of(), findings, null);
     }
 
-    Open asked(CheckResult answer) {
+    Open asked(Map<String, CheckResult> answer) {
         return new Open(plan, phase, until, attempts, answer, held, findings, fate);
     }
 

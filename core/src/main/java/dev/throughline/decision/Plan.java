@@ -75,6 +75,22 @@ public record Plan(
         pools = List.copyOf(pools);
     }
 
+    /** The same plan in the next round, for a message that no journey stands behind. */
+    Plan again() {
+        return new Plan(
+                id,
+                round + 1,
+                origin,
+                messageClass,
+                brand,
+                channel,
+                content,
+                person,
+                validUntil,
+                resendWhenUnknown,
+                pools);
+    }
+
     /**
      * What the checks need to know of the person, as of the plan.
      *

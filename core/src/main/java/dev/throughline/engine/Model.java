@@ -32,8 +32,8 @@ import dev.throughline.decision.Settled;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
+import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Policy;
-import dev.throughline.policy.Registry;
 import dev.throughline.pool.Hold;
 import dev.throughline.pool.HoldAnswer;
 import dev.throughline.pool.Pool;
@@ -50,14 +50,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a host has said: what an engine is made of. Immutable.
  *
  * @param campaigns the campaigns, one of each name
- * @param policy the policy
- * @param registry the do-not-call list that is asked; {@code null} if there is none
+ * @param policy the policy, with its do-not-call lists
  * @param pools the pools
  * @param adapters the adapters, one for each channel
  * @param disabled checks that are left out, by name
@@ -66,7 +64,6 @@ import org.jspecify.annotations.Nullable;
 public record Model(
         List<Campaign> campaigns,
         Policy policy,
-        @Nullable Registry registry,
         List<Pool> pools,
         List<ChannelAdapter> adapters,
         Set<String> disabled,
@@ -175,12 +172,15 @@ public record Model(
     }
 
     private Map<String, Function<Payload, Payload>> ports() {
-        Registry list = registry;
-        return list == null
-                ? Map.of()
-                : Map.of(RegistryCheck.PORT, question -> {
-                    var check = (RegistryCheck) question;
-                    return check.answered(list.check(check.address(), check.channel()));
-                });
+        return Map.of(RegistryCheck.PORT, question -> answered((RegistryCheck) question));
+    }
+
+    private RegistryCheck answered(RegistryCheck question) {
+        var answers = new TreeMap<String, CheckResult>();
+        for (String id : question.registries()) {
+            var answer = policy.registry(id).map(list -> list.check(question.address(), question.channel()));
+            answers.put(id, answer.orElse(CheckResult.unavailable()));
+        }
+        return question.answered(answers);
     }
 }

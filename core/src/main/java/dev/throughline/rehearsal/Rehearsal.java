@@ -361,9 +361,8 @@ public final class Rehearsal implements AutoCloseable {
                 .flatMap(Set::stream)
                 .forEach(channel ->
                         adapters.computeIfAbsent(channel.name(), name -> new RecordingChannel(channel, clock)));
-        Registry list = registry == null ? fresh(clock) : registry;
-        var model = new Model(
-                campaigns, policy, list, pools, List.copyOf(adapters.values()), disabled, true);
+        var asked = policy.doNotCall(registry == null ? fresh(clock) : registry);
+        var model = new Model(campaigns, asked, pools, List.copyOf(adapters.values()), disabled, true);
         var machine = model.machine();
         store.open(machine.codecs());
         var outlet = new Outlet(model.adapters(), Delivery.LIVE, Outlet.LEASE, "rehearsal");

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import dev.throughline.channel.MessageClass;
+import dev.throughline.channel.Preparation;
+import dev.throughline.channel.SendResult;
+import dev.throughline.consent.ConsentState;
+import dev.throughline.consent.Purpose;
+import dev.throughline.consent.Question;
+import dev.throughline.decision.ContactPoint.Slot;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.OptOut;
+import dev.throughline.identity.Sender;
+import dev.throughline.policy.Cap;
+import dev.throughline.policy.CheckResult;
+import dev.throughline.policy.Facts;
+import dev.throughline.policy.Finding;
+import dev.throughline.policy.Outcome;
+import dev.throughline.policy.Timing;
+import dev.throughline.ring.Key;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The list of checks, in their order: what the address has suffered, the do-not-call lists, age, consent, sender, content, hours,
+ * caps. Pools are asked after it, and the dispatch checks the rest. Immutable and thread-safe.
+ */
+final class Checks {
+
+    private static final Duration REHEARSED = Duration.ofDays(365);
+
+    private final DecisionRules rules;
+
+    Checks(DecisionRules rules) {
+        this.rules = rules;
+    }
+
+    /** The lists that must be asked before the checks can run. */
+    List<String> registries(Plan plan, Address address, ConsentState consent, Instant now) {
+        return rules.disabled().contains("registry")
+                ? List.of()
+                : rules.policy().registries(facts(plan, address, consent, now));
+    }
+
+    /** Runs all checks, so that every finding is there, whatever the first one says. */
+    Findings run(Open message, Address address, ConsentState consent, List<Slot> slots, Instant now) {
+        Plan plan = message.plan();
+        Facts facts = facts(plan, address, consent, now);
+        var findings = new Findings(plan.content(), facts.sender(), facts.unsubscribe());
+        about(facts, message.registry(), findings);
+        if (!rules.disabled().contains("content")) {
+            var dressed = rules.policy().content(facts, plan.content());
+            findings.content(dressed.content(), dressed.findings());
+        }
+        prepared(plan.channel(), findings);
+        if (!rules.disabled().contains("hours")) {
+            Timing timing = rules.policy().window(facts);
+            findings.timing(timing);
+        }
+        if (!rules.disabled().contains("cap")) {
+            counted(facts, plan, slots, findings);
+        }
+        return findings;
+    }
+
+    /** Only what can turn against a message that was decided already. */
+    Findings denies(Open message, Address address, ConsentState consent, Instant now) {
+        Facts facts = facts(message.plan(), address, consent, now);
+        var findings = new Findings(message.plan().content(), facts.sender(), facts.unsubscribe());
+        about(facts, message.registry(), findings);
+        return findings;
+    }
+
+    /** What the dispatch and the provider said. */
+    static Finding dispatched(Attempted attempted) {
+        SendResult result = attempted.result();
+        var at = Map.of("at", attempted.startedAt().toString());
+        if (result instanceof SendResult.Rejected rejected) {
+            return failed("REJECTED", Outcome.DENY, rejected.cause().name(), rejected.detail(), at);
+        }
+        if (result instanceof SendResult.NotSent notSent) {
+            return failed("RETRY", Outcome.NOTE, notSent.cause().name(), notSent.detail(), at);
+        }
+        if (result instanceof SendResult.Unknown unknown) {
+            return failed("UNKNOWN_OUTCOME", Outcome.NOTE, unknown.cause().name(), unknown.detail(), at);
+        }
+        var finding = new Finding("dispatch", "", Outcome.ALLOW, "SENT", at);
+        return attempted.note().isEmpty() ? finding : finding.with("mode", attempted.note());
+    }
+
+    private static Finding failed(
+            String reason, Outcome outcome, String cause, String detail, Map<String, String> values) {
+        return new Finding("dispatch", "", outcome, reason, values)
+                .with("cause", cause)
+                .with("detail", detail);
+    }
+
+    private void about(Facts facts, @Nullable Map<String, CheckResult> registry, Findings findings) {
+        var policy = rules.policy();
+        if (!rules.disabled().contains("suppression")) {
+            findings.add(policy.suppression(facts));
+        }
+        if (registry != null) {
+            findings.add(policy.registry(facts, registry));
+        }
+        if (!rules.disabled().contains("age")) {
+            findings.add(policy.age(facts));
+        }
+        if (!rules.disabled().contains("consent")) {
+            findings.add(
+                    facts.messageClass() == MessageClass.CONSENT_REQUEST
+                            ? policy.consentRequest(facts)
+                            : policy.consent(facts));
+        }
+        if (!rules.disabled().contains("sender")) {
+            findings.add(policy.sender(facts));
+        }
+        if (facts.sender() == null) {
+            findings.add(List.of(new Finding("sender", "", Outcome.DENY, "NO_SENDER", Map.of())));
+        }
+    }
+
+    private void prepared(Channel channel, Findings findings) {
+        var prepare = rules.prepare().get(channel.name());
+        if (prepare == null) {
+            findings.add(List.of(new Finding(
+                    "channel", "", Outcome.DENY, "NO_ADAPTER", Map.of("channel", channel.name()))));
+            return;
+        }
+        Preparation preparation = prepare.apply(findings.content());
+        findings.prepared(preparation);
+    }
+
+    private void counted(Facts facts, Plan plan, List<Slot> slots, Findings findings) {
+        var caps = rules.policy().caps(facts);
+        findings.add(caps.findings());
+        for (Cap cap : caps.caps()) {
+            var attempts = slots.stream()
+                    .filter(slot -> slot.scope().equals(cap.key()) && !slot.message().equals(plan.id()))
+                    .map(Slot::at)
+                    .toList();
+            findings.counted(cap.key(), cap.check(attempts, facts.now()));
+        }
+    }
+
+    private Facts facts(Plan plan, Address address, ConsentState consent, Instant now) {
+        Brand brand = rules.brands().getOrDefault(plan.brand(), Brand.named(plan.brand()));
+        var person = plan.person();
+        CustomerId holder = person.customer().kind() == Key.Kind.CUSTOMER
+                ? CustomerId.parse(person.customer().id())
+                : null;
+        var question = new Question(
+                holder, brand.controller(), brand.name(), plan.channel(), Purpose.ADVERTISING, "", now);
+        return new Facts(
+                plan.messageClass(),
+                address,
+                brand,
+                consent.standing(question),
+                sender(brand, plan.channel(), now),
+                person.zone().isEmpty() ? null : ZoneId.of(person.zone()),
+                person.residence(),
+                person.birthday().isEmpty() ? null : LocalDate.parse(person.birthday()),
+                person.language().isEmpty() ? brand.language() : person.language(),
+                Set.of(),
+                unsubscribe(brand, plan));
+    }
+
+    private @Nullable Sender sender(Brand brand, Channel channel, Instant now) {
+        Sender sender = brand.senderOn(channel).orElse(null);
+        if (!rules.rehearsed()) {
+            return sender;
+        }
+        Sender known = sender == null ? Sender.of(channel.equals(Channel.EMAIL) ? "rehearsal@example.com" : "REHEARSAL") : sender;
+        return known.registeredUntil() == null ? known.registeredUntil(now.plus(REHEARSED)) : known;
+    }
+
+    /** RFC 8058 wants one address per message; who reads mails by machine follows links, so only a POST to it counts. */
+    private static @Nullable String unsubscribe(Brand brand, Plan plan) {
+        if (plan.messageClass() != MessageClass.MARKETING || !plan.channel().equals(Channel.EMAIL)) {
+            return null;
+        }
+        return brand.optOuts().stream()
+                .filter(way -> way.means() == OptOut.Means.WEB)
+                .findFirst()
+                .map(way -> way.target() + plan.id())
+                .orElse(null);
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import dev.throughline.channel.Inbound;
+import dev.throughline.channel.MessageClass;
+import dev.throughline.channel.MessageId;
+import dev.throughline.channel.TextContent;
+import dev.throughline.consent.Actor;
+import dev.throughline.consent.ConsentAct;
+import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.ConsentScope;
+import dev.throughline.consent.ConsentState;
+import dev.throughline.consent.Occasion;
+import dev.throughline.consent.OptOutWords;
+import dev.throughline.consent.Purpose;
+import dev.throughline.consent.Question;
+import dev.throughline.consent.Suppression;
+import dev.throughline.consent.Withdrawal;
+import dev.throughline.customer.Observed;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.Ids;
+import dev.throughline.policy.Facts;
+import dev.throughline.ring.Key;
+import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Touchpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a person's reply means for her consents, and what is answered. Lives for one step. */
+final class Replies {
+
+    private static final Duration CONFIRMATION_VALIDITY = Duration.ofHours(72);
+
+    private final DecisionRules rules;
+    private final Address address;
+    private final List<CustomerId> holders;
+    private final Instant now;
+
+    Replies(DecisionRules rules, Address address, List<CustomerId> holders, Instant now) {
+        this.rules = rules;
+        this.address = address;
+        this.holders = holders;
+        this.now = now;
+    }
+
+    /** The ledger's lines: a refusal binds the address towards every controller, a consent is one holder's own. */
+    List<ConsentEvent> events(Inbound inbound) {
+        var reading = read(inbound);
+        if (reading.meaning() == OptOutWords.Meaning.UNCLEAR_REFUSAL) {
+            var scope = new ConsentScope("", "", inbound.channel().name(), "", "");
+            return List.of(ConsentEvent.suppressed(
+                    occasion(inbound.id(), null, "", inbound.at()), scope, Suppression.REVIEW, Actor.SYSTEM));
+        }
+        var events = new ArrayList<ConsentEvent>();
+        for (ConsentAct act : reading.acts(inbound.channel())) {
+            CustomerId holder = act instanceof Withdrawal || holders.size() != 1 ? null : holders.get(0);
+            if (act instanceof Withdrawal || holder != null) {
+                controllers().forEach(controller -> events.addAll(act.eventsAt(
+                        address, occasion(inbound.id() + "/" + controller, holder, controller, inbound.at()))));
+            }
+        }
+        return events;
+    }
+
+    /** The refusal that an unsubscription by the channel's own means is. */
+    List<ConsentEvent> unsubscribed(MessageId message, @Nullable Channel channel) {
+        var events = new ArrayList<ConsentEvent>();
+        if (channel != null) {
+            var act = Withdrawal.of(Purpose.ADVERTISING).on(channel).method("one-click");
+            controllers().forEach(controller -> events.addAll(
+                    act.eventsAt(address, occasion("unsubscribe/" + message + "/" + controller, null, controller, now))));
+        }
+        return events;
+    }
+
+    /** The confirmation of a refusal, once (Decree 91/2020/ND-CP art. 16); empty if none is due. */
+    Optional<Plan> confirmation(Inbound inbound, ConsentState consent) {
+        if (read(inbound).meaning() != OptOutWords.Meaning.OPT_OUT) {
+            return Optional.empty();
+        }
+        return rules.brands().values().stream()
+                .sorted(Comparator.comparing(Brand::name))
+                .findFirst()
+                .flatMap(brand -> confirmation(inbound, consent, brand));
+    }
+
+    private Optional<Plan> confirmation(Inbound inbound, ConsentState consent, Brand brand) {
+        CustomerId holder = holders.isEmpty() ? null : holders.get(0);
+        var question = new Question(holder, brand.controller(), inbound.channel(), Purpose.ADVERTISING, now);
+        var standing = consent.standing(question);
+        var terms = rules.policy().optOut(Facts.of(MessageClass.MARKETING, address, brand, standing));
+        if (!terms.acknowledge() || !standing.acknowledgementDue()) {
+            return Optional.empty();
+        }
+        String text = terms.acknowledgement(brand, brand.language(), inbound.at(), brand.zone());
+        var id = new MessageId(Ids.hash("opt-out-confirmation", address, inbound.id()));
+        var person = new Plan.Person(holder == null ? Key.of(address) : Key.of(holder), "", "", "", "");
+        return Optional.of(new Plan(
+                id,
+                0,
+                new MessageOrigin("", "", "", 0, "opt-out-confirmation"),
+                MessageClass.REGULATORY,
+                brand.name(),
+                inbound.channel(),
+                new TextContent(text),
+                person,
+                now.plus(CONFIRMATION_VALIDITY),
+                false,
+                List.of()));
+    }
+
+    /** The ledger's line that the refusal has been confirmed. */
+    List<ConsentEvent> acknowledged(Inbound inbound) {
+        return controllers().stream()
+                .map(controller -> ConsentEvent.acknowledged(
+                        occasion(inbound.id() + "/" + controller + "/ack", null, controller, now),
+                        new ConsentScope(controller, "", inbound.channel().name(), Purpose.ADVERTISING.name(), "")))
+                .toList();
+    }
+
+    /** The reply as a touchpoint of a holder's. */
+    Observed touchpoint(Inbound inbound, CustomerId holder) {
+        return new Observed(new Touchpoint(
+                "inbound/" + inbound.id() + "/" + holder,
+                Touchpoint.Call.TRACK,
+                "Message Received",
+                List.of(new Identity(address.kind(), address.value())),
+                inbound.at().isAfter(now) ? now : inbound.at(),
+                now,
+                Map.of("channel", inbound.channel().name(), "text", inbound.text()),
+                inbound.channel().name(),
+                Origin.LIVE));
+    }
+
+    private OptOutWords.Reading read(Inbound inbound) {
+        return rules.words().read(inbound.text(), true);
+    }
+
+    private TreeSet<String> controllers() {
+        var controllers = new TreeSet<String>();
+        rules.brands().values().forEach(brand -> controllers.add(brand.controller()));
+        return controllers;
+    }
+
+    private Occasion occasion(String id, @Nullable CustomerId holder, String controller, Instant at) {
+        return new Occasion(id, holder, controller, at, now);
+    }
+}
