@@ -17,7 +17,7 @@ module dev.throughline {
     exports dev.throughline.channel;
     exports dev.throughline.consent;
     exports dev.throughline.identity;
-    //    exports dev.throughline.policy;
+    exports dev.throughline.policy;
     exports dev.throughline.ring;
     exports dev.throughline.store;
     exports dev.throughline.store.memory;

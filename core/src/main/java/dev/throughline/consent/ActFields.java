@@ -25,8 +25,24 @@ final class ActFields {
     static final ActFields NONE = new ActFields(new TreeMap<>(), "consent act");
 
     private static final Set<String> KNOWN = Set.of(
-            "purpose", "channels", "topic", "actor", "notice", "version", "text", "language", "method", "proof",
-            "origin", "basis", "validFrom", "validUntil", "agreements", "marks", "controller", "brand");
+            "purpose",
+            "channels",
+            "topic",
+            "actor",
+            "notice",
+            "version",
+            "text",
+            "language",
+            "method",
+            "proof",
+            "origin",
+            "basis",
+            "validFrom",
+            "validUntil",
+            "agreements",
+            "marks",
+            "controller",
+            "brand");
 
     private final Map<String, Object> values;
     private final String where;

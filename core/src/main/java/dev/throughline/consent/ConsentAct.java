@@ -55,11 +55,12 @@ public sealed interface ConsentAct permits Grant, Withdrawal {
         var fields = ActFields.of(touchpoint);
         return switch (touchpoint.name()) {
             case Grant.GRANTED, Grant.CONFIRMED -> new Grant(touchpoint.name(), fields.requirePurpose());
-            case Withdrawal.WITHDRAWN, Withdrawal.REFUSED, Withdrawal.OBJECTED -> new Withdrawal(
-                    touchpoint.name(), fields);
-            default -> throw new ThroughlineException("touchpoint '" + touchpoint.id() + "': consent act '"
-                    + touchpoint.name() + "', expected one of " + Grant.GRANTED + ", " + Grant.CONFIRMED + ", "
-                    + Withdrawal.WITHDRAWN + ", " + Withdrawal.REFUSED + ", " + Withdrawal.OBJECTED);
+            case Withdrawal.WITHDRAWN, Withdrawal.REFUSED, Withdrawal.OBJECTED ->
+                new Withdrawal(touchpoint.name(), fields);
+            default ->
+                throw new ThroughlineException("touchpoint '" + touchpoint.id() + "': consent act '"
+                        + touchpoint.name() + "', expected one of " + Grant.GRANTED + ", " + Grant.CONFIRMED + ", "
+                        + Withdrawal.WITHDRAWN + ", " + Withdrawal.REFUSED + ", " + Withdrawal.OBJECTED);
         };
     }
 }

@@ -40,9 +40,7 @@ public record Evidence(
     /** Hashes the words. */
     public Evidence {
         if (!text.isEmpty()) {
-            textHash = Hashing.sha256()
-                    .hashString(text, StandardCharsets.UTF_8)
-                    .toString();
+            textHash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
         }
     }
 

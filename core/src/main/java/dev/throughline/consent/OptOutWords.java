@@ -54,14 +54,16 @@ public final class OptOutWords {
          */
         public List<ConsentAct> acts(Channel channel) {
             return switch (meaning) {
-                case OPT_OUT -> List.of(Withdrawal.of(Purpose.ADVERTISING)
-                        .on(channel)
-                        .method(channel.name() + " keyword")
-                        .saying(text));
-                case OPT_IN -> List.of(Grant.of(Purpose.ADVERTISING)
-                        .on(channel)
-                        .method(channel.name() + " keyword")
-                        .shown(new Notice("", 0, text)));
+                case OPT_OUT ->
+                    List.of(Withdrawal.of(Purpose.ADVERTISING)
+                            .on(channel)
+                            .method(channel.name() + " keyword")
+                            .saying(text));
+                case OPT_IN ->
+                    List.of(Grant.of(Purpose.ADVERTISING)
+                            .on(channel)
+                            .method(channel.name() + " keyword")
+                            .shown(new Notice("", 0, text)));
                 case HELP, UNCLEAR_REFUSAL, NONE -> List.of();
             };
         }
@@ -168,7 +170,8 @@ public final class OptOutWords {
             }
         }
         return words.entrySet().stream()
-                .filter(entry -> entry.getValue().meaning == Meaning.OPT_OUT && bare.contains(" " + entry.getKey() + " "))
+                .filter(entry ->
+                        entry.getValue().meaning == Meaning.OPT_OUT && bare.contains(" " + entry.getKey() + " "))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);
@@ -208,9 +211,31 @@ public final class OptOutWords {
         put(words, Meaning.OPT_OUT, "ko", "수신거부", "거부");
         put(words, Meaning.OPT_OUT, "ja", "停止", "配信停止");
         put(words, Meaning.OPT_OUT, "th", "ยกเลิก");
-        put(words, Meaning.OPT_OUT, "vi", "TC", "TU CHOI", "TUCHOI", "TC QC", "TC ALL", "HUY QC", "HUY DK", "NGUNG NHAN");
+        put(
+                words,
+                Meaning.OPT_OUT,
+                "vi",
+                "TC",
+                "TU CHOI",
+                "TUCHOI",
+                "TC QC",
+                "TC ALL",
+                "HUY QC",
+                "HUY DK",
+                "NGUNG NHAN");
         put(words, Meaning.OPT_OUT, "vi", "KHONG NHAN");
-        put(words, Meaning.OPT_OUT, "en", "STOP", "STOPALL", "STOP ALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE");
+        put(
+                words,
+                Meaning.OPT_OUT,
+                "en",
+                "STOP",
+                "STOPALL",
+                "STOP ALL",
+                "UNSUBSCRIBE",
+                "CANCEL",
+                "END",
+                "QUIT",
+                "REVOKE");
         put(words, Meaning.OPT_OUT, "en", "OPT OUT", "OPTOUT");
         put(words, Meaning.HELP, "en", "HELP", "INFO");
         put(words, Meaning.HELP, "vi", "TRO GIUP", "HD");
@@ -219,11 +244,27 @@ public final class OptOutWords {
         var marked = new TreeMap<String, Word>();
         putMarked(marked, "vi", "dừng", "ngừng", "hủy", "huỷ", "thôi");
         var hints = new TreeMap<String, Word>();
-        put(hints, Meaning.UNCLEAR_REFUSAL, "en", "LEAVE ME ALONE", "REMOVE ME", "TAKE ME OFF", "NOT INTERESTED", "NO MORE");
+        put(
+                hints,
+                Meaning.UNCLEAR_REFUSAL,
+                "en",
+                "LEAVE ME ALONE",
+                "REMOVE ME",
+                "TAKE ME OFF",
+                "NOT INTERESTED",
+                "NO MORE");
         put(hints, Meaning.UNCLEAR_REFUSAL, "en", "DO NOT TEXT", "DON T TEXT", "DONT TEXT", "DO NOT CONTACT", "SPAM");
         put(hints, Meaning.UNCLEAR_REFUSAL, "en", "DO NOT SEND", "DON T SEND", "DONT SEND", "NO THANKS", "NO");
         put(hints, Meaning.UNCLEAR_REFUSAL, "vi", "đừng gửi", "đừng nhắn", "đừng gọi", "đừng làm phiền", "làm phiền");
-        put(hints, Meaning.UNCLEAR_REFUSAL, "vi", "không muốn", "không cần", "không đồng ý", "không quan tâm", "tin rác");
+        put(
+                hints,
+                Meaning.UNCLEAR_REFUSAL,
+                "vi",
+                "không muốn",
+                "không cần",
+                "không đồng ý",
+                "không quan tâm",
+                "tin rác");
         put(hints, Meaning.UNCLEAR_REFUSAL, "fr", "NE PLUS RECEVOIR", "DESINSCRIRE");
         put(hints, Meaning.UNCLEAR_REFUSAL, "de", "KEINE WERBUNG", "NICHT MEHR", "ABBESTELLEN");
         return new OptOutWords(words, marked, hints);

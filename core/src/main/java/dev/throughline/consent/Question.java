@@ -35,8 +35,7 @@ public record Question(
      * @param purpose what for
      * @param now when
      */
-    public Question(
-            @Nullable CustomerId holder, String controller, Channel channel, Purpose purpose, Instant now) {
+    public Question(@Nullable CustomerId holder, String controller, Channel channel, Purpose purpose, Instant now) {
         this(holder, controller, "", channel, purpose, "", now);
     }
 

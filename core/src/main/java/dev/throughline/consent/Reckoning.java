@@ -41,7 +41,8 @@ final class Reckoning {
         }
         this.holder = survivor(question.holder());
         this.grants = grants();
-        this.refusals = covering(event -> event.type().denies() && event.agreements().isEmpty())
+        this.refusals = covering(
+                        event -> event.type().denies() && event.agreements().isEmpty())
                 .toList();
     }
 
@@ -78,7 +79,8 @@ final class Reckoning {
     private Stream<ConsentEvent> covering(Predicate<ConsentEvent> which) {
         return events.stream()
                 .filter(which)
-                .filter(event -> event.scope().covers(scope) && !event.effectiveAt().isAfter(question.now()))
+                .filter(event ->
+                        event.scope().covers(scope) && !event.effectiveAt().isAfter(question.now()))
                 .sorted(Slot.LATER);
     }
 
@@ -111,7 +113,8 @@ final class Reckoning {
         if (grant.validUntil() != null && !grant.validUntil().isAfter(question.now())) {
             return Standing.State.EXPIRED;
         }
-        return grant.marks().contains(ConsentEvent.Mark.AWAITS_CONFIRMATION) && grant.type() != ConsentEvent.Type.CONFIRMED
+        return grant.marks().contains(ConsentEvent.Mark.AWAITS_CONFIRMATION)
+                        && grant.type() != ConsentEvent.Type.CONFIRMED
                 ? Standing.State.PENDING
                 : Standing.State.IN_FORCE;
     }
@@ -121,7 +124,8 @@ final class Reckoning {
         return (state == Standing.State.IN_FORCE || state == Standing.State.EXPIRED)
                 && outlasts(grant, refusal)
                 && Slot.fresh(grant)
-                && (grant.scope().covers(refusal.scope()) || grant.marks().contains(ConsentEvent.Mark.ENDS_BROADER_REFUSALS));
+                && (grant.scope().covers(refusal.scope())
+                        || grant.marks().contains(ConsentEvent.Mark.ENDS_BROADER_REFUSALS));
     }
 
     /** Later by more than clocks may differ. */
@@ -133,8 +137,8 @@ final class Reckoning {
         var entries = new ArrayList<Suppressed>();
         covering(event -> event.type() == ConsentEvent.Type.SUPPRESSED || event.type() == ConsentEvent.Type.ERASED)
                 .filter(entry -> events.stream().noneMatch(lift -> liftsSuppression(lift, entry)))
-                .forEach(entry -> entries.add(
-                        new Suppressed(entry.id(), reason(entry), entry.scope(), entry.occurredAt())));
+                .forEach(entry ->
+                        entries.add(new Suppressed(entry.id(), reason(entry), entry.scope(), entry.occurredAt())));
         return entries;
     }
 
@@ -161,7 +165,8 @@ final class Reckoning {
 
     private Request request(List<Denial> denials) {
         List<ConsentEvent> requests = events.stream()
-                .filter(event -> event.type() == ConsentEvent.Type.REQUESTED && event.scope().covers(scope))
+                .filter(event -> event.type() == ConsentEvent.Type.REQUESTED
+                        && event.scope().covers(scope))
                 .sorted(Slot.LATER)
                 .toList();
         if (requests.isEmpty()) {
@@ -176,7 +181,8 @@ final class Reckoning {
             return RequestState.BARRED;
         }
         boolean answered = Stream.concat(grants.stream(), refusals.stream())
-                .anyMatch(act -> act.type() != ConsentEvent.Type.NO_RESPONSE && !act.occurredAt().isBefore(asked));
+                .anyMatch(act -> act.type() != ConsentEvent.Type.NO_RESPONSE
+                        && !act.occurredAt().isBefore(asked));
         return answered ? RequestState.ANSWERED : RequestState.REQUESTED;
     }
 
@@ -193,8 +199,7 @@ final class Reckoning {
     }
 
     private boolean stands(ConsentEvent grant, Agreement agreement) {
-        return covering(event ->
-                        event.type().denies() && event.agreements().contains(agreement))
+        return covering(event -> event.type().denies() && event.agreements().contains(agreement))
                 .allMatch(refusal -> outlasts(grant, refusal));
     }
 
@@ -206,8 +211,8 @@ final class Reckoning {
         return covering(event -> event.type() == ConsentEvent.Type.ACK_SENT)
                 .reduce((earlier, later) -> later)
                 .map(sent -> grants.stream()
-                        .anyMatch(grant ->
-                                Slot.fresh(grant) && grant.occurredAt().isAfter(sent.occurredAt())))
+                        .anyMatch(
+                                grant -> Slot.fresh(grant) && grant.occurredAt().isAfter(sent.occurredAt())))
                 .orElse(true);
     }
 

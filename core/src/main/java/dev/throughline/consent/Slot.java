@@ -90,8 +90,14 @@ final class Slot {
         for (Object part : parts) {
             name.append(SEPARATOR);
             if (part instanceof ConsentScope scope) {
-                name.append(scope.controller()).append(SEPARATOR).append(scope.brand()).append(SEPARATOR);
-                name.append(scope.channel()).append(SEPARATOR).append(scope.purpose()).append(SEPARATOR);
+                name.append(scope.controller())
+                        .append(SEPARATOR)
+                        .append(scope.brand())
+                        .append(SEPARATOR);
+                name.append(scope.channel())
+                        .append(SEPARATOR)
+                        .append(scope.purpose())
+                        .append(SEPARATOR);
                 name.append(scope.topic());
             } else {
                 name.append(part);

@@ -118,7 +118,8 @@ public record Standing(
      * @param count how many there were, at most 8
      * @param last when the last one was made; {@code null} if there was none
      */
-    public record Request(RequestState state, int count, @Nullable Instant last) {
+    public record Request(
+            RequestState state, int count, @Nullable Instant last) {
 
         /** None was ever made. */
         public static final Request NONE = new Request(RequestState.NONE, 0, null);

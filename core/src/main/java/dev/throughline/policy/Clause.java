@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.policy;
+
+import dev.throughline.channel.MessageClass;
+import dev.throughline.consent.Agreement;
+import dev.throughline.consent.Basis;
+import dev.throughline.identity.OptOut;
+import dev.throughline.identity.Sender;
+import java.time.Duration;
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule demands; one kind for each word of the format. */
+sealed interface Clause {
+
+    /** Any of these bases. */
+    record Consent(List<Accepted> anyOf) implements Clause {}
+
+    /** A basis under conditions; the list {@code mustState} is told, not checked. */
+    record Accepted(
+            Basis basis,
+            List<String> evidence,
+            List<String> mustState,
+            boolean confirmed,
+            @Nullable Period maxAge,
+            @Nullable Period reconfirmEvery,
+            boolean silenceEnds,
+            String from,
+            boolean sameCategory) {}
+
+    /** Only within these hours. */
+    record Window(
+            List<LocalHours> allow, String zone, @Nullable Agreement liftedBy, Duration guard) implements Clause {}
+
+    /** At most so many. */
+    record Limit(
+            int max,
+            List<String> per,
+            Duration sliding,
+            boolean sameSubject,
+            @Nullable Agreement liftedBy) implements Clause {}
+
+    /** Where a label stands. */
+    enum Place {
+        BODY_START,
+        SUBJECT_START
+    }
+
+    /** One of these words first. */
+    record Label(List<String> anyOf, Place at, String standard) implements Clause {}
+
+    /** What a footer or an opening must say. */
+    enum Part {
+        OPT_OUT_HOWTO,
+        POSTAL_ADDRESS,
+        SENDER_NAME,
+        PRICE_IF_CHARGED
+    }
+
+    /** These parts at the end; of the means to refuse, at least so many must be there. */
+    record Footer(List<Part> requires, List<OptOut.Means> means, int atLeast) implements Clause {}
+
+    /** These parts at the beginning of a call. */
+    record Opening(List<Part> requires) implements Clause {}
+
+    /** Headers of a mail. */
+    enum Header {
+        LIST_UNSUBSCRIBE_HTTPS,
+        LIST_UNSUBSCRIBE_POST,
+        LIST_ID
+    }
+
+    /** These headers. */
+    record Headers(List<Header> requires) implements Clause {}
+
+    /** How far a refusal reaches that does not say so itself, from narrow to broad. */
+    enum Reach {
+        TOPIC,
+        SENDER,
+        CHANNEL,
+        CONTROLLER
+    }
+
+    /** What becomes of a refusal. */
+    record Refusal(Duration deadline, Reach reach, @Nullable Acknowledgement acknowledgement) implements Clause {}
+
+    /** That a refusal is confirmed once. */
+    record Acknowledgement(Duration within, boolean ignoresWindow) {}
+
+    /** Not if the address is listed. */
+    record Listing(String id, Duration maxAge, boolean consentOverrides, boolean deniesUnavailable) implements Clause {}
+
+    /** Only as such a sender. */
+    record From(List<Sender.Kind> kinds, List<Sender.Kind> forbidden, boolean registered, boolean validityChecked)
+            implements Clause {}
+
+    /** At most so many requests ever; silence for so long counts as a no. */
+    record Asking(int maxEver, boolean silenceBars, Duration after) implements Clause {}
+
+    /** Below this age a guardian's consent; from {@code alsoChild} on the child's, too. */
+    record Age(int min, int alsoChild, boolean unknownDenies) implements Clause {}
+
+    /** Recording opens and clicks needs a consent of its own. */
+    record Tracking(String purpose) implements Clause {}
+
+    /** What the classes of a provider's templates are. */
+    record Classes(Map<String, MessageClass> byName) implements Clause {}
+
+    /** What the host must do and the ring does not check: retention, the person's rights. */
+    record Duty() implements Clause {}
+}

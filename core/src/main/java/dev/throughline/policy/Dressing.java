@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.policy;
+
+import dev.throughline.channel.Content;
+import dev.throughline.channel.EmailContent;
+import dev.throughline.channel.TextContent;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.OptOut;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Puts into content what the law wants in it: a label first, how to refuse last. Doing it twice changes nothing. */
+final class Dressing {
+
+    private static final String CHECK = "content";
+
+    private final Facts facts;
+    private final List<Finding> findings = new ArrayList<>();
+    private Content content;
+
+    Dressing(Facts facts, Content content) {
+        this.facts = facts;
+        this.content = content;
+    }
+
+    Transformed done() {
+        if (findings.isEmpty()) {
+            findings.add(Finding.of(CHECK, "", Outcome.ALLOW, Reason.NO_RULE));
+        }
+        return new Transformed(content, findings);
+    }
+
+    void headers(Rule rule, Clause.Headers wanted) {
+        boolean needed = wanted.requires().contains(Clause.Header.LIST_UNSUBSCRIBE_HTTPS)
+                || wanted.requires().contains(Clause.Header.LIST_UNSUBSCRIBE_POST);
+        if (needed && facts.unsubscribe() == null) {
+            deny(rule, Reason.UNSUBSCRIBE_MISSING);
+        }
+    }
+
+    void label(Rule rule, Clause.Label wanted) {
+        if (content instanceof EmailContent mail && wanted.at() == Clause.Place.SUBJECT_START) {
+            content = new EmailContent(labelled(rule, wanted, mail.subject()), mail.html(), mail.text());
+        } else if (content instanceof TextContent text) {
+            content = new TextContent(labelled(rule, wanted, text.text()));
+        } else {
+            findings.add(Finding.of(CHECK, rule.id(), Outcome.DENY, Reason.LABEL_IMPOSSIBLE)
+                    .with("label", wanted.standard()));
+        }
+    }
+
+    /** A label that another rule has put there, and that this one accepts, stays. */
+    private String labelled(Rule rule, Clause.Label wanted, String text) {
+        for (String label : wanted.anyOf()) {
+            if (text.startsWith(label) && !found(wanted, text.substring(label.length()))) {
+                findings.add(Finding.of(CHECK, rule.id(), Outcome.ALLOW, Reason.LABEL_PRESENT)
+                        .with("label", label));
+                return text;
+            }
+        }
+        boolean elsewhere = found(wanted, text);
+        String bare = elsewhere ? without(wanted, text) : text;
+        findings.add(
+                Finding.of(CHECK, rule.id(), Outcome.TRANSFORM, elsewhere ? Reason.LABEL_MOVED : Reason.LABEL_ADDED)
+                        .with("label", wanted.standard()));
+        return wanted.standard() + " " + bare.replaceFirst("^[\\p{Z}\\s\\p{Cf}]+", "");
+    }
+
+    private static boolean found(Clause.Label wanted, String text) {
+        return pattern(wanted).matcher(text).find();
+    }
+
+    private static String without(Clause.Label wanted, String text) {
+        return pattern(wanted).matcher(text).replaceAll(" ").strip();
+    }
+
+    /** Also in small letters, which the law does not take for a label and a reader for a second one. */
+    private static Pattern pattern(Clause.Label wanted) {
+        var words = wanted.anyOf().stream().map(Pattern::quote).toList();
+        return Pattern.compile(
+                "\\s*(?:" + String.join("|", words) + ")\\s*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    void opening(Rule rule, Clause.Opening wanted) {
+        price(rule, wanted.requires());
+        String said = said(rule, wanted.requires());
+        if (content instanceof TextContent text
+                && !said.isEmpty()
+                && !text.text().startsWith(said)) {
+            content = new TextContent(said + ". " + text.text());
+            findings.add(Finding.of(CHECK, rule.id(), Outcome.TRANSFORM, Reason.OPENING_ADDED));
+        }
+    }
+
+    void footer(Rule rule, Clause.Footer wanted) {
+        price(rule, wanted.requires());
+        var lines = new ArrayList<String>();
+        String said = said(rule, wanted.requires());
+        if (!said.isEmpty()) {
+            lines.add(said);
+        }
+        if (wanted.requires().contains(Clause.Part.OPT_OUT_HOWTO)) {
+            List<OptOut> ways = ways(rule, wanted);
+            Wording wording = Wording.in(facts.language());
+            if (!ways.isEmpty()) {
+                lines.add(content instanceof EmailContent ? wording.longHowto(ways) : wording.shortHowto(ways));
+            }
+        }
+        if (!lines.isEmpty()) {
+            append(rule, lines);
+        }
+    }
+
+    private void price(Rule rule, List<Clause.Part> parts) {
+        boolean charged =
+                facts.flags().contains(Facts.CHARGED) && !facts.flags().contains(Facts.PRICE_STATED);
+        if (charged && parts.contains(Clause.Part.PRICE_IF_CHARGED)) {
+            deny(rule, Reason.PRICE_MISSING);
+        }
+    }
+
+    private String said(Rule rule, List<Clause.Part> parts) {
+        var said = new ArrayList<String>();
+        if (parts.contains(Clause.Part.SENDER_NAME)) {
+            said.add(facts.brand().name());
+        }
+        if (parts.contains(Clause.Part.POSTAL_ADDRESS)) {
+            if (facts.brand().postalAddress().isEmpty()) {
+                deny(rule, Reason.POSTAL_ADDRESS_MISSING);
+            } else {
+                said.add(facts.brand().postalAddress());
+            }
+        }
+        return String.join(", ", said);
+    }
+
+    /** The first way of each kind that is wanted; what the brand lacks denies, or is noted where fewer are enough. */
+    private List<OptOut> ways(Rule rule, Clause.Footer wanted) {
+        var ways = new ArrayList<OptOut>();
+        var missing = new LinkedHashSet<OptOut.Means>();
+        for (OptOut.Means means : wanted.means()) {
+            way(facts.brand(), means).ifPresentOrElse(ways::add, () -> missing.add(means));
+        }
+        missing(rule, missing, ways.size() < wanted.atLeast() ? Outcome.DENY : Outcome.NOTE);
+        return ways;
+    }
+
+    private Optional<OptOut> way(Brand brand, OptOut.Means means) {
+        String page = facts.unsubscribe();
+        return brand.optOuts().stream()
+                .filter(way -> way.means() == means)
+                .map(way -> means == OptOut.Means.WEB && page != null ? new OptOut(means, page, "") : way)
+                .findFirst();
+    }
+
+    private void missing(Rule rule, Set<OptOut.Means> means, Outcome outcome) {
+        for (OptOut.Means each : means) {
+            findings.add(Finding.of(CHECK, rule.id(), outcome, Reason.OPT_OUT_MEANS_MISSING)
+                    .with("brand", facts.brand().name())
+                    .with("means", each));
+        }
+    }
+
+    private void append(Rule rule, List<String> lines) {
+        Content before = content;
+        if (content instanceof EmailContent mail) {
+            content = new EmailContent(mail.subject(), html(mail.html(), lines), plain(mail.text(), lines));
+        } else if (content instanceof TextContent text) {
+            content = new TextContent(ended(text.text(), String.join("\n", lines)));
+        }
+        boolean same = content.equals(before);
+        findings.add(Finding.of(
+                CHECK,
+                rule.id(),
+                same ? Outcome.ALLOW : Outcome.TRANSFORM,
+                same ? Reason.FOOTER_PRESENT : Reason.FOOTER_ADDED));
+    }
+
+    private static String ended(String text, String end) {
+        return text.endsWith(end) ? text : text.stripTrailing() + "\n" + end;
+    }
+
+    /** A mail without a text part has it made from the HTML, footer and all. */
+    private static String plain(String text, List<String> lines) {
+        return text.isEmpty() ? text : ended(text, "\n" + String.join("\n", lines));
+    }
+
+    private static String html(String html, List<String> lines) {
+        var footer = new StringBuilder();
+        lines.forEach(line -> footer.append("<p>").append(escaped(line)).append("</p>"));
+        if (html.contains(footer)) {
+            return html;
+        }
+        int end = html.toLowerCase(Locale.ROOT).lastIndexOf("</body>");
+        return end < 0 ? html + footer : html.substring(0, end) + footer + html.substring(end);
+    }
+
+    private static String escaped(String text) {
+        String safe = text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+        return safe.replaceAll("https://[^\\s,&\"]+", "<a href=\"$0\">$0</a>");
+    }
+
+    private void deny(Rule rule, Reason reason) {
+        findings.add(Finding.of(CHECK, rule.id(), Outcome.DENY, reason)
+                .with("brand", facts.brand().name()));
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.policy;
+
+import dev.throughline.consent.Agreement;
+import dev.throughline.consent.Basis;
+import dev.throughline.consent.Standing.Agreed;
+import dev.throughline.consent.Standing.Ground;
+import dev.throughline.identity.Sender;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** By what door, when and how often: registries, senders, hours, caps. */
+final class Passage {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    private Passage() {}
+
+    static Finding registry(Rule rule, Clause.Listing wanted, @Nullable CheckResult answer, Facts facts) {
+        if (answer == null || !answer.available()) {
+            Outcome outcome = wanted.deniesUnavailable() ? Outcome.DENY : Outcome.NOTE;
+            return Finding.of("registry", rule.id(), outcome, Reason.REGISTRY_UNAVAILABLE)
+                    .with("registry", wanted.id());
+        }
+        String consent = grounds(facts).stream().map(Ground::event).collect(Collectors.joining(", "));
+        if (answer.listed()) {
+            boolean overridden = wanted.consentOverrides() && !consent.isEmpty();
+            return Finding.of(
+                            "registry",
+                            rule.id(),
+                            overridden ? Outcome.ALLOW : Outcome.DENY,
+                            overridden ? Reason.REGISTRY_OVERRIDDEN : Reason.REGISTERED_DO_NOT_CALL)
+                    .with("registry", wanted.id())
+                    .with("asOf", answer.asOf())
+                    .with("consent", consent);
+        }
+        boolean stale = answer.asOf().plus(wanted.maxAge()).isBefore(facts.now());
+        return Finding.of(
+                        "registry",
+                        rule.id(),
+                        !stale ? Outcome.ALLOW : wanted.deniesUnavailable() ? Outcome.DENY : Outcome.NOTE,
+                        stale ? Reason.REGISTRY_STALE : Reason.NOT_LISTED)
+                .with("registry", wanted.id())
+                .with("asOf", answer.asOf())
+                .with("maxAge", wanted.maxAge());
+    }
+
+    /** Clear consents in evidential form (PDPA Part 9). */
+    private static List<Ground> grounds(Facts facts) {
+        return facts.standing().inForce().stream()
+                .filter(ground -> ground.basis() == Basis.EXPRESS || ground.basis() == Basis.EXPRESS_WRITTEN)
+                .filter(ground -> ground.evidence().has("text"))
+                .toList();
+    }
+
+    static Finding sender(Rule rule, Clause.From wanted, Facts facts) {
+        Sender sender = facts.sender();
+        if (sender == null) {
+            return Finding.of("sender", rule.id(), Outcome.DENY, Reason.NO_SENDER)
+                    .with("brand", facts.brand().name())
+                    .with("channel", facts.channel());
+        }
+        Reason reason = fault(wanted, sender, facts.now());
+        Finding finding = Finding.of(
+                        "sender",
+                        rule.id(),
+                        reason == null ? Outcome.ALLOW : Outcome.DENY,
+                        reason == null ? Reason.SENDER_OK : reason)
+                .with("sender", sender.value())
+                .with("kind", sender.kind());
+        Instant until = sender.registeredUntil();
+        finding = until == null ? finding : finding.with("until", until);
+        return reason == Reason.SENDER_KIND ? finding.with("allowed", wanted.kinds()) : finding;
+    }
+
+    static @Nullable Reason fault(Clause.From wanted, Sender sender, Instant now) {
+        boolean kind = wanted.kinds().isEmpty() || wanted.kinds().contains(sender.kind());
+        if (!kind || wanted.forbidden().contains(sender.kind())) {
+            return Reason.SENDER_KIND;
+        }
+        Instant until = sender.registeredUntil();
+        if (until == null) {
+            return wanted.registered() ? Reason.SENDER_UNREGISTERED : null;
+        }
+        return wanted.validityChecked() && !until.isAfter(now) ? Reason.SENDER_EXPIRED : null;
+    }
+
+    static Timing window(List<Rule> rules, Facts facts) {
+        var findings = new ArrayList<Finding>();
+        var hours = new TreeMap<String, Windows.Hours>();
+        for (Rule rule : rules) {
+            Clause.Window wanted = (Clause.Window) rule.clause();
+            Optional<Agreed> agreed = agreed(wanted.liftedBy(), facts);
+            if (agreed.isPresent()) {
+                findings.add(lifted("window", rule, Reason.TIME_AGREED, agreed.get()));
+            } else {
+                hours.put(rule.id(), new Windows.Hours(wanted.allow(), zone(wanted.zone(), facts), wanted.guard()));
+            }
+        }
+        if (hours.isEmpty()) {
+            return new Timing(orNoRule(findings, "window"), null, null);
+        }
+        if (facts.zone() == null) {
+            findings.add(
+                    Finding.of("window", "", Outcome.NOTE, Reason.ZONE_ASSUMED).with("zone", facts.zoneOrBrands()));
+        }
+        return timed(hours, findings, facts.now());
+    }
+
+    private static Timing timed(Map<String, Windows.Hours> hours, List<Finding> findings, Instant now) {
+        Optional<Windows.Span> span = Windows.next(List.copyOf(hours.values()), now);
+        if (span.isEmpty()) {
+            findings.add(Finding.of("window", String.join(", ", hours.keySet()), Outcome.DENY, Reason.NO_HOURS));
+            return new Timing(findings, null, null);
+        }
+        Instant start = span.get().start();
+        hours.forEach((rule, rules) -> findings.add(finding(rule, rules, start, now)));
+        return start.equals(now) ? new Timing(findings, null, span.get().end()) : new Timing(findings, start, null);
+    }
+
+    private static Finding finding(String rule, Windows.Hours hours, Instant until, Instant now) {
+        Windows.Hours unguarded = new Windows.Hours(hours.allow(), hours.zone(), Duration.ZERO);
+        boolean open = isOpen(hours, now);
+        Reason reason = open ? Reason.IN_HOURS : isOpen(unguarded, now) ? Reason.WINDOW_GUARD : Reason.OUTSIDE_HOURS;
+        Finding finding = Finding.of("window", rule, open ? Outcome.ALLOW : Outcome.DEFER, reason)
+                .with("local", MINUTE.format(now.atZone(hours.zone())))
+                .with("zone", hours.zone());
+        return open
+                ? finding
+                : finding.with("until", until).with("untilLocal", MINUTE.format(until.atZone(hours.zone())));
+    }
+
+    private static boolean isOpen(Windows.Hours hours, Instant now) {
+        return Windows.next(hours, now).filter(span -> span.contains(now)).isPresent();
+    }
+
+    private static ZoneId zone(String name, Facts facts) {
+        return switch (name) {
+            case "RECIPIENT" -> facts.zoneOrBrands();
+            case "BRAND" -> facts.brand().zone();
+            default -> ZoneId.of(name);
+        };
+    }
+
+    static Caps caps(List<Rule> rules, Facts facts) {
+        var findings = new ArrayList<Finding>();
+        var caps = new ArrayList<Cap>();
+        for (Rule rule : rules) {
+            Clause.Limit wanted = (Clause.Limit) rule.clause();
+            Optional<Agreed> agreed = agreed(wanted.liftedBy(), facts);
+            if (agreed.isPresent()) {
+                findings.add(lifted("caps", rule, Reason.FREQUENCY_AGREED, agreed.get()));
+            } else {
+                caps.add(new Cap(rule.id(), key(wanted, facts), wanted.max(), wanted.sliding()));
+            }
+        }
+        return new Caps(caps, caps.isEmpty() ? orNoRule(findings, "caps") : findings);
+    }
+
+    private static String key(Clause.Limit wanted, Facts facts) {
+        var parts = new ArrayList<String>();
+        for (String part : wanted.per()) {
+            switch (part) {
+                case "controller" -> parts.add("controller=" + facts.brand().controller());
+                case "brand" -> parts.add("brand=" + facts.brand().name());
+                case "channel" -> parts.add("channel=" + facts.channel());
+                case "class" -> parts.add("class=" + facts.messageClass());
+                case "topic" -> parts.add("topic=" + facts.standing().question().topic());
+                default -> {}
+            }
+        }
+        if (wanted.sameSubject() && !wanted.per().contains("topic")) {
+            parts.add("topic=" + facts.standing().question().topic());
+        }
+        return parts.stream().sorted().collect(Collectors.joining(";"));
+    }
+
+    private static Optional<Agreed> agreed(@Nullable Agreement liftedBy, Facts facts) {
+        return liftedBy == null ? Optional.empty() : facts.standing().agreed(liftedBy);
+    }
+
+    private static Finding lifted(String check, Rule rule, Reason reason, Agreed agreed) {
+        return Finding.of(check, rule.id(), Outcome.ALLOW, reason)
+                .with("event", agreed.event())
+                .with("since", agreed.since());
+    }
+
+    static List<Finding> orNoRule(List<Finding> findings, String check) {
+        return findings.isEmpty() ? List.of(Finding.of(check, "", Outcome.ALLOW, Reason.NO_RULE)) : findings;
+    }
+}

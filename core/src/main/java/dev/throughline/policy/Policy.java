@@ -1,0 +1,568 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.policy;
+
+import com.google.common.hash.Hashing;
+import dev.throughline.channel.Content;
+import dev.throughline.channel.MessageClass;
+import dev.throughline.consent.Basis;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.ThroughlineException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules as data, with their sources, and one pure function for each kind of rule. A policy may hold several documents; those that
+ * apply to a message (by the number's country, the person's residence, the brand's seat) must all be content, so that the
+ * strictest wins: hours intersect, caps all count, labels and footers add up, accepted bases intersect. Immutable and thread-safe.
+ *
+ * <p>No legal advice: the presets say where each rule comes from and how well that was read.
+ */
+public final class Policy {
+
+    private final List<Sheet> sheets;
+    private final Map<String, Registry> registries;
+    private final String hash;
+
+    private Policy(List<Sheet> sheets, Map<String, Registry> registries) {
+        this.sheets = List.copyOf(sheets);
+        this.registries = registries;
+        this.hash = hash(sheets);
+    }
+
+    /**
+     * What holds where no law is known: advertising needs an express consent, customer care goes out until it is objected to, a
+     * refusal counts at once.
+     *
+     * @return the preset
+     */
+    public static Policy base() {
+        return new Policy(List.of(Sheet.read(Json.resource("base.json"))), new TreeMap<>());
+    }
+
+    /**
+     * Vietnam: Decree 91/2020/ND-CP, Law 91/2025/QH15, Decree 356/2025/ND-CP. Needs a registered brandname, ways to refuse by
+     * text and call, and a do-not-call registry ({@link #faults} tells what is missing).
+     *
+     * @return the preset
+     */
+    public static Policy vietnam() {
+        return parse(Json.resource("vn.json"));
+    }
+
+    /**
+     * Vietnam with what only the host has: {@code Policy.vietnam(v -> v.doNotCall(registry))}.
+     *
+     * @param more adds it
+     * @return the policy
+     */
+    public static Policy vietnam(UnaryOperator<Policy> more) {
+        return more.apply(vietnam());
+    }
+
+    /**
+     * A policy of the host's own; the presets that it extends come first.
+     *
+     * @param json a document in the format of the presets
+     * @return the policy
+     * @throws ThroughlineException telling everything that is wrong with it, by rule and place
+     */
+    public static Policy parse(String json) {
+        var sheet = Sheet.read(json);
+        var sheets = new ArrayList<Sheet>();
+        for (String preset : sheet.base()) {
+            sheets.addAll(preset(preset, sheet.id()).sheets);
+        }
+        sheets.add(sheet);
+        return new Policy(sheets, new TreeMap<>());
+    }
+
+    private static Policy preset(String name, String by) {
+        return switch (name) {
+            case "base" -> base();
+            case "vn" -> vietnam();
+            default ->
+                throw new ThroughlineException("policy " + by + " extends '" + name + "', expected one of base, vn");
+        };
+    }
+
+    /**
+     * With the rules of one more document: a rule whose id is here already takes that rule's place, the others are added.
+     *
+     * @param json a document; what it extends plays no part
+     * @return the changed policy
+     * @throws ThroughlineException telling everything that is wrong with it, by rule and place
+     */
+    public Policy with(String json) {
+        Sheet more = Sheet.read(json);
+        var byId = new TreeMap<String, Rule>();
+        more.rules().forEach(rule -> byId.put(rule.id(), rule));
+        Set<String> known = new TreeSet<>();
+        rules().forEach(rule -> known.add(rule.id()));
+        var changed = new ArrayList<Sheet>();
+        for (Sheet sheet : sheets) {
+            changed.add(sheet.withRules(sheet.rules().stream()
+                    .map(rule -> byId.getOrDefault(rule.id(), rule))
+                    .toList()));
+        }
+        changed.add(more.withRules(
+                more.rules().stream().filter(rule -> !known.contains(rule.id())).toList()));
+        return new Policy(changed, registries);
+    }
+
+    /**
+     * Without some rules: for rehearsals that show what a rule prevents.
+     *
+     * @param ids ids of rules, such as {@code vn.sms.window}, or kinds, such as {@code window}
+     * @return the changed policy
+     * @throws ThroughlineException if there is no such rule
+     */
+    public Policy without(String... ids) {
+        for (String id : ids) {
+            if (rules().stream().noneMatch(rule -> isNamed(rule, id))) {
+                throw new ThroughlineException(
+                        "policy " + name() + " has no rule '" + id + "', expected one of " + rules());
+            }
+        }
+        var fewer = sheets.stream()
+                .map(sheet -> sheet.withRules(sheet.rules().stream()
+                        .filter(rule -> Arrays.stream(ids).noneMatch(id -> isNamed(rule, id)))
+                        .toList()))
+                .toList();
+        return new Policy(fewer, registries);
+    }
+
+    private static boolean isNamed(Rule rule, String idOrKind) {
+        return rule.id().equals(idOrKind) || rule.kind().equals(idOrKind);
+    }
+
+    /**
+     * Both policies at once.
+     *
+     * @param other the other; documents that both have count once, as they are here
+     * @return the policy
+     */
+    public Policy and(Policy other) {
+        var union = new ArrayList<>(sheets);
+        Set<String> known = sheets.stream().map(Sheet::id).collect(Collectors.toCollection(TreeSet::new));
+        other.sheets.stream().filter(sheet -> !known.contains(sheet.id())).forEach(union::add);
+        var all = new TreeMap<>(other.registries);
+        all.putAll(registries);
+        return new Policy(union, all);
+    }
+
+    /**
+     * With the list that every registry rule asks unless it has its own.
+     *
+     * @param registry the list
+     * @return the changed policy
+     */
+    public Policy doNotCall(Registry registry) {
+        return registry("", registry);
+    }
+
+    /**
+     * With the list that one registry rule asks.
+     *
+     * @param id the registry's name in the rule, such as {@code vn-dnc}
+     * @param registry the list
+     * @return the changed policy
+     */
+    public Policy registry(String id, Registry registry) {
+        var more = new TreeMap<>(registries);
+        more.put(id, registry);
+        return new Policy(sheets, more);
+    }
+
+    /**
+     * The list that a registry rule asks.
+     *
+     * @param id the registry's name in the rule
+     * @return the list, or empty if none was given
+     */
+    public Optional<Registry> registry(String id) {
+        return Optional.ofNullable(registries.getOrDefault(id, registries.get("")));
+    }
+
+    /**
+     * The documents' ids with their versions.
+     *
+     * @return such as {@code base 2026.11.1 + vn 2026.11.1}
+     */
+    public String name() {
+        return sheets.stream()
+                .filter(sheet -> !sheet.rules().isEmpty())
+                .map(sheet -> (sheet.id() + " " + sheet.version()).strip())
+                .collect(Collectors.joining(" + "));
+    }
+
+    /**
+     * What these very rules are known by in decisions: changes with every rule, not with the registries.
+     *
+     * @return SHA-256 of the canonical form, in hexadecimal
+     */
+    public String hash() {
+        return hash;
+    }
+
+    /**
+     * All rules of all documents.
+     *
+     * @return in the order of the documents
+     */
+    public List<Rule> rules() {
+        return sheets.stream().flatMap(sheet -> sheet.rules().stream()).toList();
+    }
+
+    /**
+     * The rules about one message: of the documents that apply, live, and not replaced by another that applies.
+     *
+     * @param facts the message
+     * @return in the order of the documents
+     */
+    public List<Rule> rules(Facts facts) {
+        List<Rule> matching = sheets.stream()
+                .filter(sheet -> sheet.applies(facts))
+                .flatMap(sheet -> sheet.rules().stream())
+                .filter(rule -> rule.live() && rule.when().matches(facts))
+                .toList();
+        Set<String> replaced =
+                matching.stream().flatMap(rule -> rule.replaces().stream()).collect(Collectors.toSet());
+        return matching.stream().filter(rule -> !replaced.contains(rule.id())).toList();
+    }
+
+    /**
+     * What is missing before advertising can be sent under this policy.
+     *
+     * @param brand the brand
+     * @param channels over which channels it will send
+     * @param now the instant at which senders must be registered
+     * @return one line for each fault; empty if nothing is missing
+     */
+    public List<String> faults(Brand brand, Collection<Channel> channels, Instant now) {
+        return new SetUp(this, brand, now).faults(channels);
+    }
+
+    /**
+     * The class that a message has in law. Asked first, because the purpose of the consent in question follows from it.
+     *
+     * @param declared what its author says
+     * @param promotional whether any of its content promotes something
+     * @return MARKETING for promotional content unless no document says so, else as declared
+     */
+    public MessageClass messageClass(MessageClass declared, boolean promotional) {
+        return promotional
+                ? sheets.stream()
+                        .map(Sheet::mixed)
+                        .flatMap(Stream::ofNullable)
+                        .max(MessageClass::compareTo)
+                        .filter(mixed -> mixed.compareTo(declared) > 0)
+                        .orElse(declared)
+                : declared;
+    }
+
+    /**
+     * The finding about a message whose class was upgraded.
+     *
+     * @param declared what its author says
+     * @param inLaw what {@link #messageClass} says
+     * @return the finding, or empty if it was not upgraded
+     */
+    public Optional<Finding> upgrade(MessageClass declared, MessageClass inLaw) {
+        return declared == inLaw
+                ? Optional.empty()
+                : Optional.of(Finding.of("class", "", Outcome.NOTE, Reason.CLASS_UPGRADED)
+                        .with("declared", declared)
+                        .with("class", inLaw));
+    }
+
+    /**
+     * The class of a provider's template (Zalo ZNS, WhatsApp).
+     *
+     * @param channel the channel
+     * @param providerClass the provider's word, such as {@code PROMOTION}
+     * @return our class, or empty if no rule knows the word
+     */
+    public Optional<MessageClass> classOf(Channel channel, String providerClass) {
+        return rules().stream()
+                .filter(rule -> rule.when().channels().contains(channel.name()))
+                .map(Rule::clause)
+                .filter(Clause.Classes.class::isInstance)
+                .map(clause -> ((Clause.Classes) clause).byName().get(providerClass))
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+    }
+
+    /**
+     * Erasure, suppression and the address's state: built in, under every policy. Codes and contract news pass the lists that
+     * are about advertising, and an erased address only if no customer is meant.
+     *
+     * @param facts the message
+     * @return one finding for each entry that bites, else one that allows
+     */
+    public List<Finding> suppression(Facts facts) {
+        return Permission.suppression(facts);
+    }
+
+    /**
+     * Which registries must be asked about a message before {@link #registry(Facts, Map)}.
+     *
+     * @param facts the message
+     * @return the registries' names in the rules, for {@link #registry(String)}; empty if none must
+     */
+    public List<String> registries(Facts facts) {
+        return of(Clause.Listing.class, facts)
+                .map(rule -> ((Clause.Listing) rule.clause()).id())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Do-not-call lists.
+     *
+     * @param facts the message
+     * @param answers what the registries answered, by their names in the rules; a missing answer counts as unavailable
+     * @return one finding for each rule
+     */
+    public List<Finding> registry(Facts facts, Map<String, CheckResult> answers) {
+        return orNoRule(
+                of(Clause.Listing.class, facts)
+                        .map(rule -> {
+                            var wanted = (Clause.Listing) rule.clause();
+                            return Passage.registry(rule, wanted, answers.get(wanted.id()), facts);
+                        })
+                        .toList(),
+                "registry");
+    }
+
+    /**
+     * Age, and a guardian's consent for the young. A consent that somebody gave when too young does not grow up with them.
+     *
+     * @param facts the message
+     * @return one finding for each rule
+     */
+    public List<Finding> age(Facts facts) {
+        return orNoRule(
+                of(Clause.Age.class, facts)
+                        .map(rule -> Permission.age(rule, (Clause.Age) rule.clause(), facts))
+                        .toList(),
+                "age");
+    }
+
+    /**
+     * Consent. Refusals deny under every rule; without a rule MARKETING needs an express consent and the other classes none.
+     *
+     * @param facts the message
+     * @return the findings of every rule
+     */
+    public List<Finding> consent(Facts facts) {
+        var findings = new ArrayList<Finding>();
+        Finding silence = silence(facts);
+        of(Clause.Consent.class, facts)
+                .forEach(rule ->
+                        findings.addAll(Permission.consent(rule.id(), (Clause.Consent) rule.clause(), silence, facts)));
+        if (!findings.isEmpty()) {
+            return findings;
+        }
+        return facts.messageClass() == MessageClass.MARKETING
+                ? Permission.consent("", EXPRESS, silence, facts)
+                : List.of(Finding.of("consent", "", Outcome.ALLOW, Reason.NO_CONSENT_NEEDED)
+                        .with("class", facts.messageClass()));
+    }
+
+    private static final Clause.Consent EXPRESS = new Clause.Consent(
+            List.of(new Clause.Accepted(Basis.EXPRESS, List.of(), List.of(), false, null, null, false, "", false)));
+
+    /** A request that nobody answered in time says more than that there is no consent. */
+    private @Nullable Finding silence(Facts facts) {
+        return of(Clause.Asking.class, facts.messageClass(MessageClass.CONSENT_REQUEST))
+                .filter(rule -> Permission.isSilent((Clause.Asking) rule.clause(), facts))
+                .findFirst()
+                .map(rule -> Permission.barred(rule.id(), facts))
+                .orElse(null);
+    }
+
+    /**
+     * Whether consent may be asked for, for messages of class CONSENT_REQUEST; beside {@link #consent}, not instead of it.
+     *
+     * @param facts the message
+     * @return one finding for each rule
+     */
+    public List<Finding> consentRequest(Facts facts) {
+        return orNoRule(
+                of(Clause.Asking.class, facts)
+                        .map(rule -> Permission.asking(rule, (Clause.Asking) rule.clause(), facts))
+                        .toList(),
+                "request");
+    }
+
+    /**
+     * After what time silence on a request counts as a no, for the timer that records it.
+     *
+     * @param facts the request
+     * @return the time, or empty if silence is no answer
+     */
+    public Optional<Duration> silenceAfter(Facts facts) {
+        return of(Clause.Asking.class, facts.messageClass(MessageClass.CONSENT_REQUEST))
+                .map(rule -> (Clause.Asking) rule.clause())
+                .filter(Clause.Asking::silenceBars)
+                .map(Clause.Asking::after)
+                .min(Duration::compareTo);
+    }
+
+    /**
+     * Who may be the sender.
+     *
+     * @param facts the message
+     * @return one finding for each rule
+     */
+    public List<Finding> sender(Facts facts) {
+        return orNoRule(
+                of(Clause.From.class, facts)
+                        .map(rule -> Passage.sender(rule, (Clause.From) rule.clause(), facts))
+                        .toList(),
+                "sender");
+    }
+
+    /**
+     * Labels, footers and headers. Content that was dressed once comes back as it is.
+     *
+     * @param facts the message
+     * @param content what it says
+     * @return the content with what the law wants in it, and what was done
+     */
+    public Transformed content(Facts facts, Content content) {
+        var dressing = new Dressing(facts, content);
+        of(Clause.Headers.class, facts).forEach(rule -> dressing.headers(rule, (Clause.Headers) rule.clause()));
+        of(Clause.Footer.class, facts).forEach(rule -> dressing.footer(rule, (Clause.Footer) rule.clause()));
+        of(Clause.Opening.class, facts).forEach(rule -> dressing.opening(rule, (Clause.Opening) rule.clause()));
+        of(Clause.Label.class, facts).forEach(rule -> dressing.label(rule, (Clause.Label) rule.clause()));
+        return dressing.done();
+    }
+
+    /**
+     * Allowed hours by the recipient's clock, or the brand's where that is unknown.
+     *
+     * @param facts the message
+     * @return when it may leave
+     */
+    public Timing window(Facts facts) {
+        return Passage.window(of(Clause.Window.class, facts).toList(), facts);
+    }
+
+    /**
+     * Caps that the contact point must count against.
+     *
+     * @param facts the message
+     * @return the caps
+     */
+    public Caps caps(Facts facts) {
+        return Passage.caps(of(Clause.Limit.class, facts).toList(), facts);
+    }
+
+    /**
+     * What is done with a refusal that arrives over a channel.
+     *
+     * @param facts an advertisement on that channel
+     * @return the strictest terms: the shortest deadline, the broadest reach, a confirmation if any rule wants one
+     */
+    public OptOutTerms optOut(Facts facts) {
+        return of(Clause.Refusal.class, facts.messageClass(MessageClass.MARKETING))
+                .map(rule -> terms(rule, (Clause.Refusal) rule.clause()))
+                .reduce(Policy::stricter)
+                .orElse(OptOutTerms.CAREFUL);
+    }
+
+    private static OptOutTerms terms(Rule rule, Clause.Refusal wanted) {
+        Clause.Acknowledgement ack = wanted.acknowledgement();
+        return new OptOutTerms(
+                rule.id(),
+                wanted.deadline(),
+                wanted.reach().name(),
+                ack != null,
+                ack == null ? Duration.ZERO : ack.within(),
+                ack != null && ack.ignoresWindow());
+    }
+
+    private static OptOutTerms stricter(OptOutTerms one, OptOutTerms other) {
+        boolean broader = Clause.Reach.valueOf(one.reach()).compareTo(Clause.Reach.valueOf(other.reach())) >= 0;
+        OptOutTerms acknowledging = other.acknowledge() ? other : one;
+        return new OptOutTerms(
+                acknowledging.rule(),
+                one.deadline().compareTo(other.deadline()) <= 0 ? one.deadline() : other.deadline(),
+                broader ? one.reach() : other.reach(),
+                acknowledging.acknowledge(),
+                acknowledging.acknowledgeWithin(),
+                acknowledging.acknowledgeAtAnyHour());
+    }
+
+    /**
+     * Whether opens and clicks may be recorded. Asked with the standing of the purpose TRACKING.
+     *
+     * @param facts the message, its standing asked about {@code Purpose.TRACKING}
+     * @return TRACKING_OFF if a rule wants a consent and there is none, else empty
+     */
+    public Optional<Finding> tracking(Facts facts) {
+        boolean granted = !facts.standing().inForce().isEmpty()
+                && facts.standing().denials().isEmpty();
+        return of(Clause.Tracking.class, facts)
+                .filter(rule -> !granted)
+                .findFirst()
+                .map(rule -> Finding.of("tracking", rule.id(), Outcome.NOTE, Reason.TRACKING_OFF)
+                        .with("purpose", ((Clause.Tracking) rule.clause()).purpose()));
+    }
+
+    /**
+     * All checks that need nothing but the facts: suppression, age, consent, the request, the sender, the hours.
+     *
+     * @param facts the message
+     * @return all findings, also those after the first that denies
+     */
+    public List<Finding> evaluate(Facts facts) {
+        var findings = new ArrayList<>(suppression(facts));
+        findings.addAll(age(facts));
+        findings.addAll(consent(facts));
+        if (facts.messageClass() == MessageClass.CONSENT_REQUEST) {
+            findings.addAll(consentRequest(facts));
+        }
+        findings.addAll(sender(facts));
+        findings.addAll(window(facts).findings());
+        return findings;
+    }
+
+    @Override
+    public String toString() {
+        return "Policy " + name() + " " + hash.substring(0, 12);
+    }
+
+    private Stream<Rule> of(Class<? extends Clause> kind, Facts facts) {
+        return rules(facts).stream().filter(rule -> kind.isInstance(rule.clause()));
+    }
+
+    private static List<Finding> orNoRule(List<Finding> findings, String check) {
+        return Passage.orNoRule(findings, check);
+    }
+
+    private static String hash(List<Sheet> sheets) {
+        var all = Hashing.sha256().newHasher();
+        for (Sheet sheet : sheets) {
+            all.putString(sheet.id() + sheet.version() + sheet.appliesIf() + sheet.mixed(), StandardCharsets.UTF_8);
+            sheet.rules().forEach(rule -> all.putString(Json.canonical(rule.json()), StandardCharsets.UTF_8));
+        }
+        return all.hash().toString();
+    }
+}
