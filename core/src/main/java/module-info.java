@@ -14,11 +14,19 @@ module dev.throughline {
     requires tools.jackson.databind;
 
     exports dev.throughline;
+    exports dev.throughline.campaign;
     exports dev.throughline.channel;
     exports dev.throughline.consent;
+    exports dev.throughline.customer;
+    exports dev.throughline.decision;
+    exports dev.throughline.engine;
     exports dev.throughline.identity;
+    exports dev.throughline.message;
     exports dev.throughline.policy;
+    exports dev.throughline.pool;
+    exports dev.throughline.rehearsal;
     exports dev.throughline.ring;
+    exports dev.throughline.segment;
     exports dev.throughline.store;
     exports dev.throughline.store.memory;
     exports dev.throughline.touchpoint;

@@ -155,8 +155,7 @@ public final class Setup {
     }
 
     Model model() {
-        return new Model(
-                campaigns, required(policy, "policy"), pools, adapters, Set.of(), false);
+        return new Model(campaigns, required(policy, "policy"), pools, adapters, Set.of(), false);
     }
 
     /** All that is wrong, in one message. */
@@ -211,7 +210,9 @@ public final class Setup {
 
     private static void twice(List<String> names, String what, List<String> faults) {
         var seen = new HashSet<String>();
-        names.stream().filter(name -> !seen.add(name)).forEach(name -> faults.add("one " + what + " '" + name + "', not two"));
+        names.stream()
+                .filter(name -> !seen.add(name))
+                .forEach(name -> faults.add("one " + what + " '" + name + "', not two"));
     }
 
     private static <T> T required(@Nullable T value, String what) {

@@ -155,15 +155,19 @@ public final class Campaign {
         return first;
     }
 
-    @Nullable Node node(String path) {
+    @Nullable
+    Node node(String path) {
         return nodes.get(path);
     }
 
     /** The events that it listens to anywhere. */
     Stream<String> events() {
         var awaited = nodes.values().stream()
-                .flatMap(node -> node.step instanceof Step.Await await ? Stream.of(await.rule().event()) : Stream.of());
-        return Stream.concat(Stream.of(entry.event()), Stream.concat(exits.stream().map(EventRule::event), awaited));
+                .flatMap(node -> node.step instanceof Step.Await await
+                        ? Stream.of(await.rule().event())
+                        : Stream.of());
+        return Stream.concat(
+                Stream.of(entry.event()), Stream.concat(exits.stream().map(EventRule::event), awaited));
     }
 
     /** The properties of the starting event that messages fill in and conditions look at. */
@@ -173,7 +177,9 @@ public final class Campaign {
                 .filter(path -> path.startsWith("event."))
                 .map(path -> path.substring("event.".length()).split("[.\\[]", 2)[0]);
         var lookedAt = nodes.values().stream()
-                .flatMap(node -> node.step instanceof Step.Branch branch ? branch.condition().properties() : Stream.of());
+                .flatMap(node -> node.step instanceof Step.Branch branch
+                        ? branch.condition().properties()
+                        : Stream.of());
         return Stream.concat(filledIn, lookedAt);
     }
 

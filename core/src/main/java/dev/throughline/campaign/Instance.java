@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when she entered
  * @param event what of the starting event the campaign's messages and conditions use
  * @param path at which step she is
- * @param wait what she waits for
+ * @param pending what she waits for
  */
 record Instance(
         String id,
@@ -28,7 +28,7 @@ record Instance(
         Instant startedAt,
         Map<String, @Nullable Object> event,
         String path,
-        Wait wait) {
+        Wait pending) {
 
     @SuppressWarnings("unchecked") // field 6 is written as a map
     static final Codec<Instance> CODEC = Codec.of(
@@ -40,7 +40,7 @@ record Instance(
                 out.instant(5, instance.startedAt);
                 out.value(6, instance.event);
                 out.string(7, instance.path);
-                out.nested(8, Wait.CODEC, instance.wait);
+                out.nested(8, Wait.CODEC, instance.pending);
             },
             in -> {
                 var event = (@Nullable Map<String, @Nullable Object>) in.value(6);
@@ -124,7 +124,7 @@ record Instance(
     }
 
     boolean awaits(MessageId message) {
-        return wait.kind == Kind.VERDICT && message.equals(wait.message);
+        return pending.kind == Kind.VERDICT && message.equals(pending.message);
     }
 
     String timer() {

@@ -35,7 +35,8 @@ public final class JourneyBuilder {
     public JourneyBuilder startOn(EventRule rule) {
         top("startOn");
         if (entry != null) {
-            throw new ThroughlineException("campaign '" + campaign + "' starts on " + entry + " already, not also on " + rule);
+            throw new ThroughlineException(
+                    "campaign '" + campaign + "' starts on " + entry + " already, not also on " + rule);
         }
         entry = rule;
         return this;
@@ -128,8 +129,9 @@ public final class JourneyBuilder {
     public JourneyBuilder send(Message message, Route route) {
         for (Route.Leg leg : route.legs()) {
             if (!message.channels().contains(leg.channel())) {
-                throw new ThroughlineException("campaign '" + campaign + "' sends message '" + message.name() + "' over "
-                        + leg.channel() + ", for which it has no wording: expected one of " + message.channels());
+                throw new ThroughlineException(
+                        "campaign '" + campaign + "' sends message '" + message.name() + "' over " + leg.channel()
+                                + ", for which it has no wording: expected one of " + message.channels());
             }
         }
         steps.add(new Step.Send(message, route));
@@ -148,7 +150,8 @@ public final class JourneyBuilder {
 
     Campaign build() {
         if (entry == null) {
-            throw new ThroughlineException("campaign '" + campaign + "' has no startOn: expected the event that starts it");
+            throw new ThroughlineException(
+                    "campaign '" + campaign + "' has no startOn: expected the event that starts it");
         }
         if (steps.isEmpty()) {
             throw new ThroughlineException("campaign '" + campaign + "' has no step: expected one at least");
@@ -164,13 +167,15 @@ public final class JourneyBuilder {
 
     private void top(String what) {
         if (nested) {
-            throw new ThroughlineException("campaign '" + campaign + "': " + what + " within a branch, expected at the journey's top");
+            throw new ThroughlineException(
+                    "campaign '" + campaign + "': " + what + " within a branch, expected at the journey's top");
         }
     }
 
     private void requirePositive(String what, Duration time) {
         if (time.isNegative() || time.isZero()) {
-            throw new ThroughlineException("campaign '" + campaign + "': " + what + " of " + time + ", expected more than none");
+            throw new ThroughlineException(
+                    "campaign '" + campaign + "': " + what + " of " + time + ", expected more than none");
         }
     }
 }

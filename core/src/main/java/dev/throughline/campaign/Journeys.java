@@ -27,7 +27,9 @@ record Journeys(List<Instance> instances, Set<String> entered, byte[] unknown) {
                 out.raw(journeys.unknown);
             },
             in -> new Journeys(
-                    in.each(1, Instance.CODEC), Collections.unmodifiableSet(new TreeSet<>(in.strings(2))), in.above(2)));
+                    in.each(1, Instance.CODEC),
+                    Collections.unmodifiableSet(new TreeSet<>(in.strings(2))),
+                    in.above(2)));
 
     Journeys with(Instance instance) {
         var more = new ArrayList<>(instances);

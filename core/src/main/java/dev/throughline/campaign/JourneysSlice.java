@@ -21,7 +21,6 @@ import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -57,10 +56,12 @@ public final class JourneysSlice implements Slice<Object> {
      */
     public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour) {
         this.behaviour = behaviour;
-        var sorted = campaigns.stream().sorted(Comparator.comparing(Campaign::name)).toList();
+        var sorted =
+                campaigns.stream().sorted(Comparator.comparing(Campaign::name)).toList();
         for (Campaign campaign : sorted) {
             byVersion.put(campaign.version(), campaign);
-            byEntry.computeIfAbsent(campaign.entry().event(), event -> new ArrayList<>()).add(campaign);
+            byEntry.computeIfAbsent(campaign.entry().event(), event -> new ArrayList<>())
+                    .add(campaign);
             used.put(campaign.version(), eventProperties(campaign));
         }
         heard = sorted.stream().flatMap(Campaign::events).collect(Collectors.toSet());
@@ -106,7 +107,7 @@ public final class JourneysSlice implements Slice<Object> {
             var instance = awaiting(journeys, deferred.message());
             return instance == null
                     ? journeys
-                    : journeys.with(instance.at(instance.path(), instance.wait().noted(deferred.reason())));
+                    : journeys.with(instance.at(instance.path(), instance.pending().noted(deferred.reason())));
         }
         return journeys;
     }
@@ -137,11 +138,11 @@ public final class JourneysSlice implements Slice<Object> {
         }
         Campaign.Node node = campaign.node(instance.path());
         if (node != null
-                && instance.wait().kind() == Instance.Kind.EVENT
+                && instance.pending().kind() == Instance.Kind.EVENT
                 && ((Step.Await) node.step()).rule().matches(touchpoint.name(), moment.facts())) {
             return moved(journeys, instance, campaign, node.yes(), moment);
         }
-        if (node != null && response && instance.wait().kind() == Instance.Kind.RESPONSE) {
+        if (node != null && response && instance.pending().kind() == Instance.Kind.RESPONSE) {
             note(instance, Change.RESPONDED, touchpoint.name(), moment);
             return moved(journeys, instance, campaign, node.next(), moment);
         }
@@ -150,12 +151,12 @@ public final class JourneysSlice implements Slice<Object> {
 
     /** Ends the instance at once, wherever it stands; what it has planned is cancelled at the contact point. */
     private static Journeys left(Journeys journeys, Instance instance, Touchpoint touchpoint, Moment moment) {
-        var wait = instance.wait();
+        var wait = instance.pending();
         if (wait.kind() == Instance.Kind.VERDICT && wait.message() != null && wait.address() != null) {
-            moment.out().tell(
-                    Key.of(wait.address()),
-                    new Cancel(
-                            wait.message(), "JOURNEY_EXITED", touchpoint.name(), wait.until()));
+            moment.out()
+                    .tell(
+                            Key.of(wait.address()),
+                            new Cancel(wait.message(), "JOURNEY_EXITED", touchpoint.name(), wait.until()));
         } else {
             moment.out().cancelTimer(instance.timer());
         }
@@ -176,7 +177,8 @@ public final class JourneysSlice implements Slice<Object> {
     private Journeys entered(Journeys journeys, Campaign campaign, Touchpoint touchpoint, Moment moment) {
         String key = campaign.key().isEmpty() ? "" : String.valueOf(touchpoint.property(campaign.key()));
         boolean inside = journeys.instances().stream()
-                .anyMatch(other -> other.campaign().equals(campaign.name()) && other.key().equals(key));
+                .anyMatch(other ->
+                        other.campaign().equals(campaign.name()) && other.key().equals(key));
         if (inside) {
             return journeys;
         }
@@ -201,8 +203,11 @@ public final class JourneysSlice implements Slice<Object> {
     private Journeys due(Journeys journeys, Input.Due due, Context context, Effects out) {
         for (Instance instance : journeys.instances()) {
             Campaign campaign = byVersion.get(instance.version());
-            if (campaign != null && instance.timer().equals(due.timer()) && !due.due().isBefore(instance.wait().until())) {
-                return elapsed(journeys, instance, campaign, new Moment(context, facts(context, instance.event()), out));
+            if (campaign != null
+                    && instance.timer().equals(due.timer())
+                    && !due.due().isBefore(instance.pending().until())) {
+                return elapsed(
+                        journeys, instance, campaign, new Moment(context, facts(context, instance.event()), out));
             }
         }
         return journeys;
@@ -213,10 +218,11 @@ public final class JourneysSlice implements Slice<Object> {
         if (node == null) {
             return journeys;
         }
-        return switch (instance.wait().kind()) {
+        return switch (instance.pending().kind()) {
             case TIME -> moved(journeys, instance, campaign, node.next(), moment);
             case EVENT -> moved(journeys, instance, campaign, node.no(), moment);
-            case RESPONSE -> stopped(journeys, walk.leg(instance, campaign, instance.wait().leg(), moment), moment);
+            case RESPONSE ->
+                stopped(journeys, walk.leg(instance, campaign, instance.pending().leg(), moment), moment);
             case VERDICT -> journeys;
         };
     }
@@ -235,9 +241,7 @@ public final class JourneysSlice implements Slice<Object> {
         Instance instance = awaiting(journeys, confirm.message());
         Campaign campaign = instance == null ? null : byVersion.get(instance.version());
         if (instance == null || campaign == null) {
-            out.tell(
-                    contactPoint,
-                    new Cancel(confirm.message(), "JOURNEY_ENDED", "", context.now()));
+            out.tell(contactPoint, new Cancel(confirm.message(), "JOURNEY_ENDED", "", context.now()));
             return journeys;
         }
         var moment = new Moment(context, facts(context, instance.event()), out);

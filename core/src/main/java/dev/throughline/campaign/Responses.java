@@ -11,10 +11,25 @@ import java.util.Set;
 final class Responses {
 
     private static final Set<String> EVENTS = Set.of(
-            "Link Clicked", "Email Link Clicked", "SMS Link Clicked", "Push Notification Tapped", "Message Received",
-            "Page Viewed", "Screen Viewed", "Products Searched", "Product List Viewed", "Product Viewed", "Product Added",
-            "Product Removed", "Cart Viewed", "Checkout Started", "Checkout Step Completed", "Payment Info Entered",
-            "Product Added to Wishlist", "Product Reviewed", "Order Completed");
+            "Link Clicked",
+            "Email Link Clicked",
+            "SMS Link Clicked",
+            "Push Notification Tapped",
+            "Message Received",
+            "Page Viewed",
+            "Screen Viewed",
+            "Products Searched",
+            "Product List Viewed",
+            "Product Viewed",
+            "Product Added",
+            "Product Removed",
+            "Cart Viewed",
+            "Checkout Started",
+            "Checkout Step Completed",
+            "Payment Info Entered",
+            "Product Added to Wishlist",
+            "Product Reviewed",
+            "Order Completed");
 
     private Responses() {}
 

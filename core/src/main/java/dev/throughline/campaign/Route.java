@@ -57,7 +57,8 @@ public record Route(List<Leg> legs) {
      */
     public Route thenIfNoResponse(Duration time, Channel channel) {
         if (time.isNegative() || time.isZero()) {
-            throw new ThroughlineException("route over " + channel + ": waits " + time + " for a response, expected more than none");
+            throw new ThroughlineException(
+                    "route over " + channel + ": waits " + time + " for a response, expected more than none");
         }
         return with(new Leg(channel, When.NO_RESPONSE, time));
     }

@@ -15,6 +15,7 @@ import dev.throughline.decision.Verdict;
 import dev.throughline.message.Message;
 import dev.throughline.message.Rendition;
 import dev.throughline.policy.Finding;
+import dev.throughline.policy.Outcome;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class Walk {
             if (node == null || node.step() instanceof Step.End) {
                 return ended(instance, moment);
             }
-            Instance at = instance.at(path, instance.wait());
+            Instance at = instance.at(path, instance.pending());
             if (node.step() instanceof Step.Branch branch) {
                 path = branch.condition().test(moment.facts()) ? node.yes() : node.no();
             } else if (node.step() instanceof Step.Delay delay) {
@@ -62,14 +63,13 @@ final class Walk {
 
     /** What follows a leg's verdict: another leg, a wait for a response, or the next step. */
     Instance afterLeg(Instance instance, Campaign campaign, Settled settled, Moment moment) {
-        Instance after =
-                following(instance, campaign, instance.wait().leg(), settled.verdict(), settled.at(), moment);
+        Instance after = following(instance, campaign, instance.pending().leg(), settled.verdict(), settled.at(), moment);
         return after.path().equals(instance.path()) ? after : from(instance, campaign, after.path(), moment);
     }
 
     /** A fresh plan for a message that was deferred, rendered from what is known now. */
     Instance again(Instance instance, Campaign campaign, Confirm confirm, Moment moment) {
-        Wait wait = instance.wait().round(confirm.round());
+        Wait wait = instance.pending().round(confirm.round());
         var send = send(instance, campaign);
         Rendition rendition = render(send, wait.leg(), instance, moment);
         if (rendition instanceof Rendition.Ready ready) {
@@ -93,8 +93,7 @@ final class Walk {
             plan(instance, send, wait, ready.content(), moment);
             return instance.at(instance.path(), wait);
         }
-        Refusal refusal =
-                address.isEmpty() ? new Refusal(Verdict.skipped("NO_ADDRESS"), "") : refusal(rendition);
+        Refusal refusal = address.isEmpty() ? new Refusal(Verdict.skipped("NO_ADDRESS"), "") : refusal(rendition);
         refuse(instance, send, index, refusal, moment);
         return following(instance, campaign, index, refusal.verdict(), moment.now(), moment);
     }
@@ -114,7 +113,7 @@ final class Walk {
             }
         }
         Campaign.Node node = campaign.node(instance.path());
-        return instance.at(node == null ? "" : node.next(), instance.wait());
+        return instance.at(node == null ? "" : node.next(), instance.pending());
     }
 
     private static Instance waiting(Instance instance, Kind kind, Instant until, Moment moment) {
@@ -134,7 +133,8 @@ final class Walk {
     private static Rendition render(Step.Send send, int leg, Instance instance, Moment moment) {
         Message message = send.message();
         var profile = moment.customer().profile();
-        Locale locale = Locale.forLanguageTag(profile.language().orElse(message.brand().language()));
+        Locale locale =
+                Locale.forLanguageTag(profile.language().orElse(message.brand().language()));
         ZoneId zone = profile.zone().orElse(message.brand().zone());
         Map<String, ?> model = Map.of("customer", profile.traits(), "event", instance.event());
         return message.render(send.route().legs().get(leg).channel(), model, locale, zone);
@@ -170,7 +170,11 @@ final class Walk {
 
     private static MessageOrigin origin(Instance instance, Step.Send send, int leg) {
         return new MessageOrigin(
-                instance.campaign(), instance.id(), instance.path(), leg, send.message().name());
+                instance.campaign(),
+                instance.id(),
+                instance.path(),
+                leg,
+                send.message().name());
     }
 
     private record Refusal(Verdict verdict, String detail) {}
@@ -188,7 +192,7 @@ final class Walk {
         var finding = new Finding(
                 "plan",
                 "",
-                Finding.Outcome.DENY,
+                Outcome.DENY,
                 reason,
                 refusal.detail().isEmpty() ? Map.of() : Map.of("detail", refusal.detail()));
         var decision = new Decision(
@@ -206,6 +210,6 @@ final class Walk {
 
     private static Instance ended(Instance instance, Moment moment) {
         moment.out().cancelTimer(instance.timer());
-        return instance.at("", instance.wait());
+        return instance.at("", instance.pending());
     }
 }

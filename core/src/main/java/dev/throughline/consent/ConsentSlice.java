@@ -82,8 +82,7 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         if (!(input instanceof Input.Told told)) {
             return state;
         }
-        if (told.payload() instanceof Observed observed
-                && observed.touchpoint().call() == Touchpoint.Call.CONSENT) {
+        if (told.payload() instanceof Observed observed && observed.touchpoint().call() == Touchpoint.Call.CONSENT) {
             return acted(state, observed.touchpoint(), context, out);
         }
         return told.payload() instanceof Linked linked ? linked(state, linked.address(), context, out) : state;

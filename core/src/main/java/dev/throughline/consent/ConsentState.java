@@ -2,6 +2,7 @@
 package dev.throughline.consent;
 
 import dev.throughline.wire.Codec;
+import dev.throughline.wire.Fields;
 import dev.throughline.wire.Reader;
 import dev.throughline.wire.Writer;
 import java.time.Instant;
@@ -145,15 +146,9 @@ public final class ConsentState {
 
         @Override
         public ConsentState read(Reader in) {
-            var kept = new ArrayList<ConsentEvent>();
-            while (in.next()) {
-                if (in.field() == 1) {
-                    kept.add(in.nested(ConsentEvent.CODEC));
-                } else {
-                    in.keep();
-                }
-            }
-            byte[] unknown = in.unknown();
+            var fields = new Fields(in);
+            var kept = fields.each(1, ConsentEvent.CODEC);
+            byte[] unknown = fields.above(1);
             return kept.isEmpty() && unknown.length == 0 ? NONE : new ConsentState(List.copyOf(kept), unknown);
         }
     }

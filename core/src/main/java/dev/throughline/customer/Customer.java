@@ -42,7 +42,9 @@ public record Customer(CustomerId id, Profile profile, List<Identity> identities
      * @return e-mail addresses, phone numbers and push tokens, in the order in which she got them
      */
     public List<Address> addresses() {
-        return identities.stream().flatMap(identity -> address(identity).stream()).toList();
+        return identities.stream()
+                .flatMap(identity -> address(identity).stream())
+                .toList();
     }
 
     /**

@@ -29,7 +29,10 @@ final class CustomerCodec implements Codec<CustomerState> {
         out.value(3, state.customer().profile().traits());
         for (int i = 0; i < slices.size(); i++) {
             var slice = slices.get(i);
-            out.nested(4, PART, new Part(slice.name(), slice.codec().encode(state.slices().get(i))));
+            out.nested(
+                    4,
+                    PART,
+                    new Part(slice.name(), slice.codec().encode(state.slices().get(i))));
         }
         out.raw(state.unknown());
     }

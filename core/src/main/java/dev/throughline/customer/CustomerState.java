@@ -68,7 +68,10 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
     }
 
     private static List<Identity> of(List<Name> names, Standing standing) {
-        return names.stream().filter(name -> name.standing == standing).map(Name::identity).toList();
+        return names.stream()
+                .filter(name -> name.standing == standing)
+                .map(Name::identity)
+                .toList();
     }
 
     boolean knows(Identity identity) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record IdentifierState(@Nullable CustomerId owner) {
 
     /** How it is stored. */
-    public static final Codec<IdentifierState> CODEC = Codec.of(
-            (state, out) -> out.string(1, state.owner == null ? null : state.owner.toString()), in -> {
+    public static final Codec<IdentifierState> CODEC =
+            Codec.of((state, out) -> out.string(1, state.owner == null ? null : state.owner.toString()), in -> {
                 String owner = in.stringOrNull(1);
                 return new IdentifierState(owner == null ? null : CustomerId.parse(owner));
             });

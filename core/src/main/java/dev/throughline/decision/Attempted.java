@@ -89,12 +89,14 @@ public record Attempted(MessageId message, Instant startedAt, String note, SendR
         var cause = in.constant(8, FailureCause.UNCLASSIFIED);
         var scope = in.constant(9, Scope.MESSAGE);
         return switch (in.string(4)) {
-            case "ACCEPTED" -> new SendResult.Accepted(
-                    in.strings(5), in.string(7).isEmpty() ? null : new Money(in.number(6), in.string(7)));
+            case "ACCEPTED" ->
+                new SendResult.Accepted(
+                        in.strings(5), in.string(7).isEmpty() ? null : new Money(in.number(6), in.string(7)));
             case "DUPLICATE" -> new SendResult.Duplicate(in.strings(5));
             case "REJECTED" -> new SendResult.Rejected(cause, scope, in.string(10));
-            case "NOT_SENT" -> new SendResult.NotSent(
-                    cause, scope, in.number(11) == 0 ? null : Duration.ofMillis(in.number(11)), in.string(10));
+            case "NOT_SENT" ->
+                new SendResult.NotSent(
+                        cause, scope, in.number(11) == 0 ? null : Duration.ofMillis(in.number(11)), in.string(10));
             default -> new SendResult.Unknown(cause, in.strings(5), in.string(10));
         };
     }

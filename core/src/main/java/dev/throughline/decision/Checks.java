@@ -132,8 +132,8 @@ final class Checks {
     private void prepared(Channel channel, Findings findings) {
         var prepare = rules.prepare().get(channel.name());
         if (prepare == null) {
-            findings.add(List.of(new Finding(
-                    "channel", "", Outcome.DENY, "NO_ADAPTER", Map.of("channel", channel.name()))));
+            findings.add(
+                    List.of(new Finding("channel", "", Outcome.DENY, "NO_ADAPTER", Map.of("channel", channel.name()))));
             return;
         }
         Preparation preparation = prepare.apply(findings.content());
@@ -145,7 +145,8 @@ final class Checks {
         findings.add(caps.findings());
         for (Cap cap : caps.caps()) {
             var attempts = slots.stream()
-                    .filter(slot -> slot.scope().equals(cap.key()) && !slot.message().equals(plan.id()))
+                    .filter(slot ->
+                            slot.scope().equals(cap.key()) && !slot.message().equals(plan.id()))
                     .map(Slot::at)
                     .toList();
             findings.counted(cap.key(), cap.check(attempts, facts.now()));
@@ -158,8 +159,8 @@ final class Checks {
         CustomerId holder = person.customer().kind() == Key.Kind.CUSTOMER
                 ? CustomerId.parse(person.customer().id())
                 : null;
-        var question = new Question(
-                holder, brand.controller(), brand.name(), plan.channel(), Purpose.ADVERTISING, "", now);
+        var question =
+                new Question(holder, brand.controller(), brand.name(), plan.channel(), Purpose.ADVERTISING, "", now);
         return new Facts(
                 plan.messageClass(),
                 address,
@@ -179,7 +180,9 @@ final class Checks {
         if (!rules.rehearsed()) {
             return sender;
         }
-        Sender known = sender == null ? Sender.of(channel.equals(Channel.EMAIL) ? "rehearsal@example.com" : "REHEARSAL") : sender;
+        Sender known = sender == null
+                ? Sender.of(channel.equals(Channel.EMAIL) ? "rehearsal@example.com" : "REHEARSAL")
+                : sender;
         return known.registeredUntil() == null ? known.registeredUntil(now.plus(REHEARSED)) : known;
     }
 

@@ -26,8 +26,5 @@ public record DeliveryNote(MessageId message, Receipt.Status status, Instant at,
                 out.string(4, note.detail);
             },
             in -> new DeliveryNote(
-                    new MessageId(in.string(1)),
-                    in.constant(2, Receipt.Status.DELAYED),
-                    in.instant(3),
-                    in.string(4)));
+                    new MessageId(in.string(1)), in.constant(2, Receipt.Status.DELAYED), in.instant(3), in.string(4)));
 }

@@ -120,7 +120,9 @@ final class Desk {
             out.tell(plan.person().customer(), new Settled(plan.id(), done.verdict(), done.at()));
         } else if (known == null && plan.round() == 0) {
             decide(Open.of(plan));
-        } else if (known != null && known.phase() == Phase.CONFIRMING && known.plan().round() + 1 == plan.round()) {
+        } else if (known != null
+                && known.phase() == Phase.CONFIRMING
+                && known.plan().round() + 1 == plan.round()) {
             decide(known.planned(plan));
         }
     }
@@ -161,16 +163,16 @@ final class Desk {
 
     void answered(RegistryCheck answer) {
         Open message = open.get(answer.message());
-        if (message != null
-                && message.phase() == Phase.ASKING
-                && message.plan().round() == answer.round()) {
+        if (message != null && message.phase() == Phase.ASKING && message.plan().round() == answer.round()) {
             decide(message.asked(answer.results()));
         }
     }
 
     void held(HoldAnswer answer) {
         Open message = find(answer.id());
-        if (message == null || message.phase() != Phase.HOLDING || message.held().contains(answer.pool())) {
+        if (message == null
+                || message.phase() != Phase.HOLDING
+                || message.held().contains(answer.pool())) {
             return;
         }
         if (!answer.held()) {
@@ -311,7 +313,9 @@ final class Desk {
         put(holding);
         out.setTimer(holding.timer(), holding.until());
         for (String pool : message.plan().pools()) {
-            out.tell(Key.pool(pool), new Hold(holding.hold(), findings.amount(rules.pools().get(pool)), holding.until()));
+            out.tell(
+                    Key.pool(pool),
+                    new Hold(holding.hold(), findings.amount(rules.pools().get(pool)), holding.until()));
         }
     }
 
@@ -352,7 +356,9 @@ final class Desk {
     }
 
     private void defer(Open message, Instant until, String reason) {
-        Instant capped = until.isBefore(message.plan().validUntil()) ? until : message.plan().validUntil();
+        Instant capped = until.isBefore(message.plan().validUntil())
+                ? until
+                : message.plan().validUntil();
         Open deferred = message.in(Phase.DEFERRED, capped);
         put(deferred);
         out.setTimer(deferred.timer(), capped);
@@ -377,7 +383,8 @@ final class Desk {
         }
         switch (recalled.why()) {
             case OVERDUE -> out.cancel(recalled.message());
-            case KILL_SWITCH -> stop(noted(message, "dispatch", "KILL_SWITCH", recalled.detail()), Verdict.cancelled("KILL_SWITCH"));
+            case KILL_SWITCH ->
+                stop(noted(message, "dispatch", "KILL_SWITCH", recalled.detail()), Verdict.cancelled("KILL_SWITCH"));
             case DELIVERY_MODE -> {
                 giveBack(message);
                 settle(
@@ -457,7 +464,8 @@ final class Desk {
     /** From now on its place under the caps counts from this instant. */
     private void sent(Open message) {
         slots = slots.stream()
-                .map(slot -> slot.message().equals(message.plan().id()) ? new Slot(slot.message(), slot.scope(), now) : slot)
+                .map(slot ->
+                        slot.message().equals(message.plan().id()) ? new Slot(slot.message(), slot.scope(), now) : slot)
                 .toList();
     }
 
@@ -466,7 +474,9 @@ final class Desk {
     }
 
     private void settlePool(String pool, Open message, boolean spent) {
-        out.tell(Key.pool(pool), new Settle(message.hold(), spent, message.plan().validUntil().plus(REMEMBERED)));
+        out.tell(
+                Key.pool(pool),
+                new Settle(message.hold(), spent, message.plan().validUntil().plus(REMEMBERED)));
     }
 
     private void settle(Open message, Verdict verdict, List<String> references) {
@@ -517,8 +527,7 @@ final class Desk {
         }
         consent = folded;
         changed = true;
-        out.append(new Entry(
-                Entry.Log.LEDGER, before.address().toString(), event.id(), event.recordedAt(), event));
+        out.append(new Entry(Entry.Log.LEDGER, before.address().toString(), event.id(), event.recordedAt(), event));
         recheck();
     }
 
@@ -581,11 +590,17 @@ final class Desk {
         Verdict verdict =
                 switch (receipt.status()) {
                     case ACCEPTED, DELIVERED, CLICKED, COMPLAINED, UNSUBSCRIBED -> Verdict.SENT;
-                    case BOUNCED -> Verdict.failed(
-                            receipt.cause() == null ? FailureCause.UNCLASSIFIED.name() : receipt.cause().name());
+                    case BOUNCED ->
+                        Verdict.failed(
+                                receipt.cause() == null
+                                        ? FailureCause.UNCLASSIFIED.name()
+                                        : receipt.cause().name());
                     case DELAYED, SOFT_BOUNCED -> message.verdict();
                 };
-        if (verdict.equals(message.verdict()) || message.customer() == null || message.origin() == null || message.channel() == null) {
+        if (verdict.equals(message.verdict())
+                || message.customer() == null
+                || message.origin() == null
+                || message.channel() == null) {
             return;
         }
         closed.put(
@@ -601,7 +616,12 @@ final class Desk {
                         message.channel(),
                         message.references(),
                         message.news()));
-        var finding = new Finding("receipt", "", Outcome.NOTE, "CONFIRMED_LATER", Map.of("status", receipt.status().name()));
+        var finding = new Finding(
+                "receipt",
+                "",
+                Outcome.NOTE,
+                "CONFIRMED_LATER",
+                Map.of("status", receipt.status().name()));
         out.append(new Decision(
                         message.message(),
                         now,
@@ -676,7 +696,8 @@ final class Desk {
     private static List<Finding> history(Open message, List<Finding> latest) {
         var all = new ArrayList<Finding>();
         message.findings().stream()
-                .filter(finding -> finding.outcome() == Outcome.DEFER || finding.check().equals("dispatch"))
+                .filter(finding ->
+                        finding.outcome() == Outcome.DEFER || finding.check().equals("dispatch"))
                 .filter(finding -> !latest.contains(finding))
                 .forEach(all::add);
         all.addAll(latest);

@@ -68,9 +68,11 @@ final class Findings {
     }
 
     /** The verdict that the checks force; the first denial names the reason. Null if they allow it, now or later. */
-    @Nullable Verdict verdict() {
+    @Nullable
+    Verdict verdict() {
         for (Finding finding : list) {
-            if (finding.outcome() == Outcome.DENY && !(refusal != null && finding.reason().equals("NOT_CAPABLE"))) {
+            if (finding.outcome() == Outcome.DENY
+                    && !(refusal != null && finding.reason().equals("NOT_CAPABLE"))) {
                 return Verdict.skipped(finding.reason());
             }
         }
@@ -78,17 +80,20 @@ final class Findings {
     }
 
     /** The finding that makes it wait longest; null if it may leave now. */
-    @Nullable Finding deferral() {
+    @Nullable
+    Finding deferral() {
         Finding latest = null;
         for (Finding finding : list) {
-            if (finding.outcome() == Outcome.DEFER && (latest == null || finding.until().isAfter(latest.until()))) {
+            if (finding.outcome() == Outcome.DEFER
+                    && (latest == null || finding.until().isAfter(latest.until()))) {
                 latest = finding;
             }
         }
         return latest;
     }
 
-    @Nullable Instant windowEnd() {
+    @Nullable
+    Instant windowEnd() {
         return windowEnd;
     }
 
@@ -100,7 +105,8 @@ final class Findings {
         return Objects.requireNonNull(sender);
     }
 
-    @Nullable String unsubscribe() {
+    @Nullable
+    String unsubscribe() {
         return unsubscribe;
     }
 

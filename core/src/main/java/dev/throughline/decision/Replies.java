@@ -66,8 +66,9 @@ final class Replies {
         for (ConsentAct act : reading.acts(inbound.channel())) {
             CustomerId holder = act instanceof Withdrawal || holders.size() != 1 ? null : holders.get(0);
             if (act instanceof Withdrawal || holder != null) {
-                controllers().forEach(controller -> events.addAll(act.eventsAt(
-                        address, occasion(inbound.id() + "/" + controller, holder, controller, inbound.at()))));
+                controllers()
+                        .forEach(controller -> events.addAll(act.eventsAt(
+                                address, occasion(inbound.id() + "/" + controller, holder, controller, inbound.at()))));
             }
         }
         return events;
@@ -78,8 +79,9 @@ final class Replies {
         var events = new ArrayList<ConsentEvent>();
         if (channel != null) {
             var act = Withdrawal.of(Purpose.ADVERTISING).on(channel).method("one-click");
-            controllers().forEach(controller -> events.addAll(
-                    act.eventsAt(address, occasion("unsubscribe/" + message + "/" + controller, null, controller, now))));
+            controllers()
+                    .forEach(controller -> events.addAll(act.eventsAt(
+                            address, occasion("unsubscribe/" + message + "/" + controller, null, controller, now))));
         }
         return events;
     }

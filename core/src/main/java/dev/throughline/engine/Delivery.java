@@ -65,7 +65,8 @@ public final class Delivery {
     }
 
     /** The message as it leaves, or null if it must not. */
-    @Nullable Outbound admit(Outgoing row) {
+    @Nullable
+    Outbound admit(Outgoing row) {
         Outbound message = row.message();
         if (mode.equals("ONLY")) {
             return allowed.contains(message.to()) ? message : null;

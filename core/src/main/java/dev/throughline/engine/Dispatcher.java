@@ -55,7 +55,9 @@ final class Dispatcher {
     /** Takes rows, durably, for as many slots as each channel has. */
     List<Outgoing> take(Map<String, Integer> slots) {
         try (Unit unit = store.begin()) {
-            var exclusions = KillSwitch.of(unit.settings()).stream().map(KillSwitch::exclusion).toList();
+            var exclusions = KillSwitch.of(unit.settings()).stream()
+                    .map(KillSwitch::exclusion)
+                    .toList();
             var rows = unit.take(new Dispatch(clock.instant(), slots, exclusions, lease, owner));
             if (!rows.isEmpty()) {
                 unit.commit(Changes.none());
@@ -70,8 +72,8 @@ final class Dispatcher {
         Outbound message = delivery.admit(row);
         ChannelAdapter adapter = adapters.get(row.channel().name());
         if (message == null) {
-            return CompletableFuture.completedFuture(received(row, new Recalled(
-                    row.message().id(), Recalled.Why.DELIVERY_MODE, delivery.toString())));
+            return CompletableFuture.completedFuture(
+                    received(row, new Recalled(row.message().id(), Recalled.Why.DELIVERY_MODE, delivery.toString())));
         }
         if (delivery.records()) {
             return CompletableFuture.completedFuture(
@@ -113,8 +115,7 @@ final class Dispatcher {
         for (KillSwitch thrown : drops) {
             Exclusion exclusion = thrown.exclusion();
             if (exclusion.covers(row)) {
-                return new Recalled(
-                        row.message().id(), Recalled.Why.KILL_SWITCH, thrown.who() + ": " + thrown.why());
+                return new Recalled(row.message().id(), Recalled.Why.KILL_SWITCH, thrown.who() + ": " + thrown.why());
             }
         }
         return new Recalled(row.message().id(), Recalled.Why.OVERDUE, "");
@@ -144,7 +145,8 @@ final class Dispatcher {
     }
 
     private static Envelope received(Outgoing row, Payload payload) {
-        String id = payload.getClass().getSimpleName() + "/" + row.message().id() + "/" + row.message().attempt();
+        String id = payload.getClass().getSimpleName() + "/" + row.message().id() + "/"
+                + row.message().attempt();
         return new Envelope(row.contactPoint(), new Input.Received(id, payload), "", 0);
     }
 }

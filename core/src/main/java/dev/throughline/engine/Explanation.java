@@ -51,10 +51,16 @@ public record Explanation(List<Line> lines, ZoneId zone) {
         var time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(zone);
         var text = new StringBuilder();
         for (Line line : lines) {
-            text.append(time.format(line.at)).append("  ").append(vietnamese ? line.vietnamese : line.english).append('\n');
+            text.append(time.format(line.at))
+                    .append("  ")
+                    .append(vietnamese ? line.vietnamese : line.english)
+                    .append('\n');
             for (Finding finding : line.findings) {
                 String mark = finding.outcome() == Outcome.DENY || finding.outcome() == Outcome.DEFER ? "✗ " : "· ";
-                text.append(" ".repeat(20)).append(mark).append(Reasons.text(finding, locale)).append('\n');
+                text.append(" ".repeat(20))
+                        .append(mark)
+                        .append(Reasons.text(finding, locale))
+                        .append('\n');
             }
         }
         return text.isEmpty() ? (vietnamese ? "Không có gì xảy ra.\n" : "Nothing happened.\n") : text.toString();
@@ -77,7 +83,8 @@ public record Explanation(List<Line> lines, ZoneId zone) {
             }
         }
         for (Entry entry : decisions) {
-            if (entry.body() instanceof Decision decision && decision.origin().campaign().equals(campaign)) {
+            if (entry.body() instanceof Decision decision
+                    && decision.origin().campaign().equals(campaign)) {
                 lines.add(decided(decision));
             } else if (entry.body() instanceof DeliveryNote news) {
                 String words = "message " + news.message() + ": " + news.status();
@@ -104,17 +111,20 @@ public record Explanation(List<Line> lines, ZoneId zone) {
                     case UNKNOWN -> "KHÔNG RÕ KẾT QUẢ";
                     case CANCELLED -> "ĐÃ HỦY";
                 };
-        return decision.verdict().reason().isEmpty() ? outcome : outcome + "(" + decision.verdict().reason() + ")";
+        return decision.verdict().reason().isEmpty()
+                ? outcome
+                : outcome + "(" + decision.verdict().reason() + ")";
     }
 
     private static Line journey(Instant at, JourneyNote note) {
         String because = note.because().isEmpty() ? "" : " (" + note.because() + ")";
         return switch (note.change()) {
             case STARTED -> new Line(at, "journey started" + because, "hành trình bắt đầu" + because, List.of());
-            case REFUSED -> new Line(
-                    at, "journey not entered again" + because, "không vào lại hành trình" + because, List.of());
+            case REFUSED ->
+                new Line(at, "journey not entered again" + because, "không vào lại hành trình" + because, List.of());
             case EXITED -> new Line(at, "journey left" + because, "rời hành trình" + because, List.of());
-            case RESPONDED -> new Line(at, "customer responded" + because, "khách hàng đã phản hồi" + because, List.of());
+            case RESPONDED ->
+                new Line(at, "customer responded" + because, "khách hàng đã phản hồi" + because, List.of());
             case ENDED -> new Line(at, "journey ended", "hành trình kết thúc", List.of());
         };
     }

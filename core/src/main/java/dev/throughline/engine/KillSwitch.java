@@ -35,7 +35,8 @@ public record KillSwitch(Exclusion exclusion, Mode mode, String who, String why,
      */
     public KillSwitch {
         if (who.isBlank() || why.isBlank() || (who + why).chars().anyMatch(Character::isISOControl)) {
-            throw new ThroughlineException("kill switch for " + exclusion + ": expected one line that says who and one that says why");
+            throw new ThroughlineException(
+                    "kill switch for " + exclusion + ": expected one line that says who and one that says why");
         }
     }
 

@@ -103,8 +103,8 @@ public final class LiveEngine implements AutoCloseable {
         if (!running) {
             done.completeExceptionally(new ThroughlineException("closed: nothing more is taken"));
         } else if (!queue.offer(new Submission(envelope, done))) {
-            done.completeExceptionally(
-                    new ThroughlineException("100,000 inputs wait to be stepped: expected the caller to wait for acknowledgements"));
+            done.completeExceptionally(new ThroughlineException(
+                    "100,000 inputs wait to be stepped: expected the caller to wait for acknowledgements"));
         }
         return done;
     }
@@ -118,7 +118,8 @@ public final class LiveEngine implements AutoCloseable {
     public CompletionStage<Void> receive(Callback callback) {
         var all = new ArrayList<CompletableFuture<?>>();
         callback.inbound().forEach(inbound -> all.add(submit(Routes.of(inbound)).toCompletableFuture()));
-        callback.receipts().forEach(receipt -> all.add(received(receipt, clock.instant().plus(EARLY_RECEIPT))));
+        callback.receipts()
+                .forEach(receipt -> all.add(received(receipt, clock.instant().plus(EARLY_RECEIPT))));
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
@@ -132,7 +133,8 @@ public final class LiveEngine implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         var later = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
-        return CompletableFuture.supplyAsync(() -> received(receipt, until), later).thenCompose(done -> done);
+        return CompletableFuture.supplyAsync(() -> received(receipt, until), later)
+                .thenCompose(done -> done);
     }
 
     /**
@@ -201,7 +203,10 @@ public final class LiveEngine implements AutoCloseable {
 
     /** A fault that may pass is waited out: inputs are idempotent, so a commit whose answer was lost may be repeated. */
     private void failed(List<Submission> batch, StoreException fault) {
-        LOG.atWarn().addKeyValue("transient", fault.isTransient()).addKeyValue("inputs", batch.size()).log(fault.getMessage());
+        LOG.atWarn()
+                .addKeyValue("transient", fault.isTransient())
+                .addKeyValue("inputs", batch.size())
+                .log(fault.getMessage());
         if (fault.isTransient() && running) {
             queue.addAll(batch);
             pause(POLL);

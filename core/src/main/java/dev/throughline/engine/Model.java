@@ -89,8 +89,9 @@ public record Model(
             Brand brand = message.brand();
             Brand before = brands.put(brand.name(), brand);
             if (before != null && !before.equals(brand)) {
-                throw new ThroughlineException("brand '" + brand.name()
-                        + "' is used with different content, in message '" + message.name() + "' for one: expected one brand of a name");
+                throw new ThroughlineException(
+                        "brand '" + brand.name() + "' is used with different content, in message '" + message.name()
+                                + "' for one: expected one brand of a name");
             }
         }
         return brands;
@@ -103,8 +104,9 @@ public record Model(
      */
     public Machine machine() {
         var brands = brands();
-        var behaviour = new BehaviourSlice(
-                campaigns.stream().flatMap(campaign -> campaign.windows().stream()).toList());
+        var behaviour = new BehaviourSlice(campaigns.stream()
+                .flatMap(campaign -> campaign.windows().stream())
+                .toList());
         var slices = List.of(behaviour, new ConsentSlice(controller(brands)), new JourneysSlice(campaigns, behaviour));
         var rules = new DecisionRules(
                 policy, brands, preparations(), byName(), OptOutWords.standard(), disabled, rehearsed);
@@ -156,7 +158,11 @@ public record Model(
 
     /** Consent acts that name no controller mean the only one there is, or the first by name. */
     private static String controller(Map<String, Brand> brands) {
-        return brands.values().stream().map(Brand::controller).sorted().findFirst().orElse("");
+        return brands.values().stream()
+                .map(Brand::controller)
+                .sorted()
+                .findFirst()
+                .orElse("");
     }
 
     private Map<String, Pool> byName() {

@@ -4,6 +4,7 @@ package dev.throughline.engine;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentifierState;
+import dev.throughline.customer.Observed;
 import dev.throughline.decision.Decision;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
@@ -11,7 +12,6 @@ import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Store;
 import dev.throughline.touchpoint.Touchpoint;
-import dev.throughline.customer.Observed;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +38,7 @@ public final class Queries {
      * @return her, or empty if nobody owns it
      */
     public Optional<Customer> customer(Identity identity) {
-        return owner(identity)
-                .flatMap(id -> store.peek(Key.of(id)))
-                .map(state -> ((CustomerState) state).customer());
+        return owner(identity).flatMap(id -> store.peek(Key.of(id))).map(state -> ((CustomerState) state).customer());
     }
 
     /**

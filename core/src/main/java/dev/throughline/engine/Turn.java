@@ -69,8 +69,8 @@ final class Turn {
         next.addAll(inputs);
         for (int round = 0; !next.isEmpty(); round++) {
             if (round == MOST_ROUNDS) {
-                throw new IllegalStateException(
-                        MOST_ROUNDS + " rounds at " + now + " and no end; the last ones told " + next.get(0).to().kind());
+                throw new IllegalStateException(MOST_ROUNDS + " rounds at " + now + " and no end; the last ones told "
+                        + next.get(0).to().kind());
             }
             var arranged = disorder.arrange(next);
             next = new ArrayList<>(arranged.later());
@@ -102,7 +102,8 @@ final class Turn {
         var byKey = new TreeMap<Key, List<Envelope>>();
         claimed.forEach(envelope ->
                 byKey.computeIfAbsent(envelope.to(), key -> new ArrayList<>(2)).add(envelope));
-        for (Stepped stepped : lanes.each(List.copyOf(byKey.entrySet()), entry -> step(entry.getKey(), entry.getValue()))) {
+        for (Stepped stepped :
+                lanes.each(List.copyOf(byKey.entrySet()), entry -> step(entry.getKey(), entry.getValue()))) {
             carryOut(stepped);
         }
         withdraw();

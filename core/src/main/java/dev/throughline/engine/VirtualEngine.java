@@ -156,8 +156,7 @@ public final class VirtualEngine implements AutoCloseable {
         touchpoints.sort(ORDER);
         var inputs = new ArrayList<Envelope>(touchpoints.size());
         for (Touchpoint touchpoint : touchpoints) {
-            inputs.add(new Envelope(
-                    Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", inputs.size()));
+            inputs.add(new Envelope(Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", inputs.size()));
         }
         touchpoints.clear();
         return inputs;

@@ -23,7 +23,7 @@ public record CustomerId(long high, long low) implements Comparable<CustomerId> 
      */
     public static CustomerId of(Instant receivedAt, String inputId) {
         var hash = ByteBuffer.wrap(Ids.code("customer", inputId).asBytes());
-        return new CustomerId(receivedAt.toEpochMilli() << 16 | hash.getShort() & 0xFFFFL, hash.getLong());
+        return new CustomerId((receivedAt.toEpochMilli() << 16) | (hash.getShort() & 0xFFFFL), hash.getLong());
     }
 
     /**

@@ -153,7 +153,8 @@ public final class Message {
     public Rendition render(Channel channel, Map<String, ?> model, Locale locale, ZoneId zone) {
         Wording wording = wordings.get(channel);
         return wording == null
-                ? new Rendition.Failed("message '" + name + "' has no wording for " + channel + ", only for " + wordings.keySet())
+                ? new Rendition.Failed(
+                        "message '" + name + "' has no wording for " + channel + ", only for " + wordings.keySet())
                 : wording.render(model, locale, zone);
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param held whether it was set aside
  * @param retryAt when others' holds may have fallen back; {@code null} if it was held or the pool is spent for good
  */
-public record HoldAnswer(String id, String pool, boolean held, @Nullable Instant retryAt) implements Payload {
+public record HoldAnswer(
+        String id, String pool, boolean held, @Nullable Instant retryAt) implements Payload {
 
     /** How it is stored. */
     public static final Codec<HoldAnswer> CODEC = Codec.of(

@@ -59,7 +59,13 @@ public record PoolAggregate(Map<String, Pool> pools) implements Aggregate<PoolSt
             out.tell(asker, new HoldAnswer(hold.id(), state.name(), true, null));
             return resweep(state.with(new Draw(hold.id(), hold.amount(), Phase.HELD, hold.until())), out);
         }
-        out.tell(asker, new HoldAnswer(hold.id(), state.name(), false, left < 0 ? null : earliest(state).orElse(null)));
+        out.tell(
+                asker,
+                new HoldAnswer(
+                        hold.id(),
+                        state.name(),
+                        false,
+                        left < 0 ? null : earliest(state).orElse(null)));
         return state;
     }
 

@@ -63,7 +63,10 @@ public final class Report {
         var text = new StringBuilder();
         text.append("Rehearsal of ")
                 .append(String.join(
-                        ", ", rehearsal.campaigns().stream().map(campaign -> campaign.name()).toList()))
+                        ", ",
+                        rehearsal.campaigns().stream()
+                                .map(campaign -> campaign.name())
+                                .toList()))
                 .append(" under ")
                 .append(rehearsal.policy().name())
                 .append(", ")
@@ -78,7 +81,9 @@ public final class Report {
         String present = "";
         for (Entry line : lines) {
             String when = day.format(line.at());
-            text.append('\n').append(when.equals(present) ? " ".repeat(when.length()) : when).append("  ");
+            text.append('\n')
+                    .append(when.equals(present) ? " ".repeat(when.length()) : when)
+                    .append("  ");
             present = when;
             text.append(names.getOrDefault(line.subject(), line.subject())).append(": ");
             tell(line, text);
@@ -104,7 +109,10 @@ public final class Report {
         if (line.body() instanceof Observed observed) {
             text.append(observed.touchpoint().name());
         } else if (line.body() instanceof JourneyNote note) {
-            text.append("journey ").append(note.campaign()).append(' ').append(note.change().name().toLowerCase(Locale.ROOT));
+            text.append("journey ")
+                    .append(note.campaign())
+                    .append(' ')
+                    .append(note.change().name().toLowerCase(Locale.ROOT));
         } else if (line.body() instanceof Decision decision) {
             tell(decision, text);
         }
@@ -121,10 +129,7 @@ public final class Report {
             text.append("  \"").append(headline.replace('\n', ' ')).append('"');
         }
         for (Finding finding : decision.findings()) {
-            text.append("\n        ")
-                    .append(finding.check())
-                    .append(": ")
-                    .append(Reasons.text(finding, WORDS));
+            text.append("\n        ").append(finding.check()).append(": ").append(Reasons.text(finding, WORDS));
         }
     }
 }

@@ -28,8 +28,7 @@ public abstract class Condition {
      * @param event the properties of the event at hand; empty if there is none
      * @param now when
      */
-    public record Facts(
-            Customer customer, Behaviour behaviour, Map<String, @Nullable Object> event, Instant now) {}
+    public record Facts(Customer customer, Behaviour behaviour, Map<String, @Nullable Object> event, Instant now) {}
 
     /**
      * Whether it is true.

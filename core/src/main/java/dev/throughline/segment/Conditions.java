@@ -21,7 +21,10 @@ public final class Conditions {
      * @return what can be said of it
      */
     public static Value trait(String name) {
-        return new Value("trait '" + name + "'", "", facts -> facts.customer().profile().traits().get(name));
+        return new Value(
+                "trait '" + name + "'",
+                "",
+                facts -> facts.customer().profile().traits().get(name));
     }
 
     /**
@@ -160,8 +163,8 @@ public final class Conditions {
          */
         public Past within(Duration time) {
             if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
-                throw new ThroughlineException(
-                        "window of '" + window.event() + "': " + time + ", expected more than none and at most 400 days");
+                throw new ThroughlineException("window of '" + window.event() + "': " + time
+                        + ", expected more than none and at most 400 days");
             }
             return new Past(new Window(window.event(), window.property(), window.lessEvent(), time), scale);
         }
@@ -199,7 +202,10 @@ public final class Conditions {
         private Condition compared(String sign, Number bound, Predicate<Integer> accepts) {
             BigDecimal given = new BigDecimal(bound.toString());
             long limit = Numbers.micros(given.multiply(scale).movePointLeft(6));
-            return new Through(this + " " + sign + " " + given.toPlainString(), window, value -> accepts.test(Long.compare(value, limit)));
+            return new Through(
+                    this + " " + sign + " " + given.toPlainString(),
+                    window,
+                    value -> accepts.test(Long.compare(value, limit)));
         }
 
         @Override

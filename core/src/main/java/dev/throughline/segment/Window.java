@@ -14,13 +14,13 @@ import java.time.Duration;
  */
 public record Window(String event, String property, String lessEvent, Duration within) {
 
-
     boolean sums() {
         return !property.isEmpty();
     }
 
     boolean listens(Touchpoint touchpoint) {
-        return touchpoint.name().equals(event) || (!lessEvent.isEmpty() && touchpoint.name().equals(lessEvent));
+        return touchpoint.name().equals(event)
+                || (!lessEvent.isEmpty() && touchpoint.name().equals(lessEvent));
     }
 
     /** What a touchpoint adds: 1 for an occurrence, millionths for a sum; 0 if the property is no number. */
@@ -34,7 +34,6 @@ public record Window(String event, String property, String lessEvent, Duration w
         long micros = Numbers.micros(number);
         return touchpoint.name().equals(event) ? micros : -micros;
     }
-
 
     /** The name under which it is stored; windows of one name share what they remember. */
     String key() {

@@ -83,9 +83,11 @@ public final class Writer {
     public void instant(int field, @Nullable Instant value) {
         if (value != null) {
             var nested = new Writer();
-            nested.number(1, value.getEpochSecond());
-            if (value.getNano() != 0) {
-                nested.number(2, value.getNano());
+            long second = value.getEpochSecond();
+            int nano = value.getNano();
+            nested.number(1, second);
+            if (nano != 0) {
+                nested.number(2, nano);
             }
             nested(field, nested);
         }
@@ -211,7 +213,7 @@ public final class Writer {
         ensure(10);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            buffer[size++] = (byte) (rest & 0x7F | 0x80);
+            buffer[size++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         buffer[size++] = (byte) rest;
