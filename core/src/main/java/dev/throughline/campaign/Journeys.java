@@ -15,7 +15,6 @@ import java.util.TreeSet;
  * @param entered campaigns that may be entered once and were
  * @param unknown fields of a newer version
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record Journeys(List<Instance> instances, Set<String> entered, byte[] unknown) {
 
     static final Journeys NONE = new Journeys(List.of(), Set.of(), new byte[0]);

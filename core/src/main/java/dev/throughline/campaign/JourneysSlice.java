@@ -107,7 +107,8 @@ public final class JourneysSlice implements Slice<Object> {
             var instance = awaiting(journeys, deferred.message());
             return instance == null
                     ? journeys
-                    : journeys.with(instance.at(instance.path(), instance.pending().noted(deferred.reason())));
+                    : journeys.with(
+                            instance.at(instance.path(), instance.pending().noted(deferred.reason())));
         }
         return journeys;
     }
@@ -222,7 +223,10 @@ public final class JourneysSlice implements Slice<Object> {
             case TIME -> moved(journeys, instance, campaign, node.next(), moment);
             case EVENT -> moved(journeys, instance, campaign, node.no(), moment);
             case RESPONSE ->
-                stopped(journeys, walk.leg(instance, campaign, instance.pending().leg(), moment), moment);
+                stopped(
+                        journeys,
+                        walk.leg(instance, campaign, instance.pending().leg(), moment),
+                        moment);
             case VERDICT -> journeys;
         };
     }

@@ -63,7 +63,8 @@ final class Walk {
 
     /** What follows a leg's verdict: another leg, a wait for a response, or the next step. */
     Instance afterLeg(Instance instance, Campaign campaign, Settled settled, Moment moment) {
-        Instance after = following(instance, campaign, instance.pending().leg(), settled.verdict(), settled.at(), moment);
+        Instance after =
+                following(instance, campaign, instance.pending().leg(), settled.verdict(), settled.at(), moment);
         return after.path().equals(instance.path()) ? after : from(instance, campaign, after.path(), moment);
     }
 

@@ -40,7 +40,6 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
      * @param awaiting acts for addresses that are not surely hers yet
      * @param unknown fields of a newer version
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Acts(List<Touchpoint> refusals, List<Awaiting> awaiting, byte[] unknown) {
 
         private static final Codec<Acts> CODEC = Codec.of(

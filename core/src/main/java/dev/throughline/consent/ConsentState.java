@@ -6,7 +6,6 @@ import dev.throughline.wire.Fields;
 import dev.throughline.wire.Reader;
 import dev.throughline.wire.Writer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

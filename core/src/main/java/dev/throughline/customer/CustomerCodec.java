@@ -81,6 +81,5 @@ final class CustomerCodec implements Codec<CustomerState> {
             },
             in -> new Part(in.string(1), in.bytes(2)));
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(String name, byte[] bytes) {}
 }

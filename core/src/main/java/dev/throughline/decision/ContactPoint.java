@@ -25,7 +25,6 @@ import java.util.TreeMap;
  * @param heard replies and receipts that were taken lately
  * @param unknown fields of a newer version
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record ContactPoint(
         Address address,
         List<CustomerId> holders,

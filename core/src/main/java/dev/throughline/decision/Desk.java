@@ -51,7 +51,7 @@ final class Desk {
     private static final Duration ANSWER = Duration.ofMinutes(10);
     private static final Duration REMEMBERED = Duration.ofDays(7);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
-    private static final Duration LAST_RETRY = Duration.ofHours(24);
+    private static final Duration LAST_RETRY = Duration.ofDays(1);
     private static final int MOST_HEARD = 32;
 
     private final ContactPoint before;

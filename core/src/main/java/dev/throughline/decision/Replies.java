@@ -34,13 +34,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a person's reply means for her consents, and what is answered. Lives for one step. */
 final class Replies {
 
-    private static final Duration CONFIRMATION_VALIDITY = Duration.ofHours(72);
+    private static final Duration CONFIRMATION_VALIDITY = Duration.ofDays(3);
 
     private final DecisionRules rules;
     private final Address address;
@@ -149,7 +150,7 @@ final class Replies {
         return rules.words().read(inbound.text(), true);
     }
 
-    private TreeSet<String> controllers() {
+    private Set<String> controllers() {
         var controllers = new TreeSet<String>();
         rules.brands().values().forEach(brand -> controllers.add(brand.controller()));
         return controllers;

@@ -123,18 +123,17 @@ public final class LiveEngine implements AutoCloseable {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
-    private CompletableFuture<?> received(Receipt receipt, Instant until) {
+    private CompletableFuture<Ack> received(Receipt receipt, Instant until) {
         var route = Routes.of(store, receipt);
         if (route.isPresent()) {
             return submit(route.get()).toCompletableFuture();
         }
         if (!running || clock.instant().isAfter(until)) {
             LOG.atWarn().addKeyValue("receipt", receipt.status()).log("a receipt is of no message that is known");
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(Ack.APPLIED);
         }
         var later = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
-        return CompletableFuture.supplyAsync(() -> received(receipt, until), later)
-                .thenCompose(done -> done);
+        return CompletableFuture.runAsync(() -> {}, later).thenCompose(nothing -> received(receipt, until));
     }
 
     /**
@@ -315,7 +314,7 @@ public final class LiveEngine implements AutoCloseable {
         if (slots != null) {
             slots.decrementAndGet();
         }
-        dispatcher.send(row).thenCompose(this::submit).whenComplete((done, error) -> {
+        var unused = dispatcher.send(row).thenCompose(this::submit).whenComplete((done, error) -> {
             if (slots != null) {
                 slots.incrementAndGet();
             }

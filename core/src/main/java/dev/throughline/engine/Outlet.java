@@ -16,7 +16,7 @@ import java.util.List;
 public record Outlet(List<ChannelAdapter> adapters, Delivery delivery, Duration lease, String owner) {
 
     /** How long a row may be with a sender unless said otherwise. */
-    public static final Duration LEASE = Duration.ofSeconds(60);
+    public static final Duration LEASE = Duration.ofMinutes(1);
 
     /** Copies the list. */
     public Outlet {

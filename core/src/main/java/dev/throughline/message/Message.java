@@ -22,8 +22,8 @@ import java.util.TreeSet;
  */
 public final class Message {
 
-    private static final Duration MARKETING_VALIDITY = Duration.ofHours(24);
-    private static final Duration OTHER_VALIDITY = Duration.ofHours(72);
+    private static final Duration MARKETING_VALIDITY = Duration.ofDays(1);
+    private static final Duration OTHER_VALIDITY = Duration.ofDays(3);
 
     private final String name;
     private final MessageClass messageClass;

@@ -59,5 +59,6 @@ public sealed interface Effect {
      *
      * @param entry the line
      */
+    @SuppressWarnings("JavaLangClash") // the ring's own word; nobody needs the other one here
     record Record(Entry entry) implements Effect {}
 }

@@ -33,7 +33,7 @@ public record Envelope(Key to, Input input, String source, long order) {
         return new EnvelopeCodec(payloads);
     }
 
-    private String rank() {
+    static String rank(Input input) {
         return input instanceof Input.Told told ? told.payload().rank() : "";
     }
 

@@ -15,7 +15,6 @@ import java.util.TreeMap;
  * @param series what is remembered, by the window's key
  * @param unknown fields of a newer version
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Behaviour(Map<String, Series> series, byte[] unknown) {
 
     /** Remembers nothing. */
@@ -44,7 +43,6 @@ public record Behaviour(Map<String, Series> series, byte[] unknown) {
      * @param at when, in seconds since the epoch; for sums the day's first
      * @param amounts what was added there
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Series(String key, long[] at, long[] amounts) {
         static final Codec<Series> CODEC = Codec.of(
                 (series, out) -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message.template;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,7 +35,8 @@ final class Delimiters {
         for (int i = 0; i < source.length(); i++) {
             char c = source.charAt(i);
             if (Characters.isControl(c)) {
-                throw new Refusal(line(i), String.format("the source holds the control character U+%04X", (int) c));
+                throw new Refusal(
+                        line(i), String.format(Locale.ROOT, "the source holds the control character U+%04X", (int) c));
             }
         }
     }
