@@ -53,7 +53,6 @@ class RehearsalTest {
                             .does("Product Added", Map.of("product", "Tea set", "url", "https://shop.example/b/7")))
                     .advance(hours(6))
                     .report();
-            System.out.println(report);
 
             assertThat(report.decisions())
                     .extracting(decision -> decision.verdict())
