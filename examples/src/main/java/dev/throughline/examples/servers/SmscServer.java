@@ -98,8 +98,8 @@ public final class SmscServer implements AutoCloseable {
     }
 
     /**
-     * Is down while its clock stands in [{@code from}, {@code to}): new connections end before a bind is answered, and a
-     * session ends when something is submitted on it, which is not taken. Replaces an earlier outage.
+     * Is down while its clock stands in [{@code from}, {@code to}): a bind is refused with ESME_RBINDFAIL, and a session
+     * ends when something is submitted on it, which is not taken. Replaces an earlier outage.
      */
     public SmscServer downBetween(Instant from, Instant to) {
         outage = new Outage(from, to);

@@ -16,6 +16,7 @@ import org.jsmpp.InvalidResponseException;
 import org.jsmpp.PDUException;
 import org.jsmpp.PDUSender;
 import org.jsmpp.PDUStringException;
+import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.ESMClass;
 import org.jsmpp.bean.GSMSpecificFeature;
 import org.jsmpp.bean.InterfaceVersion;
@@ -135,10 +136,6 @@ final class SmscSessions implements AutoCloseable {
     }
 
     private void welcome(Socket client) {
-        if (down.getAsBoolean()) {
-            closeQuietly(client);
-            return;
-        }
         try {
             bind(new SocketConnection(client));
         } catch (IOException | TimeoutException | PDUStringException e) {
@@ -161,9 +158,14 @@ final class SmscSessions implements AutoCloseable {
         session.addSessionStateListener((now, before, source) -> {
             if (!now.isNotClosed()) sessions.remove(session);
         });
-        var request = session.waitForBind(BIND_WITHIN_MS);
         sessions.add(session);
-        request.accept("examples", InterfaceVersion.IF_34);
+        var request = session.waitForBind(BIND_WITHIN_MS);
+        if (down.getAsBoolean()) {
+            // Closing is left to the client, which might see the end of the connection before it sees the refusal.
+            request.reject(SMPPConstant.STAT_ESME_RBINDFAIL);
+        } else {
+            request.accept("examples", InterfaceVersion.IF_34);
+        }
     }
 
     private static void closeQuietly(@Nullable AutoCloseable closeable) {
