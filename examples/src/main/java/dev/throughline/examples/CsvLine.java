@@ -23,8 +23,12 @@ final class CsvLine {
             if (quoted) {
                 boolean escaped = c == '"' && line.startsWith("\"\"", i);
                 quoted = c != '"' || escaped;
-                if (quoted) field.append(c);
-                if (escaped) i++;
+                if (quoted) {
+                    field.append(c);
+                }
+                if (escaped) {
+                    i++;
+                }
             } else if (c == '"' && field.isEmpty()) {
                 quoted = true;
             } else if (c == ',') {
@@ -33,7 +37,9 @@ final class CsvLine {
                 field.append(c);
             }
         }
-        if (quoted) throw new IllegalArgumentException("a quoted field does not end on its line");
+        if (quoted) {
+            throw new IllegalArgumentException("a quoted field does not end on its line");
+        }
         fields.add(take(field));
         return fields;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.examples;
 
+import dev.throughline.identity.ThroughlineException;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,7 +71,7 @@ record RetailOrders(List<Order> invoices, Counts counts, List<MalformedRow> malf
 
     private static void requireHeader(@Nullable String line, String name) {
         if (!RetailRow.HEADER.equals(line)) {
-            throw new IllegalArgumentException(
+            throw new ThroughlineException(
                     name + ", line 1: the header is \"" + line + "\", expected \"" + RetailRow.HEADER + '"');
         }
     }

@@ -100,7 +100,9 @@ final class RetailReader {
                 throw new IllegalArgumentException("CustomerID is \"" + row.customerId() + "\", expected \""
                         + first.customerId() + "\" as on the other rows of invoice " + row.invoice());
             }
-            if (row.at().isBefore(earliest)) earliest = row.at();
+            if (row.at().isBefore(earliest)) {
+                earliest = row.at();
+            }
             lines.add(interned.line(row));
         }
 

@@ -35,7 +35,9 @@ record RetailRow(
         if (fields.size() != COLUMNS.size()) {
             throw new IllegalArgumentException(fields.size() + " fields, expected " + COLUMNS.size());
         }
-        if (fields.get(0).isEmpty()) throw unexpected(0, "", "an invoice number");
+        if (fields.get(0).isEmpty()) {
+            throw unexpected(0, "", "an invoice number");
+        }
         return new RetailRow(
                 fields.get(0),
                 fields.get(1),
@@ -82,12 +84,16 @@ record RetailRow(
     }
 
     private static BigDecimal price(String text) {
-        if (!DECIMAL.matcher(text).matches()) throw unexpected(5, text, "a decimal number such as 2.55");
+        if (!DECIMAL.matcher(text).matches()) {
+            throw unexpected(5, text, "a decimal number such as 2.55");
+        }
         return new BigDecimal(text);
     }
 
     private static String customer(String text) {
-        if (!CUSTOMER.matcher(text).matches()) throw unexpected(6, text, "a number of at most 7 digits, or nothing");
+        if (!CUSTOMER.matcher(text).matches()) {
+            throw unexpected(6, text, "a number of at most 7 digits, or nothing");
+        }
         return text;
     }
 

@@ -26,8 +26,9 @@ final class RetailSample {
     private RetailSample() {}
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 2)
+        if (args.length != 2) {
             throw new IllegalArgumentException("expected two files: the whole one, and the sample to write");
+        }
         try (var whole = RetailOrders.lines(Files.newInputStream(Path.of(args[0])));
                 var zipped = new GZIPOutputStream(Files.newOutputStream(Path.of(args[1])));
                 var sample = new OutputStreamWriter(zipped, StandardCharsets.UTF_8)) {
@@ -38,7 +39,9 @@ final class RetailSample {
     private static void copy(BufferedReader whole, Writer sample) throws IOException {
         sample.append(whole.readLine()).append('\n');
         for (String line = whole.readLine(); line != null; line = whole.readLine()) {
-            if (isChosen(RetailRow.parse(line))) sample.append(line).append('\n');
+            if (isChosen(RetailRow.parse(line))) {
+                sample.append(line).append('\n');
+            }
         }
     }
 

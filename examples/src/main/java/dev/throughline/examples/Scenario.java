@@ -2,6 +2,7 @@
 package dev.throughline.examples;
 
 import com.google.common.hash.Hashing;
+import dev.throughline.identity.ThroughlineException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.ZoneId;
@@ -35,7 +36,7 @@ final class Scenario {
 
     static Persona persona(String customerId) {
         if (!CUSTOMER_ID.matcher(customerId).matches()) {
-            throw new IllegalArgumentException(
+            throw new ThroughlineException(
                     "customer id is \"" + customerId + "\", expected a number of at most 7 digits");
         }
         var name = pick(customerId, "name", NAMES);

@@ -2,9 +2,10 @@
 package dev.throughline.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.throughline.examples.RetailOrders.Counts;
+import dev.throughline.identity.ThroughlineException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class RetailOrdersTest {
 
     @Test
     void refusesAFileWithAnotherHeader() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ThroughlineException.class)
                 .isThrownBy(() ->
                         RetailOrders.read(new ByteArrayInputStream("a,b\n".getBytes(StandardCharsets.UTF_8)), "x.csv"))
                 .withMessage("x.csv, line 1: the header is \"a,b\", expected \"" + RetailRow.HEADER + "\"");

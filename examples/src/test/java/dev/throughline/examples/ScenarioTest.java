@@ -2,12 +2,14 @@
 package dev.throughline.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.ThroughlineException;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -62,6 +64,15 @@ class ScenarioTest {
     }
 
     @Test
+    void givesAddressesInTheLibrarysNormalForm() {
+        assertThat(PERSONAS).allSatisfy(persona -> {
+            assertThat(Address.email(persona.email()).value()).isEqualTo(persona.email());
+            assertThat(Address.phone(persona.phone()).value()).isEqualTo(persona.phone());
+            assertThat(Address.phone(persona.phone()).country()).isEqualTo(persona.residence());
+        });
+    }
+
+    @Test
     void grantsConsentsInTheSharesItDeclares() {
         assertThat(percent(Persona::grantsEmail)).isBetween(68.0, 72.0);
         assertThat(percent(Persona::grantsSms)).isBetween(58.0, 62.0);
@@ -75,7 +86,7 @@ class ScenarioTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "012", "12345678", "KH-1"})
     void refusesAnIdThatDoesNotFitItsPhoneRange(String id) {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ThroughlineException.class)
                 .isThrownBy(() -> Scenario.persona(id))
                 .withMessage("customer id is \"" + id + "\", expected a number of at most 7 digits");
     }

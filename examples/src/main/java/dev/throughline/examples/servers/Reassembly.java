@@ -19,11 +19,15 @@ final class Reassembly {
 
     /** The whole message if this was the part that it lacked. */
     Optional<ReceivedSms> add(Submission submission) {
-        if (submission.part().total() == 1) return Optional.of(new ReceivedSms(List.of(submission)));
+        if (submission.part().total() == 1) {
+            return Optional.of(new ReceivedSms(List.of(submission)));
+        }
         var key = Key.of(submission);
         var parts = incomplete.computeIfAbsent(key, first -> new TreeMap<>());
         parts.put(submission.part().number(), submission);
-        if (parts.size() < submission.part().total()) return Optional.empty();
+        if (parts.size() < submission.part().total()) {
+            return Optional.empty();
+        }
         incomplete.remove(key);
         return Optional.of(new ReceivedSms(List.copyOf(parts.values())));
     }

@@ -21,7 +21,9 @@ final class SelectivePduSender extends SynchronizedPDUSender {
     public byte[] sendSubmitSmResp(
             OutputStream os, int sequenceNumber, String messageId, OptionalParameter... parameters)
             throws PDUStringException, IOException {
-        if (unansweredIds.contains(messageId)) return new byte[0];
+        if (unansweredIds.contains(messageId)) {
+            return new byte[0];
+        }
         // The superclass locks around every other operation, but not around this one.
         synchronized (os) {
             return super.sendSubmitSmResp(os, sequenceNumber, messageId, parameters);

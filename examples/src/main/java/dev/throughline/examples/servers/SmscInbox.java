@@ -18,7 +18,9 @@ final class SmscInbox {
     synchronized void add(Submission submission) {
         submissions.add(submission);
         reassembly.add(submission).ifPresent(received::add);
-        if (submission.wantsReceipt()) dueReceipts.put(submission.id(), submission);
+        if (submission.wantsReceipt()) {
+            dueReceipts.put(submission.id(), submission);
+        }
     }
 
     synchronized List<Submission> submissions() {

@@ -184,9 +184,13 @@ public final class SmscServer implements AutoCloseable {
                 refused.incrementAndGet();
                 throw new ProcessRequestException(answer.name(), answer.code());
             }
-            if (answer == SmscAnswer.SILENCE) unansweredIds.add(submission.id());
+            if (answer == SmscAnswer.SILENCE) {
+                unansweredIds.add(submission.id());
+            }
             inbox.add(submission);
-            if (answer == SmscAnswer.DROP) session.close();
+            if (answer == SmscAnswer.DROP) {
+                session.close();
+            }
         }
 
         private Submission read(SubmitSm submitSm) throws ProcessRequestException {

@@ -58,14 +58,18 @@ final class SmscSessions implements AutoCloseable {
     }
 
     synchronized void listen() throws IOException {
-        if (socket != null) throw new IllegalStateException("the SMSC has been started before");
+        if (socket != null) {
+            throw new IllegalStateException("the SMSC has been started before");
+        }
         var listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         socket = listening;
         threads.execute(() -> acceptFrom(listening));
     }
 
     synchronized int port() {
-        if (socket == null) throw new IllegalStateException("the SMSC has not been started");
+        if (socket == null) {
+            throw new IllegalStateException("the SMSC has not been started");
+        }
         return socket.getLocalPort();
     }
 
@@ -156,7 +160,9 @@ final class SmscSessions implements AutoCloseable {
                 new DefaultPDUReader());
         session.setTransactionTimer(ACKNOWLEDGE_WITHIN_MS);
         session.addSessionStateListener((now, before, source) -> {
-            if (!now.isNotClosed()) sessions.remove(session);
+            if (!now.isNotClosed()) {
+                sessions.remove(session);
+            }
         });
         sessions.add(session);
         var request = session.waitForBind(BIND_WITHIN_MS);
@@ -170,7 +176,9 @@ final class SmscSessions implements AutoCloseable {
 
     private static void closeQuietly(@Nullable AutoCloseable closeable) {
         try {
-            if (closeable != null) closeable.close();
+            if (closeable != null) {
+                closeable.close();
+            }
         } catch (Exception e) {
             // It is gone either way.
         }

@@ -117,7 +117,9 @@ public final class SmtpServer implements AutoCloseable {
 
         @Override
         public SessionAcceptance accept(Session session) {
-            if (!isDown()) return SessionAcceptance.success();
+            if (!isDown()) {
+                return SessionAcceptance.success();
+            }
             session.quit();
             return SessionAcceptance.failure(421, "down");
         }
@@ -139,15 +141,21 @@ public final class SmtpServer implements AutoCloseable {
 
         @Override
         public void from(String from) throws RejectException {
-            if (isDown()) throw hangUp(context);
+            if (isDown()) {
+                throw hangUp(context);
+            }
             sender = from;
         }
 
         @Override
         public void recipient(String recipient) throws RejectException {
             var answer = answers.apply(recipient);
-            if (answer == SmtpAnswer.REJECT) throw new RejectException(550, "5.1.1 no such mailbox here");
-            if (answer == SmtpAnswer.DEFER) throw new RejectException(451, "4.3.0 try again later");
+            if (answer == SmtpAnswer.REJECT) {
+                throw new RejectException(550, "5.1.1 no such mailbox here");
+            }
+            if (answer == SmtpAnswer.DEFER) {
+                throw new RejectException(451, "4.3.0 try again later");
+            }
             dropping |= answer == SmtpAnswer.DROP_AFTER_DATA;
             recipients.add(recipient);
         }
@@ -155,9 +163,13 @@ public final class SmtpServer implements AutoCloseable {
         @Override
         public @Nullable String data(InputStream data) throws RejectException, IOException {
             var content = new String(data.readAllBytes(), StandardCharsets.ISO_8859_1);
-            if (isDown()) throw hangUp(context);
+            if (isDown()) {
+                throw hangUp(context);
+            }
             keep(content);
-            if (dropping) throw hangUp(context);
+            if (dropping) {
+                throw hangUp(context);
+            }
             return null;
         }
 

@@ -67,14 +67,20 @@ record UserData(Part part, String text) {
         var reference = number(submission, Sar_msg_ref_num.class);
         var total = number(submission, Sar_total_segments.class);
         var number = number(submission, Sar_segment_seqnum.class);
-        if (reference.isEmpty() || total.isEmpty() || number.isEmpty()) return Part.WHOLE;
+        if (reference.isEmpty() || total.isEmpty() || number.isEmpty()) {
+            return Part.WHOLE;
+        }
         return Part.of(reference.get(), total.get(), number.get());
     }
 
     private static Optional<Integer> number(SubmitSm submission, Class<? extends OptionalParameter> type) {
         var parameter = submission.getOptionalParameter(type);
-        if (parameter instanceof OptionalParameter.Short wide) return Optional.of(wide.getValue() & 0xffff);
-        if (parameter instanceof OptionalParameter.Byte narrow) return Optional.of(narrow.getValue() & 0xff);
+        if (parameter instanceof OptionalParameter.Short wide) {
+            return Optional.of(wide.getValue() & 0xffff);
+        }
+        if (parameter instanceof OptionalParameter.Byte narrow) {
+            return Optional.of(narrow.getValue() & 0xff);
+        }
         return Optional.empty();
     }
 

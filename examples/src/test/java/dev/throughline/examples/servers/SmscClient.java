@@ -68,8 +68,9 @@ final class SmscClient implements AutoCloseable {
 
     private String submit(String messageId, int esmClass, int receipt, byte[] octets) throws Exception {
         var parameters = new ArrayList<OptionalParameter>();
-        if (!messageId.isEmpty())
+        if (!messageId.isEmpty()) {
             parameters.add(new OptionalParameter.OctetString(SmscServer.MESSAGE_ID_TAG, messageId));
+        }
         return session.submitShortMessage(
                         "",
                         TypeOfNumber.ALPHANUMERIC,

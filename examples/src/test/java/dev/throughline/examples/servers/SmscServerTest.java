@@ -87,7 +87,9 @@ class SmscServerTest {
             var tasks = IntStream.range(0, 10_000)
                     .<Callable<String>>mapToObj(i -> () -> client.send("m" + i, "Hi"))
                     .toList();
-            for (var sent : threads.invokeAll(tasks)) sent.get();
+            for (var sent : threads.invokeAll(tasks)) {
+                sent.get();
+            }
             threads.shutdown();
         }
 

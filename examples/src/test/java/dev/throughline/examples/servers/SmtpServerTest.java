@@ -81,11 +81,15 @@ class SmtpServerTest {
         var threads = Executors.newFixedThreadPool(4);
         Callable<Boolean> connection = () -> {
             try (var transport = connect()) {
-                for (int i = 0; i < 500; i++) send(transport, "mai@example.com", "one");
+                for (int i = 0; i < 500; i++) {
+                    send(transport, "mai@example.com", "one");
+                }
             }
             return true;
         };
-        for (var sent : threads.invokeAll(Collections.nCopies(4, connection))) sent.get();
+        for (var sent : threads.invokeAll(Collections.nCopies(4, connection))) {
+            sent.get();
+        }
         threads.shutdown();
 
         assertThat(server.received())
