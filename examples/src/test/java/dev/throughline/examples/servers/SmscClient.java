@@ -3,6 +3,7 @@ package dev.throughline.examples.servers;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -27,6 +28,9 @@ import org.jsmpp.session.Session;
 /** A plain client of the SMPP library, as an SMSC sees one. */
 final class SmscClient implements AutoCloseable {
 
+    static final Duration PATIENT = Duration.ofSeconds(20);
+    static final Duration IMPATIENT = Duration.ofMillis(500);
+
     private static final byte UDHI = 0x40;
 
     final BlockingQueue<DeliverSm> delivered = new LinkedBlockingQueue<>();
@@ -34,7 +38,7 @@ final class SmscClient implements AutoCloseable {
 
     SmscClient(int port, BindType type) throws Exception {
         session.setMessageReceiverListener(new Deliveries());
-        session.setTransactionTimer(1_000);
+        waitForAnswers(PATIENT);
         session.setEnquireLinkTimer(30_000);
         session.connectAndBind("127.0.0.1", port, bind(type));
     }
@@ -55,6 +59,11 @@ final class SmscClient implements AutoCloseable {
                     ByteBuffer.allocate(header.length + text.length).put(header).put(text);
             submit(messageId, UDHI, 0, octets.array());
         }
+    }
+
+    /** How long to wait for each answer from now on; the library waits as long when the session has ended meanwhile. */
+    void waitForAnswers(Duration patience) {
+        session.setTransactionTimer(patience.toMillis());
     }
 
     boolean isBound() {
