@@ -15,7 +15,7 @@ public enum SmscAnswer {
     REJECT(0x45),
     /** The message is taken and never answered. */
     SILENCE(0x00),
-    /** The message is taken, and the session ends before the answer. */
+    /** The message is taken, and the session ends without an answer, once those given before have had time to arrive. */
     DROP(0x00);
 
     private final int code;

@@ -171,7 +171,7 @@ public final class SmscServer implements AutoCloseable {
                 throws ProcessRequestException {
             var submission = read(submitSm);
             if (isDown()) {
-                session.close();
+                sessions.hangUp(session);
             } else {
                 take(submission, answers.apply(submission), session);
             }
@@ -189,7 +189,7 @@ public final class SmscServer implements AutoCloseable {
             }
             inbox.add(submission);
             if (answer == SmscAnswer.DROP) {
-                session.close();
+                sessions.hangUp(session);
             }
         }
 

@@ -38,6 +38,7 @@ final class SmscSessions implements AutoCloseable {
 
     private static final int BIND_WITHIN_MS = 5_000;
     private static final int ACKNOWLEDGE_WITHIN_MS = 10_000;
+    private static final int GRACE_MS = 250;
 
     // One thread handles what a session receives, so that one session's submissions keep their order.
     private static final int THREADS_PER_SESSION = 1;
@@ -93,6 +94,16 @@ final class SmscSessions implements AutoCloseable {
                 | IOException e) {
             throw new IllegalStateException("a deliver_sm to " + delivery.to() + " was not acknowledged", e);
         }
+    }
+
+    /** Ends a session a moment later: a client that meets the end of the stream may forget the answers it has just read. */
+    void hangUp(SMPPServerSession session) {
+        try {
+            Thread.sleep(GRACE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        session.close();
     }
 
     void drop() {

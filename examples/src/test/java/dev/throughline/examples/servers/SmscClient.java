@@ -72,6 +72,7 @@ final class SmscClient implements AutoCloseable {
 
     @Override
     public void close() {
+        waitForAnswers(IMPATIENT);
         session.unbindAndClose();
     }
 

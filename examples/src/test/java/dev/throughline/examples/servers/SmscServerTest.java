@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -143,6 +145,28 @@ class SmscServerTest {
         }
 
         assertThat(smsc.received()).extracting(ReceivedSms::text).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void answersWhatCameBeforeTheSubmissionThatDropsTheSession() throws Exception {
+        smsc.answering(submission -> submission.text().equals("m7") ? SmscAnswer.DROP : SmscAnswer.ACCEPT);
+        var answered = ConcurrentHashMap.<String>newKeySet();
+        var threads = Executors.newFixedThreadPool(16);
+
+        try (var client = transceiver()) {
+            client.waitForAnswers(Duration.ofSeconds(3));
+            threads.invokeAll(IntStream.range(0, 16)
+                    .<Callable<Boolean>>mapToObj(i -> () -> answered.add(client.send("m" + i, "m" + i)))
+                    .toList());
+        }
+        threads.shutdown();
+
+        var dropped = smsc.submissions().stream().map(Submission::text).toList().indexOf("m7");
+        assertThat(answered)
+                .containsExactlyInAnyOrderElementsOf(smsc.submissions().stream()
+                        .limit(dropped)
+                        .map(Submission::id)
+                        .toList());
     }
 
     @Test
