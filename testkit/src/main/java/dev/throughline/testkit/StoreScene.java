@@ -73,9 +73,8 @@ final class StoreScene {
     }
 
     static Codecs laterCodecs() {
-        return codecs(new Payloads()
-                .with("note", Note.class, Note.CODEC)
-                .with("novelty", Novelty.class, Novelty.CODEC));
+        return codecs(
+                new Payloads().with("note", Note.class, Note.CODEC).with("novelty", Novelty.class, Novelty.CODEC));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // all states here are purses
@@ -118,8 +117,7 @@ final class StoreScene {
     }
 
     static Outgoing toward(Outgoing row, Key contactPoint, Key customer) {
-        return new Outgoing(
-                row.message(), row.channel(), contactPoint, customer, row.campaign(), row.sendBefore());
+        return new Outgoing(row.message(), row.channel(), contactPoint, customer, row.campaign(), row.sendBefore());
     }
 
     static Dispatch slots(int sms, Exclusion... exclusions) {
