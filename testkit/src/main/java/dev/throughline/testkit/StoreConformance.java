@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -605,6 +606,32 @@ public abstract class StoreConformance {
                 new Dispatch(NOON, Map.of("sms", 2, "email", 3, "push", 0), List.of(), Duration.ofMinutes(1), "host");
 
         assertThat(ids(take(dispatch))).containsExactly(message(0), message(1), message(5), message(6), message(7));
+    }
+
+    @Test
+    final void takesWithoutLimitWhereNoneIsSet() {
+        change(changes -> changes.enqueued()
+                .addAll(List.of(advertisement(1), outgoing(2, MessageClass.MARKETING, Channel.EMAIL))));
+
+        var dispatch = new Dispatch(
+                NOON,
+                Map.of("sms", Integer.MAX_VALUE, "email", Integer.MAX_VALUE),
+                List.of(),
+                Duration.ofMinutes(1),
+                "host");
+
+        assertThat(ids(take(dispatch))).containsExactly(message(1), message(2));
+    }
+
+    @Test
+    final void takesAllTimersWhereNoLimitIsSet() {
+        change(changes -> {
+            for (int i = 0; i < 2000; i++) {
+                changes.timersSet().add(new Timer(Key.pool("p" + i), "t", NOON));
+            }
+        });
+
+        assertThat(takeDue(NOON, Integer.MAX_VALUE)).hasSize(2000).isSortedAccordingTo(Comparator.comparing(Timer::key));
     }
 
     @Test
