@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * message's row is unique.
  *
  * <p>On SQLite units run one after another and {@link #begin} waits for its turn; a lock file beside the database keeps a second
- * process out. On PostgreSQL a claim is the lock of one of {@value PostgresqlDatabase#SHARDS} logical shards for the length of one
+ * process out. On PostgreSQL a claim is the lock of one of 1,024 logical shards for the length of one
  * transaction, so that a host that dies frees its keys with its connection.
  */
 public final class JdbcStore implements Store {
@@ -43,7 +43,7 @@ public final class JdbcStore implements Store {
     private final String prefix;
     private final @Nullable Integer shards;
     private final Database database;
-    private @Nullable Forms forms;
+    private volatile @Nullable Forms forms;
 
     /** Makes the database of a store once its settings are known. */
     private interface Factory {
@@ -86,7 +86,7 @@ public final class JdbcStore implements Store {
      */
     public static JdbcStore url(String url) {
         if (url.startsWith("jdbc:sqlite:")) {
-            return sqlite(Path.of(url.substring("jdbc:sqlite:".length())));
+            return sqlite(file(url.substring("jdbc:sqlite:".length())));
         }
         if (url.startsWith("jdbc:postgresql:")) {
             return postgresql(new DriverConnections(url), "PostgreSQL " + Urls.shown(url));
@@ -204,6 +204,14 @@ public final class JdbcStore implements Store {
                 (prefix, shards) -> new PostgresqlDatabase(connections, where, prefix, shards), PREFIX, null);
     }
 
+    private static Path file(String name) {
+        if (name.isEmpty() || name.startsWith(":") || name.startsWith("file:") || name.indexOf('?') >= 0) {
+            throw new ThroughlineException("store 'jdbc:sqlite:" + name
+                    + "': expected the path of a file without parameters; what forgets with the process is MemoryStore");
+        }
+        return Path.of(name);
+    }
+
     private void requireTransaction(Connection connection) {
         try {
             if (connection.getAutoCommit()) {
@@ -217,9 +225,10 @@ public final class JdbcStore implements Store {
     }
 
     private Forms forms() {
-        if (forms == null) {
+        Forms open = forms;
+        if (open == null) {
             throw new StoreException(database.where() + ": it is not open, expected open() before use", false, null);
         }
-        return forms;
+        return open;
     }
 }

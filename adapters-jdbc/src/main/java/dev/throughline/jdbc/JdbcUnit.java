@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What both databases do alike within one transaction. */
-abstract class JdbcUnit implements Unit {
+abstract class JdbcUnit<S extends Session> implements Unit {
 
     private static final Comparator<Outgoing> BY_ID =
             Comparator.comparing(row -> row.message().id());
@@ -34,13 +34,13 @@ abstract class JdbcUnit implements Unit {
             Exclusion.By.SENDER, "sender",
             Exclusion.By.CAMPAIGN, "campaign"));
 
-    final Session session;
+    final S session;
     final Forms forms;
     final Set<Key> claimed = new HashSet<>();
     private boolean committed;
     private boolean closed;
 
-    JdbcUnit(Session session, Forms forms) {
+    JdbcUnit(S session, Forms forms) {
         this.session = session;
         this.forms = forms;
     }

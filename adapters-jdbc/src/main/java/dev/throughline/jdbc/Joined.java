@@ -5,7 +5,9 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jspecify.annotations.Nullable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * Remembers which transaction of the host a thread has joined to a SQLite file, whose one write lock it then holds: a unit of the
@@ -13,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joined {
 
-    private final ThreadLocal<@Nullable WeakReference<Connection>> joined = new ThreadLocal<>();
+    private final Map<Thread, WeakReference<Connection>> joined = Collections.synchronizedMap(new WeakHashMap<>());
 
     void add(Connection connection) {
-        joined.set(new WeakReference<>(connection));
+        joined.put(Thread.currentThread(), new WeakReference<>(connection));
     }
 
     /**
@@ -25,7 +27,7 @@ final class Joined {
      * @throws IllegalStateException if it has not
      */
     void requireEnded(Session writer) {
-        WeakReference<Connection> reference = joined.get();
+        WeakReference<Connection> reference = joined.get(Thread.currentThread());
         if (reference == null) {
             return;
         }
@@ -34,7 +36,7 @@ final class Joined {
             throw new IllegalStateException("this thread's own transaction holds the write lock of " + writer.where
                     + " since an input was recorded in it: expected it to commit or roll back before the next call");
         }
-        joined.remove();
+        joined.remove(Thread.currentThread());
     }
 
     private static boolean isOpen(Connection connection) {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * A unit on PostgreSQL: one transaction under READ COMMITTED. A claim is the row lock of the key's shard, held to the end of the
  * transaction, so that a state is written only by whoever read it last; each statement sees what had committed when it began.
  */
-final class PostgresqlUnit extends JdbcUnit {
+final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
 
     private static final Comparator<Timer> BY_DUE =
             Comparator.comparing(Timer::due).thenComparing(Timer::key).thenComparing(Timer::name);
@@ -39,7 +39,6 @@ final class PostgresqlUnit extends JdbcUnit {
             Insert.into("told", "", Insert.text("key"), Insert.number("shard"), Insert.bytes("body"));
 
     private final PostgresqlDatabase database;
-    private final PostgresqlSession session;
     private final Set<Integer> held = new HashSet<>();
 
     private record Queued(long id, int shard) {}
@@ -49,7 +48,6 @@ final class PostgresqlUnit extends JdbcUnit {
     PostgresqlUnit(PostgresqlDatabase database, PostgresqlSession session, Forms forms) {
         super(session, forms);
         this.database = database;
-        this.session = session;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -55,10 +56,9 @@ final class Schema {
 
     void create() {
         try (Statement statement = session.connection.createStatement()) {
-            for (String each : session.spelled(withoutComments()).split(";")) {
-                if (!each.isBlank()) {
-                    statement.execute(each.strip());
-                }
+            var statements = new Scanner(session.spelled(withoutComments())).useDelimiter(";\\s*");
+            while (statements.hasNext()) {
+                statement.execute(statements.next());
             }
         } catch (SQLException fault) {
             throw session.fault("create the tables", fault);

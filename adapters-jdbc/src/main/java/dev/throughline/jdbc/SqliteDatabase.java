@@ -37,7 +37,7 @@ final class SqliteDatabase implements Database {
     private final ReentrantLock reading = new ReentrantLock();
     private final Map<MessageId, Long> sending = new ConcurrentHashMap<>();
     private final Joined joined = new Joined();
-    private @Nullable InUse inUse;
+    private volatile @Nullable InUse inUse;
     private @Nullable Session writer;
     private @Nullable Session reader;
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A unit on SQLite: the only writer there is, so that every key can be claimed. */
-final class SqliteUnit extends JdbcUnit {
+final class SqliteUnit extends JdbcUnit<Session> {
 
     private static final Comparator<Timer> BY_DUE =
             Comparator.comparing(Timer::due).thenComparing(Timer::key).thenComparing(Timer::name);

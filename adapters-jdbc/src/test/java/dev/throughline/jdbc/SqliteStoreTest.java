@@ -46,6 +46,13 @@ class SqliteStoreTest {
     }
 
     @Test
+    void refusesAUrlThatIsNoFile() {
+        assertThatThrownBy(() -> JdbcStore.url("jdbc:sqlite::memory:"))
+                .hasMessage("store 'jdbc:sqlite::memory:': expected the path of a file without parameters;"
+                        + " what forgets with the process is MemoryStore");
+    }
+
+    @Test
     void refusesADirectoryThatDoesNotExist() {
         var lost = directory.resolve("lost").resolve("shop.db");
 

@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -25,6 +24,7 @@ final class BareJdbc implements Side {
     private final PreparedStatement line;
     private final PreparedStatement timer;
     private final PreparedStatement outbox;
+    private long bytesRead;
 
     private BareJdbc(Connection connection, boolean arrays, String bytes) throws SQLException {
         this.connection = connection;
@@ -98,6 +98,11 @@ final class BareJdbc implements Side {
     }
 
     @Override
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    @Override
     public void close() throws SQLException {
         connection.close();
     }
@@ -116,10 +121,9 @@ final class BareJdbc implements Side {
     }
 
     private void readAll() throws SQLException {
-        var bodies = new ArrayList<byte[]>();
         try (ResultSet rows = read.executeQuery()) {
             while (rows.next()) {
-                bodies.add(rows.getBytes(2));
+                bytesRead += rows.getBytes(2).length;
             }
         }
     }
