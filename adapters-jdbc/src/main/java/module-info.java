@@ -5,4 +5,6 @@ module dev.throughline.jdbc {
     requires transitive dev.throughline;
     requires transitive java.sql;
     requires org.slf4j;
+
+    exports dev.throughline.jdbc;
 }

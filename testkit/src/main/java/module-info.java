@@ -6,4 +6,8 @@ module dev.throughline.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires org.junit.jupiter.params;
+
+    exports dev.throughline.testkit;
+
+    opens dev.throughline.testkit;
 }

@@ -81,7 +81,7 @@ final class Outbox {
         dispatch.slots().forEach((channel, slots) -> {
             TreeSet<Outgoing> rows = byChannel.get(channel);
             if (rows != null) {
-                int end = taken.size() + slots;
+                long end = (long) taken.size() + slots;
                 for (var each = rows.iterator(); taken.size() < end && each.hasNext(); ) {
                     Outgoing row = each.next();
                     if (!stale(row, dispatch.now(), dispatch.exclusions()) && !held.test(row)) {

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Where connections come from and go back to. Thread-safe. */
+interface Connections extends AutoCloseable {
+
+    Connection take() throws SQLException;
+
+    /** Takes a connection back; a broken one is not handed out again. */
+    void giveBack(Connection connection, boolean broken);
+
+    @Override
+    void close();
+}

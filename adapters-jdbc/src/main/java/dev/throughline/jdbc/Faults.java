@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import dev.throughline.store.StoreException;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Says in one line what a database could not do, without the values it was given, and whether trying again may help. */
+final class Faults {
+
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300");
+
+    private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_LOCKED = 6;
+    private static final int SQLITE_READONLY = 8;
+    private static final int SQLITE_CORRUPT = 11;
+    private static final int SQLITE_FULL = 13;
+    private static final int SQLITE_CANTOPEN = 14;
+    private static final int SQLITE_NOTADB = 26;
+
+    private Faults() {}
+
+    static StoreException sqlite(String where, String what, SQLException fault) {
+        int code = fault.getErrorCode() & 0xFF;
+        String reason =
+                switch (code) {
+                    case SQLITE_BUSY, SQLITE_LOCKED ->
+                        "another connection holds the write lock,"
+                                + " expected its transaction to end within the busy timeout";
+                    case SQLITE_READONLY -> "it is read-only, expected file and directory to be writable";
+                    case SQLITE_CORRUPT -> "it is damaged, expected an intact database: restore a backup";
+                    case SQLITE_FULL -> "the disk is full, expected space for the file and its write-ahead log";
+                    case SQLITE_CANTOPEN -> "it cannot be opened, expected a writable file in a writable directory";
+                    case SQLITE_NOTADB -> "it is not a database, expected a SQLite file or none";
+                    default -> firstLine(fault);
+                };
+        boolean passing = code == SQLITE_BUSY || code == SQLITE_LOCKED;
+        return new StoreException(where + ": could not " + what + ": " + reason, passing, fault);
+    }
+
+    static StoreException postgresql(String where, String what, SQLException fault) {
+        String state = fault.getSQLState() == null ? "" : fault.getSQLState();
+        boolean lost = state.startsWith("08");
+        String reason = lost ? "the connection was lost (" + firstLine(fault) + ")" : firstLine(fault);
+        return new StoreException(
+                where + ": could not " + what + ": " + reason + (state.isEmpty() ? "" : " [" + state + "]"),
+                lost || PASSING.contains(state),
+                fault);
+    }
+
+    /** The server's further lines may quote the values of a row. */
+    private static String firstLine(SQLException fault) {
+        String message = fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+        return message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Outgoing;
+import dev.throughline.store.Codecs;
+import dev.throughline.store.StoreException;
+import dev.throughline.wire.Codec;
+import dev.throughline.wire.WireException;
+
+/** What the bodies of rows mean. A body that cannot be read is named by its kind, never by its key, which may be personal data. */
+final class Forms {
+
+    final Codecs codecs;
+    private final Codec<Envelope> envelopes;
+    private final String where;
+
+    Forms(Codecs codecs, String where) {
+        this.codecs = codecs;
+        this.envelopes = Envelope.codec(codecs.payloads());
+        this.where = where;
+    }
+
+    byte[] state(Key key, Object state) {
+        return codecs.state(key.kind()).encode(state);
+    }
+
+    Object state(Key key, byte[] body) {
+        return read("a state of kind " + key.kind(), codecs.state(key.kind()), body);
+    }
+
+    byte[] envelope(Envelope envelope) {
+        return envelopes.encode(envelope);
+    }
+
+    Envelope envelope(byte[] body) {
+        return read("an input", envelopes, body);
+    }
+
+    Outgoing outgoing(byte[] body) {
+        return read("a row of the outbox", Outgoing.CODEC, body);
+    }
+
+    <T> T read(String what, Codec<T> codec, byte[] body) {
+        try {
+            return codec.decode(body);
+        } catch (WireException unreadable) {
+            throw new StoreException(
+                    where + ": " + what + " cannot be read: " + unreadable.getMessage()
+                            + ", expected what this version or an older one wrote",
+                    false,
+                    unreadable);
+        }
+    }
+}

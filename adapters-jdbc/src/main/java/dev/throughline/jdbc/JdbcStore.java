@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import dev.throughline.store.Codecs;
+import dev.throughline.store.DeadLetter;
+import dev.throughline.store.Store;
+import dev.throughline.store.StoreException;
+import dev.throughline.store.Unit;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable store: a SQLite file for one process, or a PostgreSQL schema that many hosts share. Thread-safe.
+ *
+ * <p>A commit is durable when it returns (SQLite: write-ahead log, {@code synchronous=FULL}; PostgreSQL: as the server is set up,
+ * by default after its flush). A {@link StoreException} says that nothing was kept, with one exception: when the connection is lost
+ * while a commit is under way nobody can know whether it happened. The engine then tries the unit again, which is harmless because
+ * everything that it is given bears an id: a touchpoint that has arrived is {@link Unit#seen seen}, a timer that is gone is a no-op, a
+ * message's row is unique.
+ *
+ * <p>On SQLite units run one after another and {@link #begin} waits for its turn; a lock file beside the database keeps a second
+ * process out. On PostgreSQL a claim is the lock of one of 1,024 logical shards for the length of one
+ * transaction, so that a host that dies frees its keys with its connection.
+ */
+public final class JdbcStore implements Store {
+
+    private static final String PREFIX = "throughline_";
+
+    private final Factory factory;
+    private final String prefix;
+    private final @Nullable Integer shards;
+    private final Database database;
+    private volatile @Nullable Forms forms;
+
+    /** Makes the database of a store once its settings are known. */
+    private interface Factory {
+        Database database(String prefix, @Nullable Integer shards);
+    }
+
+    private JdbcStore(Factory factory, String prefix, @Nullable Integer shards) {
+        this.factory = factory;
+        this.prefix = prefix;
+        this.shards = shards;
+        this.database = factory.database(prefix, shards);
+    }
+
+    /**
+     * A store in a SQLite file.
+     *
+     * @param file the file, which is created if it is missing; its directory must exist
+     * @return the store, to be opened
+     */
+    public static JdbcStore sqlite(Path file) {
+        return new JdbcStore((prefix, shards) -> new SqliteDatabase(file, prefix), PREFIX, null);
+    }
+
+    /**
+     * A store in the current schema of a PostgreSQL database, 12 or later.
+     *
+     * @param source the host's connections, of which one is used by each open unit and by each reader; it stays the host's to close
+     * @return the store, to be opened
+     */
+    public static JdbcStore postgresql(DataSource source) {
+        return postgresql(new SourceConnections(source), "PostgreSQL");
+    }
+
+    /**
+     * A store at a JDBC URL. For PostgreSQL it keeps connections of its own, as many as it uses at the same time.
+     *
+     * @param url {@code jdbc:sqlite:FILE} or {@code jdbc:postgresql://HOST/DATABASE?user=..}
+     * @return the store, to be opened
+     * @throws ThroughlineException if the URL is of another database
+     */
+    public static JdbcStore url(String url) {
+        if (url.startsWith("jdbc:sqlite:")) {
+            return sqlite(file(url.substring("jdbc:sqlite:".length())));
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return postgresql(new DriverConnections(url), "PostgreSQL " + Urls.shown(url));
+        }
+        throw new ThroughlineException(
+                "store '" + Urls.shown(url) + "': expected a URL that begins with jdbc:sqlite: or jdbc:postgresql:");
+    }
+
+    /**
+     * The same store with another number of logical shards, which PostgreSQL fixes when the tables are created. SQLite has one writer
+     * and no shards.
+     *
+     * @param number how many, from 1
+     * @return a store, to be opened; its {@link #open} fails if the tables have another number
+     */
+    public JdbcStore withShards(int number) {
+        if (number < 1) {
+            throw new ThroughlineException(number + " shards: expected at least 1");
+        }
+        return new JdbcStore(factory, prefix, number);
+    }
+
+    /**
+     * The same store with another prefix of its tables' names, {@code throughline_} by default.
+     *
+     * @param prefix lower-case letters, digits and underscores
+     * @return a store, to be opened
+     */
+    public JdbcStore withPrefix(String prefix) {
+        if (!prefix.matches("[a-z][a-z0-9_]{0,30}")) {
+            throw new ThroughlineException(
+                    "prefix '" + prefix + "': expected at most 31 lower-case letters, digits and underscores");
+        }
+        return new JdbcStore(factory, prefix, shards);
+    }
+
+    @Override
+    public void open(Codecs codecs) {
+        database.open();
+        forms = new Forms(codecs, database.where());
+    }
+
+    @Override
+    public Unit begin() {
+        return database.begin(forms());
+    }
+
+    @Override
+    public Optional<Object> peek(Key key) {
+        return database.read(session -> Reads.state(session, forms(), key));
+    }
+
+    @Override
+    public List<Entry> entries(Entry.Log log, String subject) {
+        return database.read(session -> Reads.entries(session, forms(), log, subject));
+    }
+
+    @Override
+    public void scan(Entry.Log log, Consumer<Entry> each) {
+        database.stream(session -> Reads.scan(session, forms(), log, each));
+    }
+
+    @Override
+    public Optional<Key> route(String reference) {
+        return database.read(session -> Reads.route(session, reference));
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return database.read(Reads::nextDue);
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return database.read(Reads::settings);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters() {
+        return database.read(session -> Reads.deadLetters(session, forms()));
+    }
+
+    @Override
+    public Map<String, Long> backlog() {
+        return database.read(Reads::backlog);
+    }
+
+    /**
+     * A connection to the same database for the host's own tables, set up so that a transaction on it can be {@link #join joined}. On
+     * SQLite begin a transaction with a write: a transaction that has read and then writes fails if anybody wrote in between.
+     *
+     * @return a connection in auto-commit mode, which the caller closes
+     */
+    public Connection connection() {
+        return database.connection();
+    }
+
+    /**
+     * Writes one row into the inbox. On SQLite this takes the file's one write lock until the host's transaction ends: a call on the
+     * store from the same thread before that throws {@link IllegalStateException}.
+     */
+    @Override
+    public void join(Connection connection, Envelope envelope, Function<@Nullable Object, @Nullable Key> owner) {
+        requireTransaction(connection);
+        database.join(connection, forms(), envelope, owner);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static JdbcStore postgresql(Connections connections, String where) {
+        return new JdbcStore(
+                (prefix, shards) -> new PostgresqlDatabase(connections, where, prefix, shards), PREFIX, null);
+    }
+
+    private static Path file(String name) {
+        if (name.isEmpty() || name.startsWith(":") || name.startsWith("file:") || name.indexOf('?') >= 0) {
+            throw new ThroughlineException("store 'jdbc:sqlite:" + name
+                    + "': expected the path of a file without parameters; what forgets with the process is MemoryStore");
+        }
+        return Path.of(name);
+    }
+
+    private void requireTransaction(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new ThroughlineException(database.where()
+                        + ": the connection is in auto-commit mode, expected one whose transaction the host commits");
+            }
+        } catch (SQLException fault) {
+            throw new StoreException(
+                    database.where() + ": the host's connection is unusable: " + fault.getMessage(), true, fault);
+        }
+    }
+
+    private Forms forms() {
+        Forms open = forms;
+        if (open == null) {
+            throw new StoreException(database.where() + ": it is not open, expected open() before use", false, null);
+        }
+        return open;
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Outgoing;
+import dev.throughline.store.Changes;
+import dev.throughline.store.Dispatch;
+import dev.throughline.store.Exclusion;
+import dev.throughline.store.Unit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What both databases do alike within one transaction. */
+abstract class JdbcUnit<S extends Session> implements Unit {
+
+    private static final Comparator<Outgoing> BY_ID =
+            Comparator.comparing(row -> row.message().id());
+    private static final Comparator<Outgoing> SENDING_ORDER =
+            Comparator.comparing((Outgoing row) -> !row.urgent()).thenComparing(BY_ID);
+
+    private static final Map<Exclusion.By, String> COLUMNS = new TreeMap<>(Map.of(
+            Exclusion.By.CLASS, "class",
+            Exclusion.By.CHANNEL, "channel",
+            Exclusion.By.SENDER, "sender",
+            Exclusion.By.CAMPAIGN, "campaign"));
+
+    final S session;
+    final Forms forms;
+    final Set<Key> claimed = new HashSet<>();
+    private boolean committed;
+    private boolean closed;
+
+    JdbcUnit(S session, Forms forms) {
+        this.session = session;
+        this.forms = forms;
+    }
+
+    /** The assignments that mark a row as being sent; the owner is the first parameter, the lease's microseconds the second, if any. */
+    abstract String marking();
+
+    abstract List<Object> markingParameters(Dispatch dispatch);
+
+    /** How a candidate is locked without waiting; empty where there is one writer. */
+    abstract String skippingLocked();
+
+    abstract void write(Changes changes, Writes writes);
+
+    /** Ends the transaction. */
+    abstract void end(boolean commit);
+
+    /** Gives the connection back. */
+    abstract void release();
+
+    @Override
+    public Map<Key, Object> load(Collection<Key> keys) {
+        requireOpen();
+        var asked = new HashMap<String, Key>(keys.size() * 2);
+        for (Key key : keys) {
+            requireClaimed(key);
+            asked.put(key.toString(), key);
+        }
+        var states = new HashMap<Key, Object>(keys.size() * 2);
+        if (!asked.isEmpty()) {
+            session.each(
+                    "load states",
+                    "select key, body from @states where " + session.among("key"),
+                    row -> {
+                        Key key = asked.get(row.getString(1));
+                        return key == null ? false : states.put(key, forms.state(key, row.getBytes(2))) == null;
+                    },
+                    found -> {},
+                    session.texts(asked.keySet()));
+        }
+        return states;
+    }
+
+    @Override
+    public Set<String> seen(Collection<String> touchpoints, Instant since) {
+        requireOpen();
+        if (touchpoints.isEmpty()) {
+            return new HashSet<>();
+        }
+        return new HashSet<>(session.query(
+                "look for touchpoints",
+                "select id from @" + Writes.table(Entry.Log.TIMELINE) + " where " + session.among("id")
+                        + " and at >= ?",
+                row -> row.getString(1),
+                session.texts(touchpoints),
+                Nanos.of(since)));
+    }
+
+    @Override
+    public Set<MessageId> withdraw(Collection<MessageId> messages) {
+        requireOpen();
+        if (messages.isEmpty()) {
+            return new HashSet<>();
+        }
+        return new HashSet<>(session.query(
+                "withdraw messages",
+                "delete from @outbox where " + session.among("id") + " and status = 0 returning id",
+                row -> new MessageId(row.getString(1)),
+                session.texts(Writes.texts(messages))));
+    }
+
+    @Override
+    public List<Outgoing> stale(Instant now, List<Exclusion> exclusions, int limit) {
+        requireOpen();
+        String meant = "send_before <= ?";
+        var parameters = new ArrayList<Object>(List.of(Nanos.of(now)));
+        if (everything(exclusions)) {
+            meant += " or true";
+        } else if (!exclusions.isEmpty()) {
+            for (Exclusion.By by : COLUMNS.keySet()) {
+                meant += " or " + session.among(COLUMNS.get(by));
+                parameters.add(session.texts(values(exclusions, by)));
+            }
+        }
+        parameters.add(limit);
+        return session.query(
+                "look for stale messages",
+                "select body from @outbox where status = 0 and (" + meant + ") order by id limit ?",
+                row -> forms.outgoing(row.getBytes(1)),
+                parameters.toArray());
+    }
+
+    @Override
+    public List<Outgoing> take(Dispatch dispatch) {
+        requireOpen();
+        var taken = new ArrayList<Outgoing>();
+        if (!everything(dispatch.exclusions())) {
+            dispatch.slots().forEach((channel, slots) -> {
+                if (slots > 0) {
+                    taken.addAll(take(dispatch, channel, slots));
+                }
+            });
+        }
+        taken.sort(SENDING_ORDER);
+        return taken;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        requireOpen();
+        return Reads.settings(session);
+    }
+
+    @Override
+    public void commit(Changes changes) {
+        requireOpen();
+        changes.states().keySet().forEach(this::requireClaimed);
+        var writes = new Writes(session, forms);
+        writes.states(changes.states());
+        write(changes, writes);
+        writes.finished(changes.finished());
+        writes.outbox(changes.enqueued());
+        writes.entries(changes.entries());
+        writes.routes(changes.routes());
+        writes.deadLetters(changes);
+        writes.settings(changes.settings());
+        end(true);
+        committed = true;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (!committed) {
+                end(false);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    final void requireOpen() {
+        if (committed || closed) {
+            throw new IllegalStateException("the unit has ended: expected a new one");
+        }
+    }
+
+    final void requireFirst(boolean wait) {
+        if (wait && !claimed.isEmpty()) {
+            throw new IllegalStateException(
+                    "the unit has " + claimed.size() + " keys: expected it to wait only for its first claim");
+        }
+    }
+
+    private void requireClaimed(Key key) {
+        if (!claimed.contains(key)) {
+            throw new IllegalStateException("a " + key.kind() + " is not this unit's: expected it to be claimed first");
+        }
+    }
+
+    private List<Outgoing> take(Dispatch dispatch, String channel, int slots) {
+        List<Exclusion> exclusions = dispatch.exclusions();
+        var parameters = new ArrayList<Object>(List.of(channel, Nanos.of(dispatch.now())));
+        String held = "";
+        if (!exclusions.isEmpty()) {
+            for (Exclusion.By by : COLUMNS.keySet()) {
+                held += " and " + session.notAmong("o." + COLUMNS.get(by));
+                parameters.add(session.texts(values(exclusions, by)));
+            }
+        }
+        parameters.add(slots);
+        parameters.addAll(markingParameters(dispatch));
+        return session.query(
+                "take messages",
+                "with next as materialized (select o.id from @outbox o"
+                        + " where o.status = 0 and o.channel = ? and o.send_before > ?" + held
+                        + " and not exists (select 1 from @inbox i where i.owner = o.customer)"
+                        + " and not exists (select 1 from @told t where t.key = o.contact_point)"
+                        + " and not exists (select 1 from @told t where t.key = o.customer)"
+                        + " order by o.urgent desc, o.id limit ?" + skippingLocked() + ")"
+                        + " update @outbox set " + marking() + " from next where @outbox.id = next.id returning body",
+                row -> forms.outgoing(row.getBytes(1)),
+                parameters.toArray());
+    }
+
+    private static boolean everything(List<Exclusion> exclusions) {
+        return exclusions.stream().anyMatch(exclusion -> exclusion.by() == Exclusion.By.EVERYTHING);
+    }
+
+    private static List<String> values(List<Exclusion> exclusions, Exclusion.By by) {
+        return exclusions.stream()
+                .filter(exclusion -> exclusion.by() == by)
+                .map(Exclusion::value)
+                .toList();
+    }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import dev.throughline.identity.Ids;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import dev.throughline.store.StoreException;
+import dev.throughline.store.Unit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A PostgreSQL schema that many hosts share. */
+final class PostgresqlDatabase implements Database {
+
+    static final int SHARDS = 1024;
+
+    private static final int FETCH_SIZE = 1000;
+
+    private final Connections connections;
+    private final String prefix;
+    private final @Nullable Integer wantedShards;
+    private volatile String where;
+    private volatile int shards;
+
+    PostgresqlDatabase(Connections connections, String where, String prefix, @Nullable Integer shards) {
+        this.connections = connections;
+        this.where = where;
+        this.prefix = prefix;
+        this.wantedShards = shards;
+    }
+
+    @Override
+    public String where() {
+        return where;
+    }
+
+    @Override
+    public void open() {
+        Connection connection = take();
+        try {
+            where = "PostgreSQL " + Urls.shown(connection.getMetaData().getURL());
+        } catch (SQLException fault) {
+            connections.giveBack(connection, true);
+            throw Faults.postgresql(where, "connect", fault);
+        }
+        PostgresqlSession session = inTransaction(connection);
+        boolean made = false;
+        try {
+            create(session);
+            made = true;
+        } finally {
+            end(session, made);
+            release(session);
+        }
+    }
+
+    /** The shard of a key: the first 32 bits of the murmur3 hash of its text, modulo the number of shards. */
+    int shard(Key key) {
+        int hash = HexFormat.fromHexDigits(Ids.hash(key), 0, 8);
+        return Integer.remainderUnsigned(hash, shards);
+    }
+
+    @Override
+    public Unit begin(Forms forms) {
+        if (shards == 0) {
+            throw new StoreException(where + ": it is not open, expected open() before use", false, null);
+        }
+        return new PostgresqlUnit(this, inTransaction(take()), forms);
+    }
+
+    void end(Session session, boolean commit) {
+        try {
+            if (commit) {
+                session.connection.commit();
+            } else {
+                session.connection.rollback();
+            }
+        } catch (SQLException fault) {
+            if (commit) {
+                throw session.fault("commit", fault);
+            }
+        }
+    }
+
+    void release(Session session) {
+        connections.giveBack(session.connection, !usable(session.connection));
+    }
+
+    @Override
+    public <T> T read(Function<Session, T> read) {
+        Connection connection = take();
+        boolean done = false;
+        try {
+            var session = new PostgresqlSession(connection, where, prefix);
+            T result = read.apply(session);
+            done = true;
+            return result;
+        } finally {
+            connections.giveBack(connection, !done && !usable(connection));
+        }
+    }
+
+    @Override
+    public void stream(Consumer<Session> read) {
+        PostgresqlSession session = inTransaction(take());
+        session.fetchSize(FETCH_SIZE);
+        try {
+            read.accept(session);
+        } finally {
+            end(session, false);
+            release(session);
+        }
+    }
+
+    @Override
+    public Connection connection() {
+        return take();
+    }
+
+    @Override
+    public void join(
+            Connection connection, Forms forms, Envelope envelope, Function<@Nullable Object, @Nullable Key> owner) {
+        var session = new PostgresqlSession(connection, where, prefix);
+        Key holder = owner.apply(Reads.state(session, forms, envelope.to()).orElse(null));
+        session.update(
+                "record an input in the host's transaction",
+                "insert into @inbox (key, shard, owner, body) values (?, ?, ?, ?)",
+                envelope.to().toString(),
+                shard(envelope.to()),
+                holder == null ? null : holder.toString(),
+                forms.envelope(envelope));
+    }
+
+    @Override
+    public void close() {
+        shards = 0;
+        connections.close();
+    }
+
+    /** One host at a time: the lock is the transaction's. */
+    private void create(PostgresqlSession session) {
+        session.first("lock the schema", "select pg_advisory_xact_lock(?)", row -> true, 0x7468726F7567686CL);
+        var schema = new Schema(session, "postgresql");
+        var present = new HashSet<>(session.query(
+                "look for the tables",
+                "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                        + " where n.nspname = current_schema() and c.relkind in ('r', 'p', 'v', 'm', 'f')",
+                row -> row.getString(1)));
+        if (!schema.isThere(present)) {
+            schema.create();
+            session.update(
+                    "create the shards",
+                    "insert into @shards (id) select generate_series(0, ? - 1)",
+                    wantedShards == null ? SHARDS : wantedShards);
+        }
+        int found = session.query("count the shards", "select count(*) from @shards", row -> row.getInt(1))
+                .get(0);
+        if (wantedShards != null && wantedShards != found) {
+            throw new StoreException(
+                    where + ": it has " + found + " shards, expected " + wantedShards
+                            + ": their number is fixed when the tables are created",
+                    false,
+                    null);
+        }
+        shards = found;
+    }
+
+    private PostgresqlSession inTransaction(Connection connection) {
+        try {
+            connection.setAutoCommit(false);
+            if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+            return new PostgresqlSession(connection, where, prefix);
+        } catch (SQLException fault) {
+            connections.giveBack(connection, true);
+            throw Faults.postgresql(where, "begin a unit of work", fault);
+        }
+    }
+
+    private Connection take() {
+        try {
+            Connection connection = connections.take();
+            connection.setAutoCommit(true);
+            return connection;
+        } catch (SQLException fault) {
+            if (String.valueOf(fault.getMessage()).startsWith("No suitable driver")) {
+                throw new StoreException(
+                        where + ": no PostgreSQL driver, expected org.postgresql:postgresql on the class path",
+                        false,
+                        fault);
+            }
+            throw Faults.postgresql(where, "connect", fault);
+        }
+    }
+
+    /** Gives a connection the state in which a pool expects it; one that refuses is broken. */
+    private static boolean usable(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+            return !connection.isClosed();
+        } catch (SQLException lost) {
+            return false;
+        }
+    }
+}

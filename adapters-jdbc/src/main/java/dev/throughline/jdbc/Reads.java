@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Key;
+import dev.throughline.store.DeadLetter;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Reads what has committed. */
+final class Reads {
+
+    private Reads() {}
+
+    static Optional<Object> state(Session session, Forms forms, Key key) {
+        return session.first(
+                "read a state",
+                "select body from @states where key = ?",
+                row -> forms.state(key, row.getBytes(1)),
+                key.toString());
+    }
+
+    static List<Entry> entries(Session session, Forms forms, Entry.Log log, String subject) {
+        return session.query(
+                "read a log",
+                "select subject, id, at, body from @" + Writes.table(log) + " where subject = ? order by at, id",
+                entry(forms, log),
+                subject);
+    }
+
+    static void scan(Session session, Forms forms, Entry.Log log, Consumer<Entry> each) {
+        session.each(
+                "read a log",
+                "select subject, id, at, body from @" + Writes.table(log) + " order by at, id",
+                entry(forms, log),
+                each);
+    }
+
+    static Optional<Key> route(Session session, String reference) {
+        return session.first(
+                "look up a reference",
+                "select key from @routes where reference = ?",
+                row -> Key.parse(row.getString(1)),
+                reference);
+    }
+
+    static Optional<Instant> nextDue(Session session) {
+        return session.first(
+                "look for the next timer",
+                "select due from @timers order by due limit 1",
+                row -> Nanos.instant(row.getLong(1)));
+    }
+
+    static Map<String, String> settings(Session session) {
+        var settings = new TreeMap<String, String>();
+        session.each(
+                "read settings",
+                "select name, value from @settings",
+                row -> settings.put(row.getString(1), row.getString(2)) == null,
+                added -> {});
+        return Collections.unmodifiableMap(settings);
+    }
+
+    static List<DeadLetter> deadLetters(Session session, Forms forms) {
+        return session.query(
+                "read dead letters",
+                "select at, error, body from @dead_letters order by at, id",
+                row -> new DeadLetter(
+                        forms.envelope(row.getBytes(3)), row.getString(2), Nanos.instant(row.getLong(1))));
+    }
+
+    static Map<String, Long> backlog(Session session) {
+        var backlog = new TreeMap<String, Long>();
+        session.each(
+                "count what waits",
+                "select 'outbox', count(*) from @outbox where status = 0"
+                        + " union all select 'sending', count(*) from @outbox where status = 1"
+                        + " union all select 'inbox', count(*) from @inbox"
+                        + " union all select 'told', count(*) from @told"
+                        + " union all select 'timers', count(*) from @timers",
+                row -> backlog.put(row.getString(1), row.getLong(2)) == null,
+                added -> {});
+        return Collections.unmodifiableMap(backlog);
+    }
+
+    private static Row<Entry> entry(Forms forms, Entry.Log log) {
+        return row -> new Entry(
+                log,
+                row.getString(1),
+                row.getString(2),
+                Nanos.instant(row.getLong(3)),
+                forms.read("a line of " + log, forms.codecs.payloads(), row.getBytes(4)));
+    }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import dev.throughline.store.StoreException;
+import dev.throughline.store.Unit;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SQLite file. One connection writes, in transactions that are immediate (a read that becomes a write would fail as soon as
+ * anybody else has written in between); others read what has committed, since the file has a write-ahead log.
+ */
+final class SqliteDatabase implements Database {
+
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Path file;
+    private final String where;
+    private final String prefix;
+    private final ReentrantLock writing = new ReentrantLock(true);
+    private final ReentrantLock reading = new ReentrantLock();
+    private final Map<MessageId, Long> sending = new ConcurrentHashMap<>();
+    private final Joined joined = new Joined();
+    private volatile @Nullable InUse inUse;
+    private @Nullable Session writer;
+    private @Nullable Session reader;
+
+    SqliteDatabase(Path file, String prefix) {
+        this.file = file;
+        this.where = "SQLite " + file;
+        this.prefix = prefix;
+    }
+
+    @Override
+    public String where() {
+        return where;
+    }
+
+    @Override
+    public void open() {
+        inUse = InUse.of(file);
+        try {
+            var session = new SqliteSession(connect("immediate"), where, prefix);
+            writer = session;
+            create(session);
+            reader = new SqliteSession(connect("deferred"), where, prefix);
+        } catch (StoreException unusable) {
+            close();
+            throw unusable;
+        }
+    }
+
+    @Override
+    public Unit begin(Forms forms) {
+        if (writing.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "this thread has a unit of work open: expected it to be closed before another begins");
+        }
+        writing.lock();
+        try {
+            Session session = writer();
+            joined.requireEnded(session);
+            beginImmediate(session);
+            return new SqliteUnit(this, session, forms);
+        } catch (RuntimeException | Error failed) {
+            writing.unlock();
+            throw failed;
+        }
+    }
+
+    /** Commits or rolls back. A connection that cannot even roll back is given up; the next unit gets a new one. */
+    void end(Session session, boolean commit) {
+        try {
+            if (!commit) {
+                session.connection.rollback();
+            }
+            session.connection.setAutoCommit(true);
+        } catch (SQLException fault) {
+            abandon(session);
+            if (commit) {
+                throw session.fault("commit", fault);
+            }
+        }
+    }
+
+    void releaseWriter() {
+        writing.unlock();
+    }
+
+    boolean isSending(MessageId message) {
+        Long until = sending.get(message);
+        return until != null && until - System.nanoTime() > 0;
+    }
+
+    void sending(MessageId message, long leaseNanos) {
+        sending.put(message, System.nanoTime() + leaseNanos);
+    }
+
+    void finished(Collection<MessageId> messages) {
+        messages.forEach(sending::remove);
+    }
+
+    @Override
+    public <T> T read(Function<Session, T> read) {
+        reading.lock();
+        try {
+            if (reader == null) {
+                throw closed();
+            }
+            return read.apply(reader);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    @Override
+    public void stream(Consumer<Session> read) {
+        if (inUse == null) {
+            throw closed();
+        }
+        try (Connection connection = connect("deferred")) {
+            read.accept(new SqliteSession(connection, where, prefix));
+        } catch (SQLException fault) {
+            throw Faults.sqlite(where, "close a connection", fault);
+        }
+    }
+
+    /** Deferred: the driver begins the next transaction with each commit, and an immediate one would lock all others out. */
+    @Override
+    public Connection connection() {
+        return connect("deferred");
+    }
+
+    /**
+     * Inserts first: that takes the write lock, waiting for it if need be, where a read that comes first would make the later write
+     * fail if anybody wrote in between.
+     */
+    @Override
+    public void join(
+            Connection connection, Forms forms, Envelope envelope, Function<@Nullable Object, @Nullable Key> owner) {
+        if (writing.isHeldByCurrentThread()) {
+            throw new IllegalStateException("this thread has a unit of work open, which holds the file's write lock:"
+                    + " expected it to be closed before a transaction is joined");
+        }
+        var session = new SqliteSession(connection, where, prefix);
+        try {
+            long row = session.query(
+                            "record an input in the host's transaction",
+                            "insert into @inbox (key, body) values (?, ?) returning id",
+                            inserted -> inserted.getLong(1),
+                            envelope.to().toString(),
+                            forms.envelope(envelope))
+                    .get(0);
+            Key holder = owner.apply(Reads.state(session, forms, envelope.to()).orElse(null));
+            if (holder != null) {
+                session.update(
+                        "record an input in the host's transaction",
+                        "update @inbox set owner = ? where id = ?",
+                        holder.toString(),
+                        row);
+            }
+            joined.add(connection);
+        } finally {
+            session.closeStatements();
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        reading.lock();
+        try {
+            closeQuietly(writer);
+            closeQuietly(reader);
+            writer = null;
+            reader = null;
+            if (inUse != null) {
+                inUse.close();
+            }
+            inUse = null;
+        } finally {
+            reading.unlock();
+            writing.unlock();
+        }
+    }
+
+    private Session writer() {
+        if (inUse == null) {
+            throw closed();
+        }
+        if (writer == null) {
+            writer = new SqliteSession(connect("immediate"), where, prefix);
+        }
+        return writer;
+    }
+
+    private void beginImmediate(Session session) {
+        try {
+            session.connection.setAutoCommit(false);
+        } catch (SQLException fault) {
+            abandon(session);
+            throw session.fault("begin a unit of work", fault);
+        }
+    }
+
+    private void create(Session session) {
+        var schema = new Schema(session, "sqlite");
+        var present = new HashSet<>(session.query(
+                "look for the tables",
+                "select name from sqlite_master where type in ('table', 'view')",
+                row -> row.getString(1)));
+        if (!schema.isThere(present)) {
+            beginImmediate(session);
+            try {
+                schema.create();
+                end(session, true);
+            } catch (StoreException failed) {
+                end(session, false);
+                throw failed;
+            }
+        }
+    }
+
+    private void abandon(Session session) {
+        closeQuietly(session);
+        writer = null;
+    }
+
+    private static void closeQuietly(@Nullable Session session) {
+        if (session != null) {
+            try {
+                session.connection.close();
+            } catch (SQLException alreadyLost) {
+                // whatever it held is rolled back when the file is opened again
+            }
+        }
+    }
+
+    private StoreException closed() {
+        return new StoreException(
+                where + ": it is not open, expected open() before and close() after use", false, null);
+    }
+
+    private Connection connect(String transactions) {
+        var settings = new Properties();
+        settings.setProperty("journal_mode", "WAL");
+        settings.setProperty("synchronous", "FULL");
+        settings.setProperty("busy_timeout", String.valueOf(BUSY_TIMEOUT.toMillis()));
+        settings.setProperty("secure_delete", "true");
+        settings.setProperty("transaction_mode", transactions.toUpperCase(Locale.ROOT));
+        try {
+            return DriverManager.getConnection("jdbc:sqlite:" + file, settings);
+        } catch (SQLException fault) {
+            if (String.valueOf(fault.getMessage()).startsWith("No suitable driver")) {
+                throw new StoreException(
+                        where + ": no SQLite driver, expected org.xerial:sqlite-jdbc on the class path", false, fault);
+            }
+            throw Faults.sqlite(where, "open it", fault);
+        }
+    }
+}

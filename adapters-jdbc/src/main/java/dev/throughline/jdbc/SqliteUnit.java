@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Outgoing;
+import dev.throughline.store.Changes;
+import dev.throughline.store.Dispatch;
+import dev.throughline.store.Timer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A unit on SQLite: the only writer there is, so that every key can be claimed. */
+final class SqliteUnit extends JdbcUnit<Session> {
+
+    private static final Comparator<Timer> BY_DUE =
+            Comparator.comparing(Timer::due).thenComparing(Timer::key).thenComparing(Timer::name);
+
+    private static final Insert TIMERS = Insert.into(
+            "timers",
+            "on conflict (key, name) do update set due = excluded.due",
+            Insert.text("key"),
+            Insert.text("name"),
+            Insert.number("due"));
+    private static final Insert TOLD = Insert.into("told", "", Insert.text("key"), Insert.bytes("body"));
+
+    private final SqliteDatabase database;
+    private final List<Outgoing> taken = new ArrayList<>();
+    private long leaseNanos;
+    private List<MessageId> finishing = List.of();
+
+    SqliteUnit(SqliteDatabase database, Session session, Forms forms) {
+        super(session, forms);
+        this.database = database;
+    }
+
+    @Override
+    public Set<Key> claim(Collection<Key> keys, boolean wait) {
+        requireOpen();
+        requireFirst(wait);
+        claimed.addAll(keys);
+        return new HashSet<>(keys);
+    }
+
+    @Override
+    public List<Envelope> takeInbox(int limit) {
+        return takeQueue("inbox", limit);
+    }
+
+    @Override
+    public List<Envelope> takeTold(int limit) {
+        return takeQueue("told", limit);
+    }
+
+    @Override
+    public List<Timer> takeDue(Instant now, int limit) {
+        requireOpen();
+        List<Timer> due = session.query(
+                "take timers",
+                "delete from @timers where (key, name) in"
+                        + " (select key, name from @timers where due <= ? order by due, key, name limit ?)"
+                        + " returning key, name, due",
+                row -> new Timer(Key.parse(row.getString(1)), row.getString(2), Nanos.instant(row.getLong(3))),
+                Nanos.of(now),
+                limit);
+        due.sort(BY_DUE);
+        due.forEach(timer -> claimed.add(timer.key()));
+        return due;
+    }
+
+    /** Rows that this process is sending are known with their leases; all others are of a process that is gone. */
+    @Override
+    public List<Outgoing> lapsed(int limit) {
+        requireOpen();
+        return session
+                .query(
+                        "look for lapsed messages",
+                        "select body from @outbox where status = 1 order by id",
+                        row -> forms.outgoing(row.getBytes(1)))
+                .stream()
+                .filter(row -> !database.isSending(row.message().id()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Outgoing> take(Dispatch dispatch) {
+        List<Outgoing> rows = super.take(dispatch);
+        taken.addAll(rows);
+        leaseNanos = dispatch.lease().toNanos();
+        return rows;
+    }
+
+    @Override
+    String marking() {
+        return "status = 1, owner = ?";
+    }
+
+    @Override
+    List<Object> markingParameters(Dispatch dispatch) {
+        return List.of(dispatch.owner());
+    }
+
+    @Override
+    String skippingLocked() {
+        return "";
+    }
+
+    @Override
+    void write(Changes changes, Writes writes) {
+        for (Changes.TimerName timer : changes.timersCancelled()) {
+            session.update(
+                    "cancel timers",
+                    "delete from @timers where key = ? and name = ?",
+                    timer.key().toString(),
+                    timer.name());
+        }
+        writes.timers(changes.timersSet(), TIMERS, key -> 0);
+        var told = new ArrayList<Object[]>(changes.told().size());
+        changes.told().forEach(each -> told.add(new Object[] {each.to().toString(), forms.envelope(each)}));
+        session.insert(TOLD, told);
+        finishing = changes.finished();
+    }
+
+    @Override
+    void end(boolean commit) {
+        database.end(session, commit);
+        if (commit) {
+            taken.forEach(row -> database.sending(row.message().id(), leaseNanos));
+            database.finished(finishing);
+        }
+    }
+
+    @Override
+    void release() {
+        database.releaseWriter();
+    }
+
+    private List<Envelope> takeQueue(String table, int limit) {
+        requireOpen();
+        var found = session.query(
+                "take inputs",
+                "delete from @" + table + " where id in (select id from @" + table
+                        + " order by id limit ?) returning id, body",
+                row -> Map.entry(row.getLong(1), forms.envelope(row.getBytes(2))),
+                limit);
+        found.sort(Map.Entry.comparingByKey());
+        var envelopes = new ArrayList<Envelope>(found.size());
+        found.forEach(row -> {
+            claimed.add(row.getValue().to());
+            envelopes.add(row.getValue());
+        });
+        return envelopes;
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.jdbc;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Outgoing;
+import dev.throughline.store.Changes;
+import dev.throughline.store.Timer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * Writes the changes of one unit, set by set. Rows that units of other keys may write too come in the order of their names, so that
+ * two units do not wait for each other in a circle.
+ */
+final class Writes {
+
+    private static final Comparator<Object[]> BY_NAME = Comparator.comparing(row -> (String) row[0]);
+
+    private static final Insert STATES = Insert.into(
+            "states", "on conflict (key) do update set body = excluded.body", Insert.text("key"), Insert.bytes("body"));
+    private static final Insert OUTBOX = Insert.into(
+            "outbox",
+            "on conflict (id) do nothing",
+            Insert.text("id"),
+            Insert.number("status"),
+            Insert.number("urgent"),
+            Insert.text("channel"),
+            Insert.text("class"),
+            Insert.text("sender"),
+            Insert.text("campaign"),
+            Insert.text("contact_point"),
+            Insert.text("customer"),
+            Insert.number("send_before"),
+            Insert.bytes("body"));
+    private static final Insert ROUTES = Insert.into(
+            "routes",
+            "on conflict (reference) do update set key = excluded.key",
+            Insert.text("reference"),
+            Insert.text("key"));
+    private static final Insert DEAD_LETTERS =
+            Insert.into("dead_letters", "", Insert.number("at"), Insert.text("error"), Insert.bytes("body"));
+    private static final Insert SETTINGS = Insert.into(
+            "settings",
+            "on conflict (name) do update set value = excluded.value",
+            Insert.text("name"),
+            Insert.text("value"));
+
+    private final Session session;
+    private final Forms forms;
+
+    Writes(Session session, Forms forms) {
+        this.session = session;
+        this.forms = forms;
+    }
+
+    void states(Map<Key, Object> states) {
+        var rows = new ArrayList<Object[]>(states.size());
+        states.forEach((key, state) -> rows.add(new Object[] {key.toString(), forms.state(key, state)}));
+        session.insert(STATES, rows);
+    }
+
+    /** Sets timers; those of a sharded store bear their shard as the last column. */
+    void timers(List<Timer> timers, Insert insert, ToIntFunction<Key> shard) {
+        var last = new LinkedHashMap<Changes.TimerName, Object[]>();
+        for (Timer timer : timers) {
+            String key = timer.key().toString();
+            long due = Nanos.of(timer.due());
+            last.put(
+                    new Changes.TimerName(timer.key(), timer.name()),
+                    insert.columns().size() == 3
+                            ? new Object[] {key, timer.name(), due}
+                            : new Object[] {key, timer.name(), due, (long) shard.applyAsInt(timer.key())});
+        }
+        session.insert(insert, new ArrayList<>(last.values()));
+    }
+
+    void finished(List<MessageId> messages) {
+        if (!messages.isEmpty()) {
+            session.update(
+                    "finish messages",
+                    "delete from @outbox where " + session.among("id"),
+                    session.texts(texts(messages)));
+        }
+    }
+
+    void outbox(List<Outgoing> outgoing) {
+        var rows = new ArrayList<Object[]>(outgoing.size());
+        for (Outgoing row : outgoing) {
+            rows.add(new Object[] {
+                row.message().id().value(),
+                0L,
+                row.urgent() ? 1L : 0L,
+                row.channel().name(),
+                row.message().messageClass().name(),
+                row.message().from().value(),
+                row.campaign(),
+                row.contactPoint().toString(),
+                row.customer().toString(),
+                Nanos.of(row.sendBefore()),
+                Outgoing.CODEC.encode(row)
+            });
+        }
+        rows.sort(BY_NAME);
+        session.insert(OUTBOX, rows);
+    }
+
+    void entries(List<Entry> entries) {
+        for (Entry.Log log : Entry.Log.values()) {
+            var rows = new ArrayList<Object[]>();
+            for (Entry entry : entries) {
+                if (entry.log() == log) {
+                    rows.add(new Object[] {
+                        entry.id(),
+                        entry.subject(),
+                        Nanos.of(entry.at()),
+                        forms.codecs.payloads().encode(entry.body())
+                    });
+                }
+            }
+            rows.sort(BY_NAME);
+            session.insert(log(log), rows);
+        }
+    }
+
+    void routes(Map<String, Key> routes) {
+        var rows = new ArrayList<Object[]>(routes.size());
+        routes.forEach((reference, key) -> rows.add(new Object[] {reference, key.toString()}));
+        rows.sort(BY_NAME);
+        session.insert(ROUTES, rows);
+    }
+
+    void deadLetters(Changes changes) {
+        var rows = new ArrayList<Object[]>(changes.deadLetters().size());
+        changes.deadLetters()
+                .forEach(letter -> rows.add(
+                        new Object[] {Nanos.of(letter.at()), letter.error(), forms.envelope(letter.envelope())}));
+        session.insert(DEAD_LETTERS, rows);
+    }
+
+    void settings(Map<String, String> settings) {
+        var removed = new ArrayList<String>();
+        var rows = new ArrayList<Object[]>(settings.size());
+        settings.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                removed.add(name);
+            } else {
+                rows.add(new Object[] {name, value});
+            }
+        });
+        if (!removed.isEmpty()) {
+            session.update(
+                    "remove settings", "delete from @settings where " + session.among("name"), session.texts(removed));
+        }
+        rows.sort(BY_NAME);
+        session.insert(SETTINGS, rows);
+    }
+
+    static String table(Entry.Log log) {
+        return log.name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> texts(Iterable<?> values) {
+        var texts = new ArrayList<String>();
+        values.forEach(value -> texts.add(value.toString()));
+        return texts;
+    }
+
+    private static Insert log(Entry.Log log) {
+        return Insert.into(
+                table(log),
+                "on conflict (id) do nothing",
+                Insert.text("id"),
+                Insert.text("subject"),
+                Insert.number("at"),
+                Insert.bytes("body"));
+    }
+}
