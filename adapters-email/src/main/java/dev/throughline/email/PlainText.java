@@ -148,7 +148,7 @@ final class PlainText {
     }
 
     private void words(TextNode node) {
-        Element parent = node.parent() instanceof Element element ? element : null;
+        Element parent = node.parent();
         if (parent != null && parent.closest("pre") != null) {
             node.getWholeText().lines().forEach(line -> {
                 append(line);
