@@ -6,6 +6,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * An address with the name shown before it, its domain in ASCII (RFC 5891 section 4.4).
@@ -16,6 +17,12 @@ record Mailbox(String name, String local, String domain) {
 
     private static final int LONGEST_LOCAL = 64; // RFC 5321 section 4.5.3.1.1
     private static final int LONGEST_NAME = 256;
+
+    // RFC 5321 section 4.1.2 and RFC 6531 section 3.3. Angus alone lets comments and groups of many addresses through.
+    private static final Pattern LOCAL =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\\-\\x{80}-\\x{10FFFF}-]+|\"[!#-\\[\\]-~]+\"");
+    private static final Pattern DOMAIN =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[A-Za-z0-9:.-]+]");
 
     /** Reads {@code mai@example.com} or {@code Shop <news@shop.example>}. */
     static Mailbox parse(String written) throws BadMailbox {
@@ -40,6 +47,9 @@ record Mailbox(String name, String local, String domain) {
     }
 
     private void check() throws BadMailbox {
+        if (!LOCAL.matcher(local).matches() || !DOMAIN.matcher(domain).matches()) {
+            throw new BadMailbox("is not a mail address");
+        }
         try {
             new InternetAddress(address(), true);
         } catch (AddressException malformed) {

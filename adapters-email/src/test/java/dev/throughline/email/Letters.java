@@ -43,7 +43,14 @@ final class Letters {
     static Outbound from(String sender) {
         Outbound usual = letter();
         return new Outbound(
-                usual.id(), 1, usual.to(), Sender.of(sender), usual.messageClass(), usual.content(), usual.notAfter(), null);
+                usual.id(),
+                1,
+                usual.to(),
+                Sender.of(sender),
+                usual.messageClass(),
+                usual.content(),
+                usual.notAfter(),
+                null);
     }
 
     static Outbound unsubscribable(String url) {

@@ -15,6 +15,11 @@ record Received(String from, String to, String raw) {
         this(from, to, new String(raw, StandardCharsets.UTF_8));
     }
 
+    /** The message without the header that the server put before it. */
+    String own() {
+        return raw.substring(raw.indexOf("Date: "));
+    }
+
     String header(String name) {
         try {
             return mime().getHeader(name, ", ");

@@ -30,7 +30,7 @@ final class ScriptedServer implements AutoCloseable {
     private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final ServerSocket socket;
-    private volatile String extensions = "250 8BITMIME\r\n";
+    private final List<String> extensions = new CopyOnWriteArrayList<>();
 
     ScriptedServer() {
         this(0);
@@ -52,7 +52,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     ScriptedServer extension(String name) {
-        extensions = "250-" + name + "\r\n" + extensions;
+        extensions.add("250-" + name + "\r\n");
         return this;
     }
 
@@ -129,7 +129,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private String usual(String verb) {
         return switch (verb) {
-            case "EHLO" -> "250-scripted\r\n" + extensions.strip();
+            case "EHLO" -> "250-scripted\r\n" + String.join("", extensions) + "250 8BITMIME";
             case "DATA" -> "354 go on";
             case "QUIT" -> "221 bye";
             default -> "250 2.0.0 Ok";

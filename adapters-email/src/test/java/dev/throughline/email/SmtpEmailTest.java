@@ -60,8 +60,7 @@ class SmtpEmailTest {
             SendResult result = send(smtp, letter());
 
             String detail = "127.0.0.1:" + server.port() + ": Connection refused";
-            assertThat(result)
-                    .isEqualTo(new SendResult.NotSent(FailureCause.NETWORK, Scope.CHANNEL, null, detail));
+            assertThat(result).isEqualTo(new SendResult.NotSent(FailureCause.NETWORK, Scope.CHANNEL, null, detail));
             assertThat(smtp.health()).isEqualTo(new Health(Health.State.DOWN, detail));
         }
     }
@@ -170,7 +169,9 @@ class SmtpEmailTest {
                     .isEqualTo(new SendResult.Unknown(
                             FailureCause.NETWORK, List.of(), "no answer within PT0.3S before the server answered"));
             assertThat(next).isInstanceOf(SendResult.Accepted.class);
-            assertThat(server.connections).as("the silent connection is not used again").hasValue(2);
+            assertThat(server.connections)
+                    .as("the silent connection is not used again")
+                    .hasValue(2);
         }
     }
 
@@ -234,7 +235,9 @@ class SmtpEmailTest {
 
             assertThat(results).allSatisfy(result -> assertThat(get(result)).isInstanceOf(SendResult.Accepted.class));
             assertThat(server.most).hasValueLessThanOrEqualTo(4);
-            assertThat(server.received.stream().map(mail -> mail.header("Message-ID")).distinct())
+            assertThat(server.received.stream()
+                            .map(mail -> mail.header("Message-ID"))
+                            .distinct())
                     .hasSize(200);
         }
     }
@@ -257,15 +260,17 @@ class SmtpEmailTest {
             var smtp = server.client().connections(1);
             send(smtp, letter(0));
             CompletionStage<SendResult> underWay = smtp.send(letter(1), Duration.ofSeconds(10));
-            Awaitility.await().until(() -> server.received.size() > 1 || underWay.toCompletableFuture().isDone());
+            Awaitility.await()
+                    .until(() -> server.received.size() > 1
+                            || underWay.toCompletableFuture().isDone());
 
             smtp.close();
             smtp.close();
 
             assertThat(get(underWay.toCompletableFuture())).isInstanceOf(SendResult.Accepted.class);
             assertThat(send(smtp, letter(2)))
-                    .isEqualTo(new SendResult.NotSent(
-                            FailureCause.NETWORK, Scope.CHANNEL, null, "the adapter is closed"));
+                    .isEqualTo(
+                            new SendResult.NotSent(FailureCause.NETWORK, Scope.CHANNEL, null, "the adapter is closed"));
         }
     }
 
@@ -298,12 +303,14 @@ class SmtpEmailTest {
         assertThatThrownBy(() -> smtp.tls(Tls.NONE).credentials("shop", () -> "s3cret"))
                 .hasMessage("SMTP server mail.shop.example:587: credentials are only sent over TLS, and tls is NONE");
         assertThatThrownBy(() -> smtp.messageIdDomain("shop.example>\r\nBcc: all@shop.example"))
-                .hasMessage("Message-ID domain 'shop.example>??Bcc: all@shop.example': expected a domain such as shop.example");
+                .hasMessage(
+                        "Message-ID domain 'shop.example>??Bcc: all@shop.example': expected a domain such as shop.example");
         assertThatThrownBy(() -> smtp.bounceAddress("bounce-of-all-our-lovely-little-mails@shop.example"))
                 .hasMessage("bounce address 'bounce-of-all-our-lovely-little-mails@shop.example': expected at most 31"
                         + " characters before the @, to leave room for a tag");
         assertThatThrownBy(() -> smtp.unsubscribeAddress("nobody"))
-                .hasMessage("unsubscribe address 'nobody' is not a mail address: expected one such as bounce@shop.example");
+                .hasMessage(
+                        "unsubscribe address 'nobody' is not a mail address: expected one such as bounce@shop.example");
     }
 
     @Test
