@@ -177,7 +177,7 @@ final class Connections implements AutoCloseable {
         LOG.debug("message {}: {}", attempt.message().id(), result.getClass().getSimpleName());
         Health now = healthAfter(result);
         if (now.state() != health.state()) {
-            LOG.info("{} at {} is {} {}", name, server, now.state(), now.detail());
+            LOG.info("{} at {}: {}", name, server, now);
         }
         health = now;
     }

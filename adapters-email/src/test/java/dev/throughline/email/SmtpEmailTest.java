@@ -186,6 +186,7 @@ class SmtpEmailTest {
                     .isEqualTo(new SendResult.NotSent(
                             FailureCause.NETWORK, Scope.MESSAGE, null, "no answer within PT0.2S"));
             assertThat(first.toCompletableFuture()).isNotDone();
+            server.stop();
         }
     }
 
