@@ -7,15 +7,10 @@ import dev.throughline.channel.Outbound;
 import dev.throughline.email.Mailbox.BadMailbox;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Sender;
-import jakarta.activation.DataHandler;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimePart;
-import jakarta.mail.util.ByteArrayDataSource;
+import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +18,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Properties;
 
@@ -36,8 +32,7 @@ final class Composer {
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH); // RFC 5322 section 3.3
     private static final int LONGEST_LINE = 998; // RFC 5322 section 2.1.1
     private static final int LONGEST_URL = 900;
-    private static final Session ASCII = Session.getInstance(new Properties());
-    private static final Session UTF8 = Session.getInstance(allowingUtf8());
+    private static final Session SESSION = Session.getInstance(new Properties());
 
     private final Letterhead letterhead;
 
@@ -50,7 +45,7 @@ final class Composer {
         Mailbox from = sender(message.from());
         EmailContent content = Draft.finish(message.content());
         try {
-            byte[] bytes = write(mime(message, from, to, content));
+            byte[] bytes = write(head(message, from, to, content), Body.of(message.id(), content));
             return new Mail(bytes, returnPath(message.id(), from), to);
         } catch (MessagingException | IOException unwritable) {
             throw Refusal.ofContent("the mail cannot be written as MIME: "
@@ -58,34 +53,34 @@ final class Composer {
         }
     }
 
-    private MimeMessage mime(Outbound message, Mailbox from, Mailbox to, EmailContent content)
-            throws MessagingException, IOException, Refusal {
-        var mime = new Named(to.isInternational() ? UTF8 : ASCII, messageId(message.id(), from));
-        mime.setFrom(from.toInternetAddress());
-        mime.setRecipient(Message.RecipientType.TO, to.toInternetAddress());
-        mime.setSubject(content.subject(), StandardCharsets.UTF_8.name());
-        mime.setHeader("Date", DATE.format(letterhead.clock().instant().atOffset(ZoneOffset.UTC)));
-        mime.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834 section 5.1
+    private MimeMessage head(Outbound message, Mailbox from, Mailbox to, EmailContent content)
+            throws MessagingException, Refusal {
+        var head = new MimeMessage(SESSION);
+        head.setHeader("Date", DATE.format(letterhead.clock().instant().atOffset(ZoneOffset.UTC)));
+        head.setHeader("From", from.header());
+        head.setHeader("To", to.header());
+        head.setHeader("Message-ID", messageId(message.id(), from));
+        head.setHeader("Subject", MimeUtility.fold("Subject: ".length(), EncodedWords.of(content.subject())));
+        head.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834 section 5.1
         if (message.unsubscribe() != null) {
-            unsubscription(mime, message.unsubscribe(), message.id());
+            unsubscription(head, message.unsubscribe(), message.id());
         }
         if (!letterhead.feedbackId().isEmpty()) {
-            mime.setHeader("Feedback-ID", message.messageClass().name() + ":" + letterhead.feedbackId());
+            head.setHeader("Feedback-ID", message.messageClass().name() + ":" + letterhead.feedbackId());
         }
-        body(mime, message.id(), content);
-        mime.saveChanges();
-        return mime;
+        head.setHeader("MIME-Version", "1.0");
+        return head;
     }
 
     /** RFC 8058 section 3.1: one https address and the word; RFC 2369 section 3.2: alternatives in order of preference. */
-    private void unsubscription(MimeMessage mime, String url, MessageId id) throws MessagingException, Refusal {
+    private void unsubscription(MimeMessage head, String url, MessageId id) throws MessagingException, Refusal {
         Mailbox byMail = letterhead.unsubscribe();
         String alternative =
                 byMail == null ? "" : ",\r\n <mailto:" + byMail.address() + "?subject=unsubscribe%20" + id + ">";
-        mime.setHeader("List-Unsubscribe", "<" + checkedUrl(url) + ">" + alternative);
-        mime.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        head.setHeader("List-Unsubscribe", "<" + checkedUrl(url) + ">" + alternative);
+        head.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         if (!letterhead.listId().isEmpty()) {
-            mime.setHeader("List-Id", "<" + letterhead.listId() + ">");
+            head.setHeader("List-Id", "<" + letterhead.listId() + ">");
         }
     }
 
@@ -104,32 +99,12 @@ final class Composer {
                         + LONGEST_URL + " characters (RFC 8058)");
     }
 
-    private static void body(MimeMessage mime, MessageId id, EmailContent content) throws MessagingException {
-        if (content.html().isBlank()) {
-            fill(mime, content.text(), "text/plain");
-        } else if (content.text().isBlank()) {
-            fill(mime, content.html(), "text/html");
-        } else {
-            mime.setContent(
-                    new Alternatives(id, part(content.text(), "text/plain"), part(content.html(), "text/html")));
-        }
-    }
-
-    private static MimeBodyPart part(String text, String type) throws MessagingException {
-        var part = new MimeBodyPart();
-        fill(part, text, type);
-        return part;
-    }
-
-    private static void fill(MimePart part, String text, String type) throws MessagingException {
-        String lines = text.replaceAll("\r\n?|\n", "\r\n"); // the canonical form, RFC 2045 section 6.8
-        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-        part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, type + "; charset=UTF-8")));
-    }
-
-    private static byte[] write(MimeMessage mime) throws MessagingException, IOException, Refusal {
+    private static byte[] write(MimeMessage head, Body body) throws MessagingException, IOException, Refusal {
         var out = new ByteArrayOutputStream(8192);
-        mime.writeTo(out);
+        for (String line : Collections.list(head.getAllHeaderLines())) {
+            out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeTo(out);
         byte[] bytes = out.toByteArray();
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
@@ -173,37 +148,6 @@ final class Composer {
             return mailbox;
         } catch (BadMailbox bad) {
             throw Refusal.ofSender("the sender " + bad.problem() + ": expected one such as Shop <news@shop.example>");
-        }
-    }
-
-    private static Properties allowingUtf8() {
-        var properties = new Properties();
-        properties.setProperty("mail.mime.allowutf8", "true");
-        return properties;
-    }
-
-    /** Angus makes a Message-ID of its own whenever a message is saved; ours names the message. */
-    private static final class Named extends MimeMessage {
-
-        private final String messageId;
-
-        Named(Session session, String messageId) {
-            super(session);
-            this.messageId = messageId;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", messageId);
-        }
-    }
-
-    /** Text first, HTML last, since the last is the best (RFC 2046 section 5.1.4); {@code =_} is in no encoded body. */
-    private static final class Alternatives extends MimeMultipart {
-
-        Alternatives(MessageId id, MimeBodyPart text, MimeBodyPart html) throws MessagingException {
-            super("alternative", text, html);
-            contentType = "multipart/alternative; boundary=\"=_" + id + "\"";
         }
     }
 }

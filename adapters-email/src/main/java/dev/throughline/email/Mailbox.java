@@ -86,10 +86,23 @@ record Mailbox(String name, String local, String domain) {
         return new Mailbox(name, local + "+" + tag, domain);
     }
 
+    /** As it stands in From or To. */
+    String header() {
+        if (name.isEmpty()) {
+            return address();
+        }
+        String words = EncodedWords.of(name);
+        boolean plain = words.equals(name) && name.matches("[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*");
+        String phrase = words.equals(name) && !plain ? quoted(name) : words; // RFC 5322 section 3.2.5
+        return phrase + (phrase.length() > 50 ? "\r\n <" : " <") + address() + ">";
+    }
+
+    private static String quoted(String words) {
+        return "\"" + words.replaceAll("([\"\\\\])", "\\\\$1") + "\"";
+    }
+
     InternetAddress toInternetAddress() throws UnsupportedEncodingException {
-        return name.isEmpty()
-                ? new InternetAddress(address(), null)
-                : new InternetAddress(address(), name, StandardCharsets.UTF_8.name());
+        return new InternetAddress(address(), null);
     }
 
     /** What is not a mailbox; the message goes after the word that names it. */
