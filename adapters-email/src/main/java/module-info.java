@@ -6,4 +6,6 @@ module dev.throughline.email {
     requires jakarta.mail;
     requires org.jsoup;
     requires org.slf4j;
+
+    exports dev.throughline.email;
 }
