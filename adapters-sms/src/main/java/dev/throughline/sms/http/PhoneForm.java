@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.sms.http;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.ThroughlineException;
+import java.util.Optional;
+
+/** In which form a gateway wants phone numbers. */
+enum PhoneForm {
+    /** {@code +84901234567}. */
+    E164,
+    /** {@code 84901234567}. */
+    INTERNATIONAL,
+    /** {@code 0901234567}. */
+    NATIONAL;
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+
+    String of(String e164) {
+        return switch (this) {
+            case E164 -> e164;
+            case INTERNATIONAL -> e164.substring(1);
+            case NATIONAL -> national(e164);
+        };
+    }
+
+    /** Reads a number as a gateway writes it: with plus, with country code alone, or as dialled in its country. */
+    static Optional<Address> read(String written, String country) {
+        try {
+            var number = NUMBERS.parse(country.isEmpty() ? "+" + written.replaceFirst("^\\+", "") : written, country);
+            return Optional.of(Address.phone(NUMBERS.format(number, PhoneNumberFormat.E164)));
+        } catch (NumberParseException | ThroughlineException noNumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static String national(String e164) {
+        try {
+            return NUMBERS.format(NUMBERS.parse(e164, null), PhoneNumberFormat.NATIONAL)
+                    .replaceAll("\\D", "");
+        } catch (NumberParseException noNumber) {
+            return e164;
+        }
+    }
+}
