@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.sms.http;
 
+import dev.throughline.sms.PhoneForm;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.identity.Sender;
 import dev.throughline.identity.ThroughlineException;

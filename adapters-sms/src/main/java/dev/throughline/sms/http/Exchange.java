@@ -48,7 +48,8 @@ final class Exchange {
                 BodyHandlers.ofByteArrayConsumer(octets -> octets.ifPresent(part -> keep(answer, part))));
         return sent.copy()
                 .orTimeout(Math.max(1, deadline.toMillis()), TimeUnit.MILLISECONDS)
-                .handle((response, failure) -> {
+                // Not on the thread that keeps the time for the whole process.
+                .handleAsync((response, failure) -> {
                     if (failure == null) {
                         return new Ending(reply(response, answer.toString(StandardCharsets.UTF_8)), null);
                     }

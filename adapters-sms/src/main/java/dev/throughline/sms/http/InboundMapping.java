@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.sms.http;
 
+import dev.throughline.sms.PhoneForm;
 import dev.throughline.channel.Inbound;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Ids;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.throughline.sms.http;
+package dev.throughline.sms;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -8,8 +8,8 @@ import dev.throughline.identity.Address;
 import dev.throughline.identity.ThroughlineException;
 import java.util.Optional;
 
-/** In which form a gateway wants phone numbers. */
-enum PhoneForm {
+/** In which form a provider writes phone numbers. */
+public enum PhoneForm {
     /** {@code +84901234567}. */
     E164,
     /** {@code 84901234567}. */
@@ -19,7 +19,13 @@ enum PhoneForm {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
-    String of(String e164) {
+    /**
+     * Writes a number.
+     *
+     * @param e164 with plus and country code
+     * @return the number in this form, without spaces
+     */
+    public String of(String e164) {
         return switch (this) {
             case E164 -> e164;
             case INTERNATIONAL -> e164.substring(1);
@@ -27,8 +33,14 @@ enum PhoneForm {
         };
     }
 
-    /** Reads a number as a gateway writes it: with plus, with country code alone, or as dialled in its country. */
-    static Optional<Address> read(String written, String country) {
+    /**
+     * Reads a number as providers write them: with plus, with country code alone, or as dialled in its country.
+     *
+     * @param written the digits
+     * @param country the ISO 3166-1 code of the country in which it is dialled; empty if numbers always have a country code
+     * @return the number, or empty if it is none
+     */
+    public static Optional<Address> read(String written, String country) {
         try {
             var number = NUMBERS.parse(country.isEmpty() ? "+" + written.replaceFirst("^\\+", "") : written, country);
             return Optional.of(Address.phone(NUMBERS.format(number, PhoneNumberFormat.E164)));
