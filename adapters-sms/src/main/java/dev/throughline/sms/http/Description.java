@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.sms.http;
 
-import dev.throughline.sms.PhoneForm;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.identity.Sender;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.sms.Diacritics;
+import dev.throughline.sms.PhoneForm;
 import dev.throughline.sms.Segments;
 import dev.throughline.sms.SmsText;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.sms.http;
 
-import dev.throughline.sms.PhoneForm;
 import dev.throughline.channel.Inbound;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Ids;
+import dev.throughline.sms.PhoneForm;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

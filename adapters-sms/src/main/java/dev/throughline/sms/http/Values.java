@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.sms.http;
 
-import dev.throughline.sms.PhoneForm;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.TemplateContent;
 import dev.throughline.channel.TextContent;
 import dev.throughline.sms.Credentials;
+import dev.throughline.sms.PhoneForm;
 import dev.throughline.sms.Segments;
 import java.util.HashMap;
 import java.util.List;

@@ -71,7 +71,8 @@ final class AnswerReader implements PDUReader {
 
     @Override
     public byte[] readPDU(DataInputStream in, Command header) throws IOException {
-        return reader.readPDU(in, header);
+        byte[] pdu = reader.readPDU(in, header);
+        return header.getCommandId() == SMPPConstant.CID_DELIVER_SM ? DeliverPdu.whole(pdu) : pdu;
     }
 
     @Override

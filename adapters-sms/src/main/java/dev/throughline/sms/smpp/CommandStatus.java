@@ -29,8 +29,7 @@ final class CommandStatus {
                     STAT_ESME_RINVPASWD,
                     STAT_ESME_RINVSYSID,
                     STAT_ESME_RSERTYPUNAUTH,
-                    STAT_ESME_RINVBNDSTS ->
-                new SendResult.NotSent(FailureCause.AUTH, Scope.CHANNEL, null, detail);
+                    STAT_ESME_RINVBNDSTS -> new SendResult.NotSent(FailureCause.AUTH, Scope.CHANNEL, null, detail);
             default -> new SendResult.Rejected(cause(status), scope(status), detail);
         };
     }
@@ -49,8 +48,7 @@ final class CommandStatus {
                     STAT_ESME_RINVTLVSTREAM,
                     STAT_ESME_RTLVNOTALLWD,
                     STAT_ESME_RINVTLVLEN,
-                    STAT_ESME_RINVTLVVAL ->
-                FailureCause.NOT_CAPABLE;
+                    STAT_ESME_RINVTLVVAL -> FailureCause.NOT_CAPABLE;
             default -> FailureCause.UNCLASSIFIED;
         };
     }

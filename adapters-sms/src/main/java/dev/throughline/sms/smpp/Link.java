@@ -96,7 +96,9 @@ final class Link implements AnswerReader.Answers {
 
     private void expire(Attempt attempt, Duration deadline) {
         if (!attempt.isOver()) {
-            attempt.giveUp("no answer within " + deadline.toMillis() + " ms", settings.timing().reconnectAfter());
+            attempt.giveUp(
+                    "no answer within " + deadline.toMillis() + " ms",
+                    settings.timing().reconnectAfter());
             lane.execute(() -> {
                 leave(attempt);
                 fillWindow();
@@ -131,12 +133,23 @@ final class Link implements AnswerReader.Answers {
             bound.submit(sequence, attempt.submission(), attempt.nextPart());
         } catch (PDUException unwritable) {
             awaited.remove(sequence);
-            end(attempt, refused(attempt, new SendResult.Rejected(
-                    FailureCause.NOT_CAPABLE, Scope.MESSAGE, "address or text does not fit a PDU")));
+            end(
+                    attempt,
+                    refused(
+                            attempt,
+                            new SendResult.Rejected(
+                                    FailureCause.NOT_CAPABLE, Scope.MESSAGE, "address or text does not fit a PDU")));
         } catch (IOException broken) {
             awaited.remove(sequence);
-            end(attempt, refused(attempt, new SendResult.NotSent(
-                    FailureCause.NETWORK, Scope.CHANNEL, settings.timing().reconnectAfter(), "the session broke while writing")));
+            end(
+                    attempt,
+                    refused(
+                            attempt,
+                            new SendResult.NotSent(
+                                    FailureCause.NETWORK,
+                                    Scope.CHANNEL,
+                                    settings.timing().reconnectAfter(),
+                                    "the session broke while writing")));
             bound.close();
         }
     }
@@ -260,8 +273,10 @@ final class Link implements AnswerReader.Answers {
         health = new Health(Health.State.DOWN, "the session ended");
         LOG.warn("{}: the session ended with {} unanswered", settings.id(), active.size());
         dialAgain();
-        new ArrayList<>(active).forEach(attempt -> attempt.giveUp("the session ended before the answer", untilNextDial()));
-        new ArrayList<>(waiting).forEach(attempt -> attempt.giveUp("the session ended before it was written", untilNextDial()));
+        new ArrayList<>(active)
+                .forEach(attempt -> attempt.giveUp("the session ended before the answer", untilNextDial()));
+        new ArrayList<>(waiting)
+                .forEach(attempt -> attempt.giveUp("the session ended before it was written", untilNextDial()));
         active.clear();
         waiting.clear();
         awaited.clear();

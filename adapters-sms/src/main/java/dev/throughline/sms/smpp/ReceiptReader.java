@@ -71,7 +71,9 @@ record ReceiptReader(SmppSettings settings) {
         var receipted = pdu.getOptionalParameter(Receipted_message_id.class);
         // The parameter repeats the answer's id as it was; only the words write it in another base.
         if (receipted != null && !receipted.getValueAsString().isBlank()) {
-            return settings.dialect().receiptIds().answered(receipted.getValueAsString().strip());
+            return settings.dialect()
+                    .receiptIds()
+                    .answered(receipted.getValueAsString().strip());
         }
         return words.id().map(settings.dialect().receiptIds()::receipted).orElse(null);
     }
@@ -79,7 +81,9 @@ record ReceiptReader(SmppSettings settings) {
     private static String state(DeliverSm pdu, ReceiptText words) {
         var state = pdu.getOptionalParameter(Message_state.class);
         int code = state == null ? -1 : state.getValue();
-        return code >= 0 && code < STATES.size() ? STATES.get(code) : words.state().orElse("");
+        return code >= 0 && code < STATES.size()
+                ? STATES.get(code)
+                : words.state().orElse("");
     }
 
     private static @Nullable Status status(String state) {

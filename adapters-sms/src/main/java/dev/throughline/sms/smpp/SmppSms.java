@@ -139,8 +139,8 @@ public final class SmppSms implements ChannelAdapter {
      * @return a copy
      */
     public SmppSms diacritics(Diacritics policy) {
-        return new SmppSms(settings.text(
-                new SmsText(policy, settings.text().mostSegments(), settings.text().price())));
+        return new SmppSms(settings.text(new SmsText(
+                policy, settings.text().mostSegments(), settings.text().price())));
     }
 
     /**
@@ -272,7 +272,9 @@ public final class SmppSms implements ChannelAdapter {
         return content instanceof TextContent text
                 ? settings.text().prepare(text)
                 : Preparation.refused(
-                        content, id() + " carries text: expected no " + content.getClass().getSimpleName());
+                        content,
+                        id() + " carries text: expected no "
+                                + content.getClass().getSimpleName());
     }
 
     @Override
@@ -297,13 +299,16 @@ public final class SmppSms implements ChannelAdapter {
         }
         if (!message.to().kind().equals(Channel.SMS.addressKind())) {
             return new SendResult.Rejected(
-                    FailureCause.BAD_ADDRESS, Scope.ADDRESS, "not a phone number but " + message.to().kind());
+                    FailureCause.BAD_ADDRESS,
+                    Scope.ADDRESS,
+                    "not a phone number but " + message.to().kind());
         }
         if (!fits(message.from())) {
             return new SendResult.Rejected(
                     FailureCause.SENDER_NOT_ALLOWED,
                     Scope.SENDER,
-                    "sender " + message.from().kind() + ": expected a name of at most 11 characters of the GSM alphabet,"
+                    "sender " + message.from().kind()
+                            + ": expected a name of at most 11 characters of the GSM alphabet,"
                             + " a phone number or a short code");
         }
         return notSent(message, deadline);
@@ -319,9 +324,7 @@ public final class SmppSms implements ChannelAdapter {
         }
         boolean spent = settings.dialect().relativeValidity()
                 && !message.notAfter().isAfter(settings.timing().clock().instant());
-        return spent
-                ? new SendResult.NotSent(FailureCause.EXPIRED, Scope.MESSAGE, null, "its validity is over")
-                : null;
+        return spent ? new SendResult.NotSent(FailureCause.EXPIRED, Scope.MESSAGE, null, "its validity is over") : null;
     }
 
     /** 3GPP TS 23.040, 9.1.2.5: eleven septets. */

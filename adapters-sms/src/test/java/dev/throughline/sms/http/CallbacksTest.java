@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.sms.http;
 
-import dev.throughline.sms.PhoneForm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.channel.Callback;
@@ -15,6 +14,7 @@ import dev.throughline.channel.Receipt.Status;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
 import dev.throughline.sms.Credentials;
+import dev.throughline.sms.PhoneForm;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

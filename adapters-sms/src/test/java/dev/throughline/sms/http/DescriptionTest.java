@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.sms.http;
 
-import dev.throughline.sms.PhoneForm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.channel.MessageClass;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.sms.Credentials;
+import dev.throughline.sms.PhoneForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -186,7 +186,12 @@ class HttpSmsTest {
     void knowsThatAFailedHandshakeCarriedNothing() {
         var plain = URI.create(gateway.url().toString().replace("http:", "https:"));
 
-        assertThat(send(esms.endpoint(plain))).isInstanceOf(NotSent.class);
+        var result = esms.endpoint(plain)
+                .send(text("Hi"), Duration.ofMillis(700))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(result).isInstanceOf(NotSent.class);
         assertThat(gateway.requests()).isEmpty();
     }
 

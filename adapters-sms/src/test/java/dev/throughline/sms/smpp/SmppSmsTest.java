@@ -41,6 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jsmpp.bean.ESMClass;
 import org.jsmpp.bean.OptionalParameter;
@@ -88,8 +89,12 @@ class SmppSmsTest {
         var result = send(adapter(), "Ưu đãi cực sốc! ".repeat(10));
 
         assertThat(result).isEqualTo(new Accepted(List.of("00000001", "00000002", "00000003"), null));
-        assertThat(smsc.submissions()).extracting(pdu -> (int) pdu.getShortMessage()[5]).containsExactly(1, 2, 3);
-        assertThat(smsc.submissions()).extracting(pdu -> pdu.getShortMessage()[3]).containsOnly(reference());
+        assertThat(smsc.submissions())
+                .extracting(pdu -> (int) pdu.getShortMessage()[5])
+                .containsExactly(1, 2, 3);
+        assertThat(smsc.submissions())
+                .extracting(pdu -> pdu.getShortMessage()[3])
+                .containsOnly(reference());
         assertThat(smsc.submissions()).allSatisfy(pdu -> {
             assertThat(pdu.isUdhi()).isTrue();
             assertThat(pdu.getDataCoding()).isEqualTo((byte) 8);
@@ -102,9 +107,10 @@ class SmppSmsTest {
 
     @Test
     void omitsOurIdWhereTheCentreDoesNotTolerateIt() {
-        send(adapter().messageIdTag(0).relativeValidity(), "Hi");
+        send(adapter(a -> a.messageIdTag(0).relativeValidity()), "Hi");
 
-        assertThat(smsc.submissions().get(0).getOptionalParameter((short) 0x1401)).isNull();
+        assertThat(smsc.submissions().get(0).getOptionalParameter((short) 0x1401))
+                .isNull();
         assertThat(smsc.submissions().get(0).getValidityPeriod()).isEqualTo("000000080000000R");
     }
 
@@ -122,7 +128,7 @@ class SmppSmsTest {
     void keepsToItsWindow() {
         smsc.after(5);
 
-        var results = sendMany(adapter().window(5), 200, SOON);
+        var results = sendMany(adapter(a -> a.window(5)), 200, SOON);
 
         assertThat(results.values()).allSatisfy(result -> assertThat(result).isInstanceOf(Accepted.class));
         assertThat(smsc.mostHandledAtATime()).isBetween(2, 5);
@@ -144,8 +150,7 @@ class SmppSmsTest {
     }
 
     private static NotSent throttled(int millis) {
-        return new NotSent(
-                FailureCause.THROTTLED, Scope.CHANNEL, Duration.ofMillis(millis), "SMPP status 0x00000058");
+        return new NotSent(FailureCause.THROTTLED, Scope.CHANNEL, Duration.ofMillis(millis), "SMPP status 0x00000058");
     }
 
     @Test
@@ -160,11 +165,13 @@ class SmppSmsTest {
     void doesNotKnowExactlyThoseThatAreNeverAnswered() {
         smsc.answering(pdu -> isChosen(Smsc.ours(pdu)) ? Smsc.SILENCE : 0);
 
-        var results = sendMany(adapter().window(20), 60, Duration.ofMillis(1_500));
+        var results = sendMany(adapter(a -> a.window(20)), 60, Duration.ofMillis(1_500));
 
         assertThat(results).hasSize(60).allSatisfy((id, result) -> assertThat(result)
                 .isInstanceOf(isChosen(id) ? Unknown.class : Accepted.class));
-        assertThat(smsc.submissions().stream().map(Smsc::ours)).doesNotHaveDuplicates().hasSize(60);
+        assertThat(smsc.submissions().stream().map(Smsc::ours))
+                .doesNotHaveDuplicates()
+                .hasSize(60);
     }
 
     private static boolean isChosen(String id) {
@@ -189,7 +196,7 @@ class SmppSmsTest {
             silent.add(Smsc.ours(pdu));
             return Smsc.SILENCE;
         });
-        var sent = start(adapter().window(8).reconnectAfter(Duration.ofMinutes(1)), 100, SOON);
+        var sent = start(adapter(a -> a.window(8).reconnectAfter(Duration.ofMinutes(1))), 100, SOON);
         await().until(() -> silent.size() == 8);
         smsc.drop();
         var results = join(sent);
@@ -214,7 +221,7 @@ class SmppSmsTest {
     @Test
     void givesUpWhatWaitsForAPlaceInTheWindow() {
         smsc.answering(pdu -> Smsc.SILENCE);
-        var adapter = adapter().window(1);
+        var adapter = adapter(a -> a.window(1));
 
         var written = adapter.send(message(0, "Hi"), Duration.ofMillis(800)).toCompletableFuture();
         await().until(() -> !smsc.submissions().isEmpty());
@@ -230,7 +237,9 @@ class SmppSmsTest {
         smsc.after(600);
         var adapter = adapter();
 
-        assertThat(adapter.send(message(0, "Hi"), Duration.ofMillis(200)).toCompletableFuture().join())
+        assertThat(adapter.send(message(0, "Hi"), Duration.ofMillis(200))
+                        .toCompletableFuture()
+                        .join())
                 .isInstanceOf(Unknown.class);
 
         await().until(() -> !received.isEmpty());
@@ -257,8 +266,8 @@ class SmppSmsTest {
     @Test
     void knowsThatNobodyListensThere() {
         int port = smsc.port();
+        var adapter = adapter();
         smsc.close();
-        var adapter = adapter(port);
 
         assertThat(send(adapter, "Hi")).isInstanceOfSatisfying(NotSent.class, refused -> {
             assertThat(refused.cause()).isEqualTo(FailureCause.NETWORK);
@@ -396,12 +405,14 @@ class SmppSmsTest {
 
     @Test
     void refusesWhatItCannotCarry() {
-        var adapter = adapter().price(Money.of(850, "VND"));
+        var adapter = adapter(a -> a.price(Money.of(850, "VND")));
 
         assertThat(adapter.prepare(new EmailContent("Hi", "", "")).refusal())
                 .isEqualTo("sms-smpp carries text: expected no EmailContent");
         assertThat(adapter.prepare(new TextContent("Hi")).cost()).isEqualTo(Money.of(850, "VND"));
-        assertThat(adapter.send(from("SHOPSHOPSHOP"), SOON).toCompletableFuture().join())
+        assertThat(adapter.send(from("SHOPSHOPSHOP"), SOON)
+                        .toCompletableFuture()
+                        .join())
                 .isEqualTo(new Rejected(
                         FailureCause.SENDER_NOT_ALLOWED,
                         Scope.SENDER,
@@ -419,15 +430,14 @@ class SmppSmsTest {
     }
 
     private SmppSms adapter() {
-        return adapter(smsc.port());
+        return adapter(settings -> settings);
     }
 
-    /** Settings on what this returns give an adapter of their own, which is closed with its session. */
-    private SmppSms adapter(int port) {
-        var adapter = SmppSms.at("127.0.0.1", port)
+    private SmppSms adapter(UnaryOperator<SmppSms> settings) {
+        var adapter = settings.apply(SmppSms.at("127.0.0.1", smsc.port())
                 .credentials("shop", "s3cret")
                 .reconnectAfter(Duration.ofMillis(100))
-                .clock(InstantSource.fixed(NOW));
+                .clock(InstantSource.fixed(NOW)));
         adapter.listen(storing());
         adapters.add(adapter);
         return adapter;
@@ -455,7 +465,8 @@ class SmppSmsTest {
     private static Map<String, CompletableFuture<SendResult>> start(SmppSms adapter, int count, Duration deadline) {
         var sent = new LinkedHashMap<String, CompletableFuture<SendResult>>();
         for (int i = 0; i < count; i++) {
-            sent.put(id(i).value(), adapter.send(message(i, "Hi " + i), deadline).toCompletableFuture());
+            sent.put(
+                    id(i).value(), adapter.send(message(i, "Hi " + i), deadline).toCompletableFuture());
         }
         return sent;
     }

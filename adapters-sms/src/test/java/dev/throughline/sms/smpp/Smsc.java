@@ -96,7 +96,9 @@ final class Smsc implements AutoCloseable {
     }
 
     long sessions() {
-        return sessions.stream().filter(session -> session.getSessionState().isBound()).count();
+        return sessions.stream()
+                .filter(session -> session.getSessionState().isBound())
+                .count();
     }
 
     int mostHandledAtATime() {
@@ -149,7 +151,14 @@ final class Smsc implements AutoCloseable {
     private void bind(Socket client) {
         try {
             var session = new SMPPServerSession(
-                    new SocketConnection(client), null, new Listener(), null, 30, 10_000, new Sender(), new DefaultPDUReader());
+                    new SocketConnection(client),
+                    null,
+                    new Listener(),
+                    null,
+                    30,
+                    10_000,
+                    new Sender(),
+                    new DefaultPDUReader());
             session.setTransactionTimer(5_000);
             var request = session.waitForBind(5_000);
             if (bindStatus != 0) {
