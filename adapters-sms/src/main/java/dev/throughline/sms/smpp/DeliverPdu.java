@@ -33,7 +33,9 @@ final class DeliverPdu {
             end = octets.position() + TAG_AND_LENGTH + length;
             octets.position(end);
         }
-        return end == pdu.length ? pdu : Arrays.copyOf(pdu, end);
+        return end == pdu.length
+                ? pdu
+                : ByteBuffer.wrap(Arrays.copyOf(pdu, end)).putInt(0, end).array();
     }
 
     private static void skipMandatoryPart(ByteBuffer octets) {

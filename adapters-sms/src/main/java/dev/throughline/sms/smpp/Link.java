@@ -287,7 +287,7 @@ final class Link implements AnswerReader.Answers {
         if (!closing) {
             var pause = pause(++failures);
             nextDial = System.nanoTime() + pause.toNanos();
-            lane.schedule(this::isConnected, pause.toMillis() + 1, TimeUnit.MILLISECONDS);
+            var unused = lane.schedule(this::isConnected, pause.toMillis() + 1, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -477,7 +478,7 @@ class SmppSmsTest {
         return results;
     }
 
-    private static TreeSet<String> ids(Map<String, SendResult> results, Class<? extends SendResult> kind) {
+    private static Set<String> ids(Map<String, SendResult> results, Class<? extends SendResult> kind) {
         return results.entrySet().stream()
                 .filter(entry -> kind.isInstance(entry.getValue()))
                 .map(Map.Entry::getKey)
