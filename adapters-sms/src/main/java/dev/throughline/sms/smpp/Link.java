@@ -303,6 +303,9 @@ final class Link implements AnswerReader.Answers {
 
     /** Waits a few seconds for answers, unbinds and ends; whatever is still under way then is given up. */
     void close() {
+        if (lane.isShutdown()) {
+            return;
+        }
         closing = true;
         var drained = System.nanoTime() + DRAIN_WITHIN.toNanos();
         try {

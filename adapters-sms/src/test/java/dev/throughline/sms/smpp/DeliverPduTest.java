@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliverPduTest {
 
-    private static final String SOUND = "0000003b000000050000000000000001" + "00" + "0101383400" + "000038303800"
+    private static final String SOUND = "0000002f000000050000000000000001" + "00" + "0101383400" + "000038303800"
             + "000000" + "0000" + "00000000" + "0454455354" + "0427000102";
 
     @Test
