@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * SMS over SMPP and over HTTP gateways described as data, with receipts, inbound messages and segmentation. It builds on the public\n * surface of the core alone.
+ * What every SMS adapter needs to know about text: the GSM alphabet, segments, diacritics; and the credentials they are given.
+ * Entry types: {@link dev.throughline.sms.Segments} and {@link dev.throughline.sms.SmsText}. The adapters stand in the
+ * packages below; this one knows none of them.
  */
 @NullMarked
 package dev.throughline.sms;

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.sms.smpp;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
+import org.jsmpp.DefaultPDUReader;
+import org.jsmpp.PDUStringException;
+import org.jsmpp.SynchronizedPDUSender;
+import org.jsmpp.bean.ESMClass;
+import org.jsmpp.bean.InterfaceVersion;
+import org.jsmpp.bean.NumberingPlanIndicator;
+import org.jsmpp.bean.OptionalParameter;
+import org.jsmpp.bean.RawDataCoding;
+import org.jsmpp.bean.RegisteredDelivery;
+import org.jsmpp.bean.SubmitSm;
+import org.jsmpp.bean.TypeOfNumber;
+import org.jsmpp.extra.ProcessRequestException;
+import org.jsmpp.session.SMPPServerSession;
+import org.jsmpp.session.SubmitSmResult;
+import org.jsmpp.session.connection.socket.SocketConnection;
+import org.jsmpp.util.MessageId;
+
+/** A real SMSC on the loopback interface that answers as it is told to. */
+final class Smsc implements AutoCloseable {
+
+    /** To take a submission and never answer it. */
+    static final int SILENCE = -1;
+
+    private final ServerSocket socket;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
+    private final List<SubmitSm> submissions = new CopyOnWriteArrayList<>();
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger lastId = new AtomicInteger();
+    private final AtomicInteger binds = new AtomicInteger();
+    private final AtomicInteger handling = new AtomicInteger();
+    private final AtomicInteger mostHandling = new AtomicInteger();
+    private volatile ToIntFunction<SubmitSm> answer = pdu -> 0;
+    private volatile long delay;
+    private volatile int bindStatus;
+
+    Smsc() {
+        this(0);
+    }
+
+    Smsc(int port) {
+        try {
+            socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException unavailable) {
+            throw new UncheckedIOException(unavailable);
+        }
+        threads.execute(this::accept);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    /** A status for each submission: 0, a refusal, or {@link #SILENCE}. */
+    Smsc answering(ToIntFunction<SubmitSm> answer) {
+        this.answer = answer;
+        return this;
+    }
+
+    Smsc after(long millis) {
+        delay = millis;
+        return this;
+    }
+
+    Smsc refusingBinds(int status) {
+        bindStatus = status;
+        return this;
+    }
+
+    List<SubmitSm> submissions() {
+        return submissions;
+    }
+
+    int binds() {
+        return binds.get();
+    }
+
+    long sessions() {
+        return sessions.stream()
+                .filter(session -> session.getSessionState().isBound())
+                .count();
+    }
+
+    int mostHandledAtATime() {
+        return mostHandling.get();
+    }
+
+    /** The message id that a submission carries. */
+    static String ours(SubmitSm pdu) {
+        var id = (OptionalParameter.OctetString) pdu.getOptionalParameter((short) 0x1401);
+        return new String(id.getValue(), StandardCharsets.US_ASCII);
+    }
+
+    void drop() {
+        sessions.forEach(SMPPServerSession::close);
+        sessions.clear();
+    }
+
+    /** Delivers a PDU and returns when it is acknowledged. */
+    void deliver(ESMClass type, String from, int coding, byte[] octets, OptionalParameter... parameters)
+            throws Exception {
+        sessions.get(sessions.size() - 1)
+                .deliverShortMessage(
+                        "",
+                        TypeOfNumber.INTERNATIONAL,
+                        NumberingPlanIndicator.ISDN,
+                        from,
+                        TypeOfNumber.UNKNOWN,
+                        NumberingPlanIndicator.UNKNOWN,
+                        "8088",
+                        type,
+                        (byte) 0,
+                        (byte) 0,
+                        new RegisteredDelivery(0),
+                        new RawDataCoding((byte) coding),
+                        octets,
+                        parameters);
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                var client = socket.accept();
+                threads.execute(() -> bind(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void bind(Socket client) {
+        try {
+            var session = new SMPPServerSession(
+                    new SocketConnection(client),
+                    null,
+                    new Listener(),
+                    null,
+                    30,
+                    10_000,
+                    new Sender(),
+                    new DefaultPDUReader());
+            session.setTransactionTimer(5_000);
+            var request = session.waitForBind(5_000);
+            if (bindStatus != 0) {
+                request.reject(bindStatus);
+                return;
+            }
+            binds.incrementAndGet();
+            sessions.add(session);
+            request.accept("smsc", InterfaceVersion.IF_34);
+        } catch (IOException | TimeoutException | PDUStringException gone) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        drop();
+        threads.shutdownNow();
+    }
+
+    private final class Listener extends SubmitOnly {
+
+        @Override
+        public SubmitSmResult onAcceptSubmitSm(SubmitSm pdu, SMPPServerSession session) throws ProcessRequestException {
+            mostHandling.accumulateAndGet(handling.incrementAndGet(), Math::max);
+            try {
+                submissions.add(pdu);
+                Thread.sleep(delay);
+                return answer(pdu);
+            } catch (InterruptedException closing) {
+                throw new ProcessRequestException("closing", 8);
+            } finally {
+                handling.decrementAndGet();
+            }
+        }
+
+        private SubmitSmResult answer(SubmitSm pdu) throws ProcessRequestException {
+            int status = answer.applyAsInt(pdu);
+            if (status > 0) {
+                throw new ProcessRequestException("told to", status);
+            }
+            String id = String.format(Locale.ROOT, "%08x", lastId.incrementAndGet());
+            if (status == SILENCE) {
+                unanswered.add(id);
+            }
+            try {
+                return new SubmitSmResult(new MessageId(id), new OptionalParameter[0]);
+            } catch (PDUStringException tooLong) {
+                throw new IllegalStateException(tooLong);
+            }
+        }
+    }
+
+    /** The library has no other way not to answer. */
+    private final class Sender extends SynchronizedPDUSender {
+
+        @Override
+        public byte[] sendSubmitSmResp(OutputStream out, int sequence, String id, OptionalParameter... parameters)
+                throws PDUStringException, IOException {
+            if (unanswered.contains(id)) {
+                return new byte[0];
+            }
+            synchronized (out) {
+                return super.sendSubmitSmResp(out, sequence, id, parameters);
+            }
+        }
+    }
+}
