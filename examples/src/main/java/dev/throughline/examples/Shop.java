@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.examples;
 
-import dev.throughline.Throughline;
-
-/** Names the library that it runs on. */
+/** Reads the sample of orders and says what it holds. */
 public final class Shop {
     private Shop() {}
 
     /**
-     * Prints the version.
+     * Prints the counts.
      *
      * @param args none are read
      */
-    public static void main(String[] args) {
-        System.out.println("Throughline " + Throughline.version());
+    public static void main(String[] args) throws java.io.IOException {
+        System.out.println(RetailOrders.sample().counts());
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.throughline.ring.Key;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +35,7 @@ class WaitsTest {
         assertThat(waits.size()).isZero();
     }
 
-    private static void change(Random random, Waits waits, TreeSet<Wait> expected, ArrayList<Wait> all, int i) {
+    private static void change(Random random, Waits waits, Set<Wait> expected, List<Wait> all, int i) {
         int kind = random.nextInt(4);
         if (kind < 2 || all.isEmpty()) {
             var wait = new Wait(new Slot(Key.pool("p" + i)), "w", Instant.ofEpochSecond(random.nextInt(500)));
