@@ -10,7 +10,6 @@ import io.pebbletemplates.pebble.node.TestInvocationExpression;
 import io.pebbletemplates.pebble.node.expression.AndExpression;
 import io.pebbletemplates.pebble.node.expression.ArrayExpression;
 import io.pebbletemplates.pebble.node.expression.BinaryExpression;
-import io.pebbletemplates.pebble.node.expression.ConcatenateExpression;
 import io.pebbletemplates.pebble.node.expression.ContextVariableExpression;
 import io.pebbletemplates.pebble.node.expression.Expression;
 import io.pebbletemplates.pebble.node.expression.FilterExpression;
@@ -115,9 +114,6 @@ final class Expressions {
     }
 
     private static String stranger(Expression<?> expression) {
-        if (expression instanceof ConcatenateExpression) {
-            return "a text with #{..} in it, expected ~ to join texts";
-        }
         if (expression instanceof LiteralNullExpression) {
             return "null is used, expected 'is defined' or the filter default";
         }
