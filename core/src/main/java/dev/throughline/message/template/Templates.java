@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message.template;
 
+import dev.throughline.identity.ThroughlineException;
 import io.pebbletemplates.pebble.node.BodyNode;
 
 /** Compiles templates. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message.template;
 
-import static dev.throughline.message.template.Rendition.error;
-import static dev.throughline.message.template.Rendition.html;
-import static dev.throughline.message.template.Rendition.render;
-import static dev.throughline.message.template.Rendition.text;
+import static dev.throughline.message.template.Renders.error;
+import static dev.throughline.message.template.Renders.html;
+import static dev.throughline.message.template.Renders.render;
+import static dev.throughline.message.template.Renders.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

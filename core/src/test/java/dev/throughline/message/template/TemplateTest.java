@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message.template;
 
-import static dev.throughline.message.template.Rendition.error;
-import static dev.throughline.message.template.Rendition.render;
-import static dev.throughline.message.template.Rendition.text;
+import static dev.throughline.message.template.Renders.error;
+import static dev.throughline.message.template.Renders.render;
+import static dev.throughline.message.template.Renders.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -145,7 +145,7 @@ class TemplateTest {
                         + "{{ at | date(\"EEEE d MMMM yyyy HH:mm\") }}";
         Template template = Templates.compile("test", source, ContentType.TEXT);
 
-        assertThat(template.render(model, Rendition.VIETNAMESE, Rendition.SAIGON))
+        assertThat(template.render(model, Renders.VIETNAMESE, Renders.SAIGON))
                 .isEqualTo(new Rendered.Done(
                         "450.000 1.234,57 450.000\u00a0₫ 1.234,57\u00a0US$ Thứ Hai 23 tháng 11 2026 09:00"));
         assertThat(template.render(model, Locale.US, ZoneId.of("America/New_York")))

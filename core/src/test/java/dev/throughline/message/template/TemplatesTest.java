@@ -4,6 +4,7 @@ package dev.throughline.message.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.throughline.identity.ThroughlineException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,6 @@ class TemplatesTest {
     @Test
     void keepsTheNameItWasGiven() {
         assertThat(Templates.compile("basket", "a", ContentType.TEXT).name()).isEqualTo("basket");
-        assertThat(Rendition.text("a", Map.of())).isEqualTo("a");
+        assertThat(Renders.text("a", Map.of())).isEqualTo("a");
     }
 }
