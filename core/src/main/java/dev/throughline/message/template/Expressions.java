@@ -75,11 +75,15 @@ final class Expressions {
 
     void visit(Expression<?> expression) {
         count++;
+        deeper(expression);
+        dispatch(expression);
+        depth--;
+    }
+
+    private void deeper(Expression<?> expression) {
         if (++depth > DEEPEST) {
             throw new Refusal(expression.getLineNumber(), "an expression is nested more than " + DEEPEST + " deep");
         }
-        dispatch(expression);
-        depth--;
     }
 
     private void dispatch(Expression<?> expression) {
@@ -126,7 +130,9 @@ final class Expressions {
         var names = new TreeSet<String>();
         var steps = new ArrayDeque<String>();
         Expression<?> owner = expression;
+        int outside = depth;
         while (owner instanceof GetAttributeExpression attribute) {
+            deeper(attribute);
             step(attribute, steps, names);
             owner = attribute.getNode();
         }
@@ -138,6 +144,7 @@ final class Expressions {
         } else {
             visit(owner);
         }
+        depth = outside;
     }
 
     private void step(GetAttributeExpression attribute, ArrayDeque<String> steps, Set<String> names) {

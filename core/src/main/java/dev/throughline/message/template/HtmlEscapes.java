@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** How a value is written into each place of HTML that can hold one. */
 final class HtmlEscapes {
     private static final Pattern STYLE = Pattern.compile("[\\p{IsLatin}0-9 #.,%_-]*");
-    /** As far as a scheme may reach: browsers end it at the first of these, and leave out white space and controls before they look. */
+    /** Browsers leave these out before they look at an address. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\x00-\\x20\\x7f-\\xa0]");
+
     private static final Pattern SCHEME = Pattern.compile("([^:/?#\\\\]*):");
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "mailto", "tel", "sms", "cid");
@@ -47,7 +49,7 @@ final class HtmlEscapes {
     }
 
     static String address(String value, int line) {
-        Matcher scheme = SCHEME.matcher(value.replaceAll("[\\x00-\\x20\\x7f-\\xa0]", ""));
+        Matcher scheme = SCHEME.matcher(UNSEEN.matcher(value).replaceAll(""));
         if (scheme.lookingAt() && !SCHEMES.contains(scheme.group(1).toLowerCase(Locale.ROOT))) {
             throw new Refusal(
                     line, "an address begins with a scheme from the model, expected one of " + new TreeSet<>(SCHEMES));

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,17 +211,20 @@ class TemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tr-TR", "en-US", "ar-EG", "th-TH-u-ca-buddhist-nu-thai"})
-    void rendersAlikeWhateverTheDefaultLocaleIs(String tag) {
-        Locale before = Locale.getDefault();
+    void rendersAlikeWhateverTheDefaultLocaleAndZoneAre(String tag) {
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
         String source = "{{ 'title' | upper }} {{ 1234.5 | number }} {{ 'I' | lower }} {{ 2 | money('EUR') }} "
-                + "{{ '2026-11-23T02:00:00Z' | date('d MMM yyyy') }} {{ 0.5 }}";
+                + "{{ '2026-11-23T02:00:00Z' | date('d MMM yyyy HH:mm') }} {{ 0.5 }}";
         String expected = text(source, Map.of());
 
         Locale.setDefault(Locale.forLanguageTag(tag));
+        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
         try {
             assertThat(text(source, Map.of())).isEqualTo(expected);
         } finally {
-            Locale.setDefault(before);
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
         }
     }
 

@@ -112,6 +112,7 @@ class TemplatesTest {
                 "line 1: brackets are nested more than 100 deep");
         refuses("{{ 1" + " ~ 1".repeat(101) + " }}", "line 1: an expression is nested more than 100 deep");
         refuses("{{ " + "not ".repeat(101) + "1 }}", "line 1: an expression is nested more than 100 deep");
+        refuses("{{ a" + ".b".repeat(101) + " }}", "line 1: an expression is nested more than 100 deep");
         refuses("{% if a %}".repeat(101) + "{% endif %}".repeat(101), "line 1: tags are nested more than 100 deep");
         refuses(
                 "{% if a %}".repeat(10_000) + "{% endif %}".repeat(10_000),
