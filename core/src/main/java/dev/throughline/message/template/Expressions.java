@@ -206,6 +206,8 @@ final class Expressions {
     private void input(Expression<?> input, boolean mayBeMissing) {
         boolean outside = optional;
         optional = outside || mayBeMissing;
+        // Pebble tells a missing variable by an exception.
+        count += mayBeMissing ? BuiltIn.COST : 0;
         visit(input);
         optional = outside;
     }
