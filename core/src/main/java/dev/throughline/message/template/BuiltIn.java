@@ -17,6 +17,9 @@ import java.util.Objects;
  * @param literal checks the first argument when the template is compiled, which then has to be a quoted text
  */
 record BuiltIn(String name, List<String> parameters, int required, Literal literal, Body body) implements Filter {
+    /** What a format costs, in units of a simple expression. */
+    static final int COST = 50;
+
     BuiltIn(String name, Body body, String... parameters) {
         this(name, List.of(parameters), parameters.length, Literal.NONE, body);
     }
@@ -31,9 +34,7 @@ record BuiltIn(String name, List<String> parameters, int required, Literal liter
             Object input, Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int line)
             throws PebbleException {
         var call = new Call(name, arguments, (Rendering) context, line);
-        if (input instanceof String text) {
-            call.rendering().work(text.length(), line);
-        }
+        call.rendering().work(COST + (input instanceof String text ? text.length() : 0), line);
         return body.apply(input, call);
     }
 

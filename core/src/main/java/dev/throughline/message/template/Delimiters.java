@@ -88,7 +88,7 @@ final class Delimiters {
             if (c == '"' || c == '\'') {
                 i = endOfText(i, end);
             }
-            depth += "([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0;
+            depth = Math.max(0, depth + ("([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0));
             if (depth > DEEPEST) {
                 throw new Refusal(line(open), "brackets are nested more than " + DEEPEST + " deep");
             }
@@ -96,9 +96,13 @@ final class Delimiters {
         throw unclosed(open, close);
     }
 
-    private int endOfText(int quote, int end) {
-        int i = quote + 1;
-        while (i < end && source.charAt(i) != source.charAt(quote)) {
+    private int endOfText(int open, int end) {
+        char quote = source.charAt(open);
+        int i = open + 1;
+        while (i < end && source.charAt(i) != quote) {
+            if (quote == '"' && source.startsWith("#{", i)) {
+                throw new Refusal(line(i), "a text with #{..} in it, expected ~ to join texts");
+            }
             i += source.charAt(i) == '\\' ? 2 : 1;
         }
         return i;

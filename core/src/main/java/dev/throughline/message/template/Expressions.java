@@ -10,7 +10,6 @@ import io.pebbletemplates.pebble.node.TestInvocationExpression;
 import io.pebbletemplates.pebble.node.expression.AndExpression;
 import io.pebbletemplates.pebble.node.expression.ArrayExpression;
 import io.pebbletemplates.pebble.node.expression.BinaryExpression;
-import io.pebbletemplates.pebble.node.expression.ConcatenateExpression;
 import io.pebbletemplates.pebble.node.expression.ContextVariableExpression;
 import io.pebbletemplates.pebble.node.expression.Expression;
 import io.pebbletemplates.pebble.node.expression.FilterExpression;
@@ -76,11 +75,15 @@ final class Expressions {
 
     void visit(Expression<?> expression) {
         count++;
+        deeper(expression);
+        dispatch(expression);
+        depth--;
+    }
+
+    private void deeper(Expression<?> expression) {
         if (++depth > DEEPEST) {
             throw new Refusal(expression.getLineNumber(), "an expression is nested more than " + DEEPEST + " deep");
         }
-        dispatch(expression);
-        depth--;
     }
 
     private void dispatch(Expression<?> expression) {
@@ -115,9 +118,6 @@ final class Expressions {
     }
 
     private static String stranger(Expression<?> expression) {
-        if (expression instanceof ConcatenateExpression) {
-            return "a text with #{..} in it, expected ~ to join texts";
-        }
         if (expression instanceof LiteralNullExpression) {
             return "null is used, expected 'is defined' or the filter default";
         }
@@ -130,7 +130,9 @@ final class Expressions {
         var names = new TreeSet<String>();
         var steps = new ArrayDeque<String>();
         Expression<?> owner = expression;
+        int outside = depth;
         while (owner instanceof GetAttributeExpression attribute) {
+            deeper(attribute);
             step(attribute, steps, names);
             owner = attribute.getNode();
         }
@@ -142,6 +144,7 @@ final class Expressions {
         } else {
             visit(owner);
         }
+        depth = outside;
     }
 
     private void step(GetAttributeExpression attribute, ArrayDeque<String> steps, Set<String> names) {
@@ -203,6 +206,8 @@ final class Expressions {
     private void input(Expression<?> input, boolean mayBeMissing) {
         boolean outside = optional;
         optional = outside || mayBeMissing;
+        // Pebble tells a missing variable by an exception.
+        count += mayBeMissing ? BuiltIn.COST : 0;
         visit(input);
         optional = outside;
     }

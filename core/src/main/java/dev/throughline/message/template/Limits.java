@@ -6,7 +6,7 @@ package dev.throughline.message.template;
  *
  * @param characters of the output, and of any text that comes up on the way
  * @param iterations of all loops together, nested ones included
- * @param work what loops and filters touch: expressions evaluated inside loops and characters taken by filters and operators
+ * @param work what loops and filters touch: expressions evaluated inside loops, filters (50 each), and characters taken by filters and operators
  */
 record Limits(int characters, int iterations, long work) {
     static final Limits DEFAULT = new Limits(256 * 1024, 10_000, 5_000_000);

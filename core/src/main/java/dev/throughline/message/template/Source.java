@@ -22,9 +22,10 @@ import java.util.regex.Pattern;
 final class Source {
     private static final Syntax SYNTAX =
             new Syntax.Builder().setEnableNewLineTrimming(false).build();
-    private static final Pattern UNEXPECTED =
-            Pattern.compile("Unexpected token of value \"(.*)\" and type (\\w+), expected token of type (\\w+)");
-    private static final Pattern NO_VALUE = Pattern.compile("Unexpected token \"(\\w+)\" of value \"(.*)\"");
+    private static final Pattern UNEXPECTED = Pattern.compile(
+            "Unexpected token of value \"(.*)\" and type (\\w+), expected token of type (\\w+)", Pattern.DOTALL);
+    private static final Pattern NO_VALUE =
+            Pattern.compile("Unexpected token \"(\\w+)\" of value \"(.*)\"", Pattern.DOTALL);
     private static final Pattern NO_TAG = Pattern.compile("Unexpected tag name \"(.*)\"");
     private static final Map<String, String> WORDS = Map.of(
             "PRINT_END", "}}",
@@ -36,19 +37,25 @@ final class Source {
     private static final Set<String> BLOCKS = Set.of("if", "for");
     private static final Set<String> ENDS = Set.of("endif", "endfor");
     private static final int DEEPEST = 100;
+    private static final int LONGEST_QUOTE = 40;
 
     private Source() {}
 
     static BodyNode parse(String source) {
         Delimiters.check(source);
         try {
-            TokenStream tokens = tokens(source);
-            return parser().parse(tokens).getBody();
+            return body(tokens(source));
         } catch (ParserException e) {
             throw new Refusal(e.getLineNumber(), objection(e.getPebbleMessage()));
-        } catch (IndexOutOfBoundsException | ClassCastException e) {
-            // The lexer and the parser run over the end of some broken tags, or take an expression for a function.
-            throw new Refusal(0, "a tag is not complete");
+        }
+    }
+
+    private static BodyNode body(TokenStream tokens) {
+        try {
+            return parser().parse(tokens).getBody();
+        } catch (ClassCastException e) {
+            // The parser takes whatever stands before a bracket for the name of a function.
+            throw new Refusal(tokens.current().getLineNumber(), "something is called that is not a function");
         }
     }
 
@@ -116,7 +123,7 @@ final class Source {
     }
 
     private static String found(String type, String value) {
-        return value.equals("null") ? word(type) : value;
+        return value.equals("null") ? word(type) : value.substring(0, Math.min(value.length(), LONGEST_QUOTE));
     }
 
     private static String strangeTag(String tag) {

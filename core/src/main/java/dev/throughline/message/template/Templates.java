@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message.template;
 
+import dev.throughline.identity.ThroughlineException;
 import io.pebbletemplates.pebble.node.BodyNode;
 
 /** Compiles templates. */
@@ -8,7 +9,7 @@ public final class Templates {
     private Templates() {}
 
     /**
-     * Compiles a template, which costs some ten renderings: keep what it returns.
+     * Compiles a template, which costs as much as some tens of renderings: keep what it returns.
      *
      * <p>Line ends become {@code \n}. The line end right behind a {@code {% tag %}} is not part of the text; {@code {%- tag -%}} takes all
      * white space around it.

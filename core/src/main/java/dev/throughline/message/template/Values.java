@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The kinds of value a template can use. Everything else a host may put into a model is refused where it is used. */
 final class Values {
@@ -96,6 +97,9 @@ final class Values {
         }
         if (value instanceof List) {
             return "a list";
+        }
+        if (value instanceof Set) {
+            return "a value of java.util.Set";
         }
         return isDate(value) ? "a date" : "a value of " + value.getClass().getName();
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message.template;
 
-import static dev.throughline.message.template.Rendition.error;
-import static dev.throughline.message.template.Rendition.render;
-import static dev.throughline.message.template.Rendition.text;
+import static dev.throughline.message.template.Renders.error;
+import static dev.throughline.message.template.Renders.render;
+import static dev.throughline.message.template.Renders.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,7 +146,7 @@ class TemplateTest {
                         + "{{ at | date(\"EEEE d MMMM yyyy HH:mm\") }}";
         Template template = Templates.compile("test", source, ContentType.TEXT);
 
-        assertThat(template.render(model, Rendition.VIETNAMESE, Rendition.SAIGON))
+        assertThat(template.render(model, Renders.VIETNAMESE, Renders.SAIGON))
                 .isEqualTo(new Rendered.Done(
                         "450.000 1.234,57 450.000\u00a0₫ 1.234,57\u00a0US$ Thứ Hai 23 tháng 11 2026 09:00"));
         assertThat(template.render(model, Locale.US, ZoneId.of("America/New_York")))
@@ -210,17 +211,20 @@ class TemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tr-TR", "en-US", "ar-EG", "th-TH-u-ca-buddhist-nu-thai"})
-    void rendersAlikeWhateverTheDefaultLocaleIs(String tag) {
-        Locale before = Locale.getDefault();
+    void rendersAlikeWhateverTheDefaultLocaleAndZoneAre(String tag) {
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
         String source = "{{ 'title' | upper }} {{ 1234.5 | number }} {{ 'I' | lower }} {{ 2 | money('EUR') }} "
-                + "{{ '2026-11-23T02:00:00Z' | date('d MMM yyyy') }} {{ 0.5 }}";
+                + "{{ '2026-11-23T02:00:00Z' | date('d MMM yyyy HH:mm') }} {{ 0.5 }}";
         String expected = text(source, Map.of());
 
         Locale.setDefault(Locale.forLanguageTag(tag));
+        TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
         try {
             assertThat(text(source, Map.of())).isEqualTo(expected);
         } finally {
-            Locale.setDefault(before);
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
         }
     }
 

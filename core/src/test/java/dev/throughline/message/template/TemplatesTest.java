@@ -4,6 +4,7 @@ package dev.throughline.message.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.throughline.identity.ThroughlineException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,7 @@ class TemplatesTest {
                 "line 1: brackets are nested more than 100 deep");
         refuses("{{ 1" + " ~ 1".repeat(101) + " }}", "line 1: an expression is nested more than 100 deep");
         refuses("{{ " + "not ".repeat(101) + "1 }}", "line 1: an expression is nested more than 100 deep");
+        refuses("{{ a" + ".b".repeat(101) + " }}", "line 1: an expression is nested more than 100 deep");
         refuses("{% if a %}".repeat(101) + "{% endif %}".repeat(101), "line 1: tags are nested more than 100 deep");
         refuses(
                 "{% if a %}".repeat(10_000) + "{% endif %}".repeat(10_000),
@@ -145,6 +147,6 @@ class TemplatesTest {
     @Test
     void keepsTheNameItWasGiven() {
         assertThat(Templates.compile("basket", "a", ContentType.TEXT).name()).isEqualTo("basket");
-        assertThat(Rendition.text("a", Map.of())).isEqualTo("a");
+        assertThat(Renders.text("a", Map.of())).isEqualTo("a");
     }
 }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Short ways to render, for the tests of this package: Vietnamese, in Ho Chi Minh City. */
-final class Rendition {
+final class Renders {
     static final Locale VIETNAMESE = Locale.forLanguageTag("vi-VN");
     static final ZoneId SAIGON = ZoneId.of("Asia/Ho_Chi_Minh");
 
-    private Rendition() {}
+    private Renders() {}
 
     static Rendered render(ContentType type, String source, Map<String, ?> model) {
         return Templates.compile("test", source, type).render(model, VIETNAMESE, SAIGON);
