@@ -66,8 +66,8 @@ class ConsentActTest {
     void keepsTheAddressKindOfAHostsOwnChannel() {
         var bot = new Channel("zalo-oa", "phone");
 
-        var read = ConsentAct.from(touchpoint(
-                "Consent Granted", Grant.of(ADVERTISING).on(bot).properties()));
+        var read = ConsentAct.from(
+                touchpoint("Consent Granted", Grant.of(ADVERTISING).on(bot).properties()));
 
         assertThat(read.eventsAt(PHONE, OCCASION)).hasSize(1);
     }
@@ -80,8 +80,7 @@ class ConsentActTest {
                 .flatExtracting(act -> ConsentAct.from(touchpoint(act.name(), act.properties()))
                         .eventsAt(PHONE, OCCASION))
                 .extracting(ConsentEvent::type)
-                .containsExactly(
-                        ConsentEvent.Type.WITHDRAWN, ConsentEvent.Type.REFUSED, ConsentEvent.Type.OBJECTED);
+                .containsExactly(ConsentEvent.Type.WITHDRAWN, ConsentEvent.Type.REFUSED, ConsentEvent.Type.OBJECTED);
     }
 
     @Test
@@ -111,7 +110,8 @@ class ConsentActTest {
     void refusesAGrantWithoutPurpose() {
         assertThatThrownBy(() -> ConsentAct.from(touchpoint("Consent Granted", Map.of())))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("touchpoint 't-1' (Consent Granted): a grant without purpose, expected one such as ADVERTISING");
+                .hasMessage(
+                        "touchpoint 't-1' (Consent Granted): a grant without purpose, expected one such as ADVERTISING");
     }
 
     @Test

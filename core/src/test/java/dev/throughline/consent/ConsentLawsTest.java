@@ -63,7 +63,9 @@ class ConsentLawsTest {
             for (ConsentEvent deny : events) {
                 var question = question(deny, MAI);
                 boolean denies = deny.type().denies() && deny.agreements().isEmpty();
-                if (denies && deny.scope().covers(question.scope()) && events.stream().noneMatch(e -> mayEnd(e, deny))) {
+                if (denies
+                        && deny.scope().covers(question.scope())
+                        && events.stream().noneMatch(e -> mayEnd(e, deny))) {
                     assertThat(state.standing(question).denials())
                             .as("seed %d, %s", seed, deny)
                             .isNotEmpty();
@@ -76,11 +78,12 @@ class ConsentLawsTest {
     void noMergeWidensAGrant() {
         for (long seed = 0; seed < CASES; seed++) {
             var events = events(new Random(seed)).stream()
-                    .filter(event -> event.type() != ConsentEvent.Type.MERGED && event.type() != ConsentEvent.Type.SPLIT)
+                    .filter(event ->
+                            event.type() != ConsentEvent.Type.MERGED && event.type() != ConsentEvent.Type.SPLIT)
                     .toList();
             var apart = folded(events);
-            var merged = apart.apply(ConsentEvent.merged(
-                    new Occasion("merge", MAI, SHOP, minute(100_000), minute(100_000)), LAN));
+            var merged = apart.apply(
+                    ConsentEvent.merged(new Occasion("merge", MAI, SHOP, minute(100_000), minute(100_000)), LAN));
             for (Channel channel : CHANNELS) {
                 var question = new Question(MAI, SHOP, channel, ADVERTISING, minute(100_001));
                 var others = new Question(LAN, SHOP, channel, ADVERTISING, minute(100_001));
@@ -105,7 +108,9 @@ class ConsentLawsTest {
     }
 
     private static Question question(ConsentEvent deny, CustomerId holder) {
-        Channel channel = deny.scope().channel().isEmpty() ? Channel.SMS : Channel.named(deny.scope().channel());
+        Channel channel = deny.scope().channel().isEmpty()
+                ? Channel.SMS
+                : Channel.named(deny.scope().channel());
         return new Question(holder, SHOP, channel, ADVERTISING, minute(100_000));
     }
 
@@ -136,21 +141,31 @@ class ConsentLawsTest {
             case 0, 1 -> Grant.of(purpose).on(channel).shown(notice("n", 1)).eventsAt(PHONE, occasion);
             case 2 -> Grant.of(purpose).shown(notice("n", 1)).alsoOutsideHours().eventsAt(PHONE, occasion);
             case 3 -> Grant.of(purpose).actor(Actor.IMPORT).eventsAt(PHONE, occasion);
-            case 4 -> Grant.of(purpose).actor(Actor.AGENT).on(channel).endingBroaderRefusals().eventsAt(PHONE, occasion);
+            case 4 ->
+                Grant.of(purpose)
+                        .actor(Actor.AGENT)
+                        .on(channel)
+                        .endingBroaderRefusals()
+                        .eventsAt(PHONE, occasion);
             case 5 -> Grant.of(purpose).validFrom(minute(random.nextInt(200))).eventsAt(PHONE, occasion);
             case 6, 7 -> Withdrawal.of(purpose).on(channel).eventsAt(PHONE, occasion);
             case 8 -> Withdrawal.ofEverything().eventsAt(PHONE, occasion);
             case 9 -> Withdrawal.of(purpose).only(Agreement.TIME_CONSENT).eventsAt(PHONE, occasion);
             case 10 -> List.of(ConsentEvent.requested(occasion, scope));
-            case 11 -> List.of(ConsentEvent.suppressed(
-                    occasion, ConsentScope.EVERYTHING, List.of(Suppression.values()).get(random.nextInt(6)), Actor.SYSTEM));
-            case 12 -> List.of(ConsentEvent.plain(
-                    occasion,
-                    random.nextBoolean() ? ConsentEvent.Type.ERASED : ConsentEvent.Type.ADDRESS_RELEASED,
-                    ConsentScope.EVERYTHING,
-                    Actor.SUBJECT));
-            default -> List.of(
-                    random.nextBoolean() ? ConsentEvent.merged(occasion, LAN) : ConsentEvent.split(occasion, LAN));
+            case 11 ->
+                List.of(ConsentEvent.suppressed(
+                        occasion,
+                        ConsentScope.EVERYTHING,
+                        List.of(Suppression.values()).get(random.nextInt(6)),
+                        Actor.SYSTEM));
+            case 12 ->
+                List.of(ConsentEvent.plain(
+                        occasion,
+                        random.nextBoolean() ? ConsentEvent.Type.ERASED : ConsentEvent.Type.ADDRESS_RELEASED,
+                        ConsentScope.EVERYTHING,
+                        Actor.SUBJECT));
+            default ->
+                List.of(random.nextBoolean() ? ConsentEvent.merged(occasion, LAN) : ConsentEvent.split(occasion, LAN));
         };
     }
 }

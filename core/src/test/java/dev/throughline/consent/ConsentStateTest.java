@@ -39,7 +39,8 @@ class ConsentStateTest {
         assertThat(standing.inForce()).singleElement().satisfies(ground -> {
             assertThat(ground.basis()).isEqualTo(Basis.EXPRESS);
             assertThat(ground.since()).isEqualTo(minute(0));
-            assertThat(ground.evidence().missing(Set.of("text", "ts", "method"))).isEmpty();
+            assertThat(ground.evidence().missing(Set.of("text", "ts", "method")))
+                    .isEmpty();
             assertThat(ground.scope()).isEqualTo(ADS_BY_SMS);
         });
     }
@@ -51,9 +52,13 @@ class ConsentStateTest {
         assertThat(ledger.standing(minute(1), LAN).grounds()).isEmpty();
         assertThat(ledger.standing(minute(1), null).grounds()).isEmpty();
         assertThat(ledger.standing(minute(1), MAI, CALL).grounds()).isEmpty();
-        assertThat(ledger.state.standing(new Question(MAI, SHOP, SMS, TRACKING, minute(1))).grounds())
+        assertThat(ledger.state
+                        .standing(new Question(MAI, SHOP, SMS, TRACKING, minute(1)))
+                        .grounds())
                 .isEmpty();
-        assertThat(ledger.state.standing(new Question(MAI, "Other Ltd", SMS, ADVERTISING, minute(1))).grounds())
+        assertThat(ledger.state
+                        .standing(new Question(MAI, "Other Ltd", SMS, ADVERTISING, minute(1)))
+                        .grounds())
                 .isEmpty();
     }
 
@@ -138,7 +143,8 @@ class ConsentStateTest {
 
     @Test
     void neverLetsAListWithoutProofEndARefusalOrTakeTheOwnWordsPlace() {
-        ledger.act(minute(0), MAI, YES).act(minute(10), MAI, Grant.of(ADVERTISING).actor(Actor.IMPORT));
+        ledger.act(minute(0), MAI, YES)
+                .act(minute(10), MAI, Grant.of(ADVERTISING).actor(Actor.IMPORT));
 
         assertThat(ledger.standing(minute(20), MAI).inForce())
                 .extracting(Ground::unproven)
@@ -294,8 +300,10 @@ class ConsentStateTest {
     @Test
     void keepsAnAgreementUntilItAloneIsTakenBack() {
         ledger.act(minute(0), MAI, YES.alsoOutsideHours()).act(minute(10), MAI, YES);
-        assertThat(ledger.standing(minute(20), MAI).agreed(Agreement.TIME_CONSENT)).isPresent();
-        assertThat(ledger.standing(minute(20), MAI).agreed(Agreement.FREQUENCY_CONSENT)).isEmpty();
+        assertThat(ledger.standing(minute(20), MAI).agreed(Agreement.TIME_CONSENT))
+                .isPresent();
+        assertThat(ledger.standing(minute(20), MAI).agreed(Agreement.FREQUENCY_CONSENT))
+                .isEmpty();
 
         ledger.act(minute(30), MAI, NO.only(Agreement.TIME_CONSENT));
         var standing = ledger.standing(minute(40), MAI);
@@ -307,8 +315,8 @@ class ConsentStateTest {
     @Test
     void endsAGrantThatANewNoticeReplaced() {
         ledger.act(minute(0), MAI, YES);
-        ledger.event(ConsentEvent.plain(
-                ledger.at(minute(10), MAI), ConsentEvent.Type.SUPERSEDED, ADS_BY_SMS, Actor.SYSTEM));
+        ledger.event(
+                ConsentEvent.plain(ledger.at(minute(10), MAI), ConsentEvent.Type.SUPERSEDED, ADS_BY_SMS, Actor.SYSTEM));
 
         assertThat(ledger.standing(minute(20), MAI).grounds())
                 .extracting(Ground::state)
@@ -351,8 +359,7 @@ class ConsentStateTest {
     }
 
     private ConsentEvent suppress(Suppression why, long minutes) {
-        return ConsentEvent.suppressed(
-                ledger.at(minute(minutes), MAI), ConsentScope.EVERYTHING, why, Actor.SYSTEM);
+        return ConsentEvent.suppressed(ledger.at(minute(minutes), MAI), ConsentScope.EVERYTHING, why, Actor.SYSTEM);
     }
 
     private ConsentEvent lift(Suppression why, long minutes, Actor actor) {

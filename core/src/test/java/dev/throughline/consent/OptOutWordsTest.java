@@ -68,8 +68,14 @@ class OptOutWordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "please leave me alone", "Stop sending me this", "don't text me", "Đừng gửi nữa", "dung nhan cho toi nua",
-                "tôi không muốn nhận tin này", "Can you cancel my order", "NO"
+                "please leave me alone",
+                "Stop sending me this",
+                "don't text me",
+                "Đừng gửi nữa",
+                "dung nhan cho toi nua",
+                "tôi không muốn nhận tin này",
+                "Can you cancel my order",
+                "NO"
             })
     void leavesToAPersonWhatMayBeARefusal(String text) {
         assertThat(meaning(text, true)).isEqualTo(UNCLEAR_REFUSAL);

@@ -4,7 +4,6 @@ package dev.throughline.policy;
 import static dev.throughline.channel.MessageClass.MARKETING;
 import static dev.throughline.identity.Channel.CALL;
 import static dev.throughline.identity.Channel.EMAIL;
-import static dev.throughline.identity.Channel.SMS;
 import static dev.throughline.policy.Shop.BRAND;
 import static dev.throughline.policy.Shop.VIETNAM;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,23 +28,21 @@ class DressingTest {
 
         assertThat(done.content())
                 .isEqualTo(new TextContent("[QC] Tra sen giam 20%\nTC gui 8088, goi 1900 0000 de tu choi"));
-        assertThat(done.findings())
-                .extracting(Finding::reason)
-                .containsExactly("FOOTER_ADDED", "LABEL_ADDED");
+        assertThat(done.findings()).extracting(Finding::reason).containsExactly("FOOTER_ADDED", "LABEL_ADDED");
     }
 
     @Test
     void speaksEnglishToWhoeverDoes() {
         var done = VIETNAM.content(sms.language("en-GB"), new TextContent("Lotus tea"));
 
-        assertThat(done.content().headline())
-                .isEqualTo("[QC] Lotus tea\nTo refuse: text TC to 8088, call 1900 0000");
+        assertThat(done.content().headline()).isEqualTo("[QC] Lotus tea\nTo refuse: text TC to 8088, call 1900 0000");
     }
 
     @Test
     void changesNothingTheSecondTime() {
         var text = VIETNAM.content(sms, new TextContent("Tra sen [QC]")).content();
-        var letter = VIETNAM.content(mail, new EmailContent("Tea", "<p>Tea</p>", "Tea")).content();
+        var letter = VIETNAM.content(mail, new EmailContent("Tea", "<p>Tea</p>", "Tea"))
+                .content();
 
         assertThat(VIETNAM.content(sms, text).content()).isEqualTo(text);
         assertThat(VIETNAM.content(sms, text).findings())
@@ -56,9 +53,13 @@ class DressingTest {
 
     @Test
     void seesThroughBlanksAndInvisibleCharactersBeforeTheText() {
-        assertThat(VIETNAM.content(sms, new TextContent(" \u200b\n [AD] Tea")).content().headline())
+        assertThat(VIETNAM.content(sms, new TextContent(" \u200b\n [AD] Tea"))
+                        .content()
+                        .headline())
                 .startsWith("[QC] Tea\n");
-        assertThat(VIETNAM.content(sms, new TextContent("[QC] Tea [qc] now")).content().headline())
+        assertThat(VIETNAM.content(sms, new TextContent("[QC] Tea [qc] now"))
+                        .content()
+                        .headline())
                 .startsWith("[QC] Tea now\n");
     }
 
@@ -84,7 +85,8 @@ class DressingTest {
                 .language("en")
                 .unsubscribe("https://shop.example/u/t0k3n?a=1&b=2");
 
-        var done = (EmailContent) VIETNAM.content(facts, new EmailContent("Tea", "<p>Tea</p>", "")).content();
+        var done = (EmailContent) VIETNAM.content(facts, new EmailContent("Tea", "<p>Tea</p>", ""))
+                .content();
 
         assertThat(done.html())
                 .isEqualTo("<p>Tea</p><p>To stop receiving advertising: visit <a"
@@ -113,7 +115,8 @@ class DressingTest {
         assertThat(Shop.denials(VIETNAM.content(charged, new TextContent("Tea")).findings()))
                 .extracting(Finding::reason)
                 .containsExactly("PRICE_MISSING");
-        assertThat(Shop.denials(VIETNAM.content(priced, new TextContent("Tea: 5.000d")).findings()))
+        assertThat(Shop.denials(
+                        VIETNAM.content(priced, new TextContent("Tea: 5.000d")).findings()))
                 .isEmpty();
     }
 
@@ -121,7 +124,9 @@ class DressingTest {
     void opensACallWithNameAndAddress() {
         var call = shop.facts(MARKETING, CALL, "2026-11-23T09:00");
 
-        assertThat(VIETNAM.content(call, new TextContent("Chao chi Mai")).content().headline())
+        assertThat(VIETNAM.content(call, new TextContent("Chao chi Mai"))
+                        .content()
+                        .headline())
                 .isEqualTo("Shop, 1 Le Loi, Quan 1. Chao chi Mai");
     }
 
@@ -134,8 +139,7 @@ class DressingTest {
 
     @Test
     void wantsAPageForUnsubscribingWhereAMailboxProviderDoes() {
-        var gmail = VIETNAM.with(
-                """
+        var gmail = VIETNAM.with("""
                 {"policy": {"id": "inbox"}, "rules": [{"id": "inbox.headers", "when": {"class": "MARKETING", "channel": "email"},
                   "headers": {"requires": ["LIST_UNSUBSCRIBE_HTTPS", "LIST_UNSUBSCRIBE_POST", "LIST_ID"], "dkimCovers": true}}]}
                 """);

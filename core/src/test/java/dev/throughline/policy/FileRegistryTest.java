@@ -34,10 +34,14 @@ class FileRegistryTest {
         assertThat(registry.id()).isEqualTo("dnc.txt");
         assertThat(registry.size()).isEqualTo(3);
         assertThat(registry.check(NUMBER, Channel.CALL)).isEqualTo(CheckResult.listed(AS_OF));
-        assertThat(registry.check(Address.phone("+84900000002"), Channel.SMS).listed()).isTrue();
-        assertThat(registry.check(Address.phone("+84900000002"), Channel.CALL).listed()).isFalse();
-        assertThat(registry.check(Address.phone("+84900000003"), Channel.CALL).listed()).isTrue();
-        assertThat(registry.check(Address.phone("+84900000003"), Channel.SMS).listed()).isTrue();
+        assertThat(registry.check(Address.phone("+84900000002"), Channel.SMS).listed())
+                .isTrue();
+        assertThat(registry.check(Address.phone("+84900000002"), Channel.CALL).listed())
+                .isFalse();
+        assertThat(registry.check(Address.phone("+84900000003"), Channel.CALL).listed())
+                .isTrue();
+        assertThat(registry.check(Address.phone("+84900000003"), Channel.SMS).listed())
+                .isTrue();
         assertThat(registry.check(Address.phone("+84900000004"), Channel.SMS)).isEqualTo(CheckResult.clear(AS_OF));
     }
 
@@ -45,8 +49,9 @@ class FileRegistryTest {
     void namesTheLinesThatAreNoNumbers() {
         assertThatThrownBy(() -> FileRegistry.of("dnc", List.of("+84900000001", "Mai", "", "0900000001"), AS_OF))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("do-not-call list dnc: 2 unreadable lines ([2, 4]), expected a number such as +84 90 123 4567,"
-                        + " alone or followed by S or V");
+                .hasMessage(
+                        "do-not-call list dnc: 2 unreadable lines ([2, 4]), expected a number such as +84 90 123 4567,"
+                                + " alone or followed by S or V");
     }
 
     @Test
@@ -61,7 +66,8 @@ class FileRegistryTest {
     @Test
     void readsAnAnswerBackFromItsBytes() {
         for (var answer : List.of(CheckResult.listed(AS_OF), CheckResult.clear(AS_OF), CheckResult.unavailable())) {
-            assertThat(CheckResult.CODEC.decode(CheckResult.CODEC.encode(answer))).isEqualTo(answer);
+            assertThat(CheckResult.CODEC.decode(CheckResult.CODEC.encode(answer)))
+                    .isEqualTo(answer);
         }
     }
 }

@@ -71,7 +71,8 @@ class PolicyTest {
         var number = Facts.of(MARKETING, Shop.PHONE, brand, standing);
         var stranger = Facts.of(MARKETING, Address.phone("+33 6 12 34 56 78"), brand, standing);
 
-        assertThat(VIETNAM.rules(number)).hasSizeGreaterThan(VIETNAM.rules(stranger).size());
+        assertThat(VIETNAM.rules(number))
+                .hasSizeGreaterThan(VIETNAM.rules(stranger).size());
         assertThat(VIETNAM.rules(stranger)).extracting(Rule::id).doesNotContain("vn.sms.window");
         assertThat(VIETNAM.rules(stranger.residence("VN"))).hasSameSizeAs(VIETNAM.rules(number));
         assertThat(VIETNAM.rules(Facts.of(MARKETING, stranger.address(), BRAND, standing)))
@@ -80,8 +81,7 @@ class PolicyTest {
 
     @Test
     void letsTheStrictestOfSeveralDocumentsWin() {
-        var strict = VIETNAM.with(
-                """
+        var strict = VIETNAM.with("""
                 {"policy": {"id": "house", "version": "1"}, "rules": [
                   {"id": "house.window", "when": {"class": "MARKETING"}, "window": {"allow": [{"days": "MON-FRI", "from": "09:00", "to": "12:00"}], "zone": "BRAND"}},
                   {"id": "house.cap", "when": {"class": "MARKETING"}, "cap": {"max": 1, "per": ["brand", "address"], "window": {"sliding": "P7D"}}},
@@ -93,8 +93,7 @@ class PolicyTest {
         assertThat(strict.caps(shop.ad(MORNING)).caps())
                 .extracting(Cap::rule, Cap::max, Cap::key)
                 .containsExactly(
-                        tuple("vn.cap.sms", 3, "channel=sms;controller=Shop Ltd"),
-                        tuple("house.cap", 1, "brand=Shop"));
+                        tuple("vn.cap.sms", 3, "channel=sms;controller=Shop Ltd"), tuple("house.cap", 1, "brand=Shop"));
         assertThat(denials(strict.consent(shop.ad(MORNING))))
                 .extracting(Finding::rule, Finding::reason)
                 .containsExactly(tuple("house.consent", "BASIS_NOT_ACCEPTED"));
@@ -102,27 +101,33 @@ class PolicyTest {
 
     @Test
     void keepsARuleThatLoosensOutUntilItsSourceIsRead() {
-        String loosening =
-                """
+        String loosening = """
                 {"policy": {"id": "draft", "extends": ["base"]}, "rules": [
                   {"id": "draft.email", "when": {"class": "MARKETING"}, "replaces": "base.consent",
                    "consent": {"anyOf": [{"basis": "NOT_OBJECTED"}]}, "ref": {"law": "heard of", "conf": "%s"}}]}
                 """;
         var ad = new Shop().facts(MARKETING, EMAIL, MORNING);
 
-        assertThat(denials(Policy.parse(loosening.replace("%s", "S")).consent(ad))).isNotEmpty();
-        assertThat(denials(Policy.parse(loosening.replace("%s", "T")).consent(ad))).isEmpty();
+        assertThat(denials(Policy.parse(loosening.replace("%s", "S")).consent(ad)))
+                .isNotEmpty();
+        assertThat(denials(Policy.parse(loosening.replace("%s", "T")).consent(ad)))
+                .isEmpty();
     }
 
     @Test
     void wantsConsentForAdvertisingAndNoneForTheRest() {
         var nobody = new Shop();
 
-        assertThat(denials(VIETNAM.consent(nobody.facts(MARKETING, ZALO, MORNING)))).hasSize(1);
-        assertThat(denials(VIETNAM.consent(nobody.facts(TRANSACTIONAL, SMS, MORNING)))).isEmpty();
-        assertThat(denials(VIETNAM.consent(nobody.facts(SERVICE, SMS, MORNING)))).isEmpty();
-        assertThat(denials(VIETNAM.consentRequest(nobody.facts(CONSENT_REQUEST, SMS, MORNING)))).isEmpty();
-        assertThat(denials(VIETNAM.without("consent").consent(nobody.ad(MORNING)))).hasSize(1);
+        assertThat(denials(VIETNAM.consent(nobody.facts(MARKETING, ZALO, MORNING))))
+                .hasSize(1);
+        assertThat(denials(VIETNAM.consent(nobody.facts(TRANSACTIONAL, SMS, MORNING))))
+                .isEmpty();
+        assertThat(denials(VIETNAM.consent(nobody.facts(SERVICE, SMS, MORNING))))
+                .isEmpty();
+        assertThat(denials(VIETNAM.consentRequest(nobody.facts(CONSENT_REQUEST, SMS, MORNING))))
+                .isEmpty();
+        assertThat(denials(VIETNAM.without("consent").consent(nobody.ad(MORNING))))
+                .hasSize(1);
     }
 
     @Test
@@ -132,13 +137,16 @@ class PolicyTest {
 
         shop.act("2026-11-03T09:00", Withdrawal.ofEverything());
         assertThat(denials(VIETNAM.consent(shop.facts(SERVICE, SMS, MORNING)))).hasSize(1);
-        assertThat(denials(VIETNAM.consent(shop.facts(TRANSACTIONAL, SMS, MORNING)))).isEmpty();
-        assertThat(denials(VIETNAM.consent(shop.facts(CONSENT_REQUEST, SMS, MORNING)))).hasSize(2);
+        assertThat(denials(VIETNAM.consent(shop.facts(TRANSACTIONAL, SMS, MORNING))))
+                .isEmpty();
+        assertThat(denials(VIETNAM.consent(shop.facts(CONSENT_REQUEST, SMS, MORNING))))
+                .hasSize(2);
     }
 
     @Test
     void saysWhichEvidenceIsMissing() {
-        var bare = new Shop().act("2026-11-01T09:00", Grant.of(Purpose.ADVERTISING).method("call"));
+        var bare =
+                new Shop().act("2026-11-01T09:00", Grant.of(Purpose.ADVERTISING).method("call"));
 
         assertThat(denials(VIETNAM.consent(bare.ad(MORNING)))).singleElement().satisfies(finding -> {
             assertThat(finding.is(Reason.EVIDENCE_INCOMPLETE)).isTrue();
@@ -149,12 +157,10 @@ class PolicyTest {
 
     @Test
     void letsABasisAgeAndWantsItsOrigin() {
-        var policy = VIETNAM.with(
-                """
+        var policy = VIETNAM.with("""
                 {"policy": {"id": "soft"}, "rules": [{"id": "vn.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf":
                   [{"basis": "SOFT_OPT_IN", "from": "PURCHASE", "maxAge": "P2Y"}]}}]}
-                """)
-                .without("base.consent");
+                """).without("base.consent");
         var soft = YES.basis(Basis.SOFT_OPT_IN);
 
         assertThat(reasons(policy, new Shop().act("2026-01-01T09:00", soft))).containsExactly("BASIS_NOT_ACCEPTED");
@@ -166,8 +172,7 @@ class PolicyTest {
 
     @Test
     void notesAReconfirmationThatIsDueOrEndsTheConsent() {
-        String rule =
-                """
+        String rule = """
                 {"policy": {"id": "kr"}, "rules": [{"id": "vn.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf":
                   [{"basis": "EXPRESS", "reconfirm": {"every": "P2Y", "onSilence": "%s"}}]}}]}
                 """;
@@ -181,12 +186,13 @@ class PolicyTest {
 
     @Test
     void wantsADoubleOptInWhereARuleSaysSo() {
-        var policy = VIETNAM.with(
-                """
+        var policy = VIETNAM.with("""
                 {"policy": {"id": "de"}, "rules": [{"id": "de.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf":
                   [{"basis": "EXPRESS", "doi": "required"}]}}]}
                 """);
-        assertThat(denials(policy.consent(shop.ad(MORNING)))).extracting(Finding::reason).containsExactly("UNCONFIRMED");
+        assertThat(denials(policy.consent(shop.ad(MORNING))))
+                .extracting(Finding::reason)
+                .containsExactly("UNCONFIRMED");
 
         shop.act("2026-11-02T09:00", YES.confirming());
         assertThat(denials(policy.consent(shop.ad(MORNING)))).isEmpty();
@@ -223,8 +229,7 @@ class PolicyTest {
 
     @Test
     void deniesWhereTheHoursOfAllRulesNeverMeet() {
-        var never = VIETNAM.with(
-                """
+        var never = VIETNAM.with("""
                 {"policy": {"id": "night"}, "rules": [
                   {"id": "night.window", "window": {"allow": [{"from": "23:00", "to": "24:00"}]}}]}
                 """);
@@ -261,7 +266,8 @@ class PolicyTest {
         var tracking = shop.ad(MORNING).standing(shop.state.standing(question));
         assertThat(VIETNAM.tracking(tracking)).map(Finding::reason).contains("TRACKING_OFF");
         shop.act("2026-11-02T09:00", Grant.of(Purpose.TRACKING).shown(notice("tracking", 1)));
-        assertThat(VIETNAM.tracking(tracking.standing(shop.state.standing(question)))).isEmpty();
+        assertThat(VIETNAM.tracking(tracking.standing(shop.state.standing(question))))
+                .isEmpty();
     }
 
     @Test
@@ -281,8 +287,7 @@ class PolicyTest {
 
     @Test
     void tellsAllFaultsOfADocumentByRuleAndPlace() {
-        String wrong =
-                """
+        String wrong = """
                 {"policy": {"id": "wrong", "appliesIf": {"anyOf": [{"moon.phase": "full"}]}}, "rules": [
                   {"id": "a", "when": {"class": "ADVERT"}, "window": {"allow": [{"days": "MON-SUM", "from": "25:00", "to": "06:00"}], "zone": "Mars/Crater"}},
                   {"id": "b", "cap": {"max": 3, "per": ["controller"], "window": {"calendar": "DAY"}}},
@@ -293,17 +298,21 @@ class PolicyTest {
         assertThatThrownBy(() -> Policy.parse(wrong))
                 .isInstanceOf(ThroughlineException.class)
                 .message()
-                .satisfies(message -> assertThat(message.lines())
-                        .hasSizeGreaterThan(10)
-                        .contains("policy wrong has 13 faults:")
-                        .contains("  policy wrong, appliesIf.anyOf[0].moon.phase: 'unknown', expected one of"
-                                + " [address.country, brand.country, subject.residence]")
-                        .contains("  rule a, window.allow[0].from: '25:00', expected a time such as 07:00")
-                        .contains("  rule a, window.zone: 'Mars/Crater', expected RECIPIENT, BRAND or a name of the tz"
-                                + " database")
-                        .contains("  rule b: there are two of this name")
-                        .contains("  rule c, window.allow[1].from: '11:00', expected hours that do not overlap the others")
-                        .contains("  rule c, window.allow[2].to: '07:00', expected a time after from, 24:00 at the latest"));
+                .satisfies(
+                        message -> assertThat(message.lines())
+                                .hasSizeGreaterThan(10)
+                                .contains("policy wrong has 13 faults:")
+                                .contains("  policy wrong, appliesIf.anyOf[0].moon.phase: 'unknown', expected one of"
+                                        + " [address.country, brand.country, subject.residence]")
+                                .contains("  rule a, window.allow[0].from: '25:00', expected a time such as 07:00")
+                                .contains(
+                                        "  rule a, window.zone: 'Mars/Crater', expected RECIPIENT, BRAND or a name of the tz"
+                                                + " database")
+                                .contains("  rule b: there are two of this name")
+                                .contains(
+                                        "  rule c, window.allow[1].from: '11:00', expected hours that do not overlap the others")
+                                .contains(
+                                        "  rule c, window.allow[2].to: '07:00', expected a time after from, 24:00 at the latest"));
     }
 
     @Test
@@ -317,8 +326,9 @@ class PolicyTest {
     void refusesARuleThatItCannotTakeOut() {
         assertThatThrownBy(() -> Policy.base().without("vn.window"))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("policy base 2026.11.1 has no rule 'vn.window', expected one of [base.consent, base.service,"
-                        + " base.request, base.age, base.optout]");
+                .hasMessage(
+                        "policy base 2026.11.1 has no rule 'vn.window', expected one of [base.consent, base.service,"
+                                + " base.request, base.age, base.optout]");
     }
 
     @Test
@@ -331,10 +341,12 @@ class PolicyTest {
     @Test
     void decidesTheSameForADirectSendWithoutCustomer() {
         var direct = new Question(null, BRAND.controller(), SMS, Purpose.ADVERTISING, local(MORNING));
-        var facts = Facts.of(MARKETING, Shop.PHONE, BRAND, shop.state.standing(direct)).zone(SAIGON);
+        var facts = Facts.of(MARKETING, Shop.PHONE, BRAND, shop.state.standing(direct))
+                .zone(SAIGON);
 
         assertThat(denials(VIETNAM.consent(facts))).extracting(Finding::reason).containsOnly("NO_CONSENT");
-        assertThat(denials(VIETNAM.age(facts.birthDate(LocalDate.parse("2020-01-01"))))).hasSize(1);
+        assertThat(denials(VIETNAM.age(facts.birthDate(LocalDate.parse("2020-01-01")))))
+                .hasSize(1);
     }
 
     private static List<String> reasons(Policy policy, Shop shop) {

@@ -74,6 +74,7 @@ class ReasonsTest {
 
         assertThatThrownBy(finding::until)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("finding Finding[check=age, rule=, outcome=ALLOW, reason=AGE_OK, values={}] defers nothing");
+                .hasMessage(
+                        "finding Finding[check=age, rule=, outcome=ALLOW, reason=AGE_OK, values={}] defers nothing");
     }
 }

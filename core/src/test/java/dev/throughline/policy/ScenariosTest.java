@@ -46,8 +46,7 @@ import org.junit.jupiter.api.Test;
 /** The acceptance scenarios of the reference that these rooms decide, by their numbers. */
 class ScenariosTest {
 
-    private static final ConsentScope ADS_BY_SMS =
-            new ConsentScope(BRAND.controller(), "", "sms", "ADVERTISING", "");
+    private static final ConsentScope ADS_BY_SMS = new ConsentScope(BRAND.controller(), "", "sms", "ADVERTISING", "");
 
     private final Shop shop = Shop.withConsent();
 
@@ -76,7 +75,10 @@ class ScenariosTest {
     void scenario02AllowsOutsideTheHoursWhereThePersonAgreedAndCitesTheEvent() {
         assertThat(VIETNAM.window(shop.ad("2026-11-23T22:30")).notBefore()).isEqualTo(local("2026-11-24T07:00"));
 
-        var event = YES.on(SMS).alsoOutsideHours().eventsAt(PHONE, shop.at("2026-11-02T09:00")).get(0);
+        var event = YES.on(SMS)
+                .alsoOutsideHours()
+                .eventsAt(PHONE, shop.at("2026-11-02T09:00"))
+                .get(0);
         var timing = VIETNAM.window(shop.event(event).ad("2026-11-23T22:30"));
 
         assertThat(timing.allowed()).isTrue();
@@ -101,20 +103,26 @@ class ScenariosTest {
         var sister = Brand.named("Sister").controller("Shop Ltd").country("VN").sender(SMS, Shop.SENDER);
         var stranger = Brand.named("Stranger").country("VN").sender(SMS, Shop.SENDER);
 
-        assertThat(cap(BRAND).key()).isEqualTo(cap(sister).key()).isNotEqualTo(cap(stranger).key());
+        assertThat(cap(BRAND).key())
+                .isEqualTo(cap(sister).key())
+                .isNotEqualTo(cap(stranger).key());
         assertThat(cap(BRAND).max()).isEqualTo(3);
     }
 
     @Test
     void scenario05BlocksTheFourthWithinADayUntilTheFirstIsADayOld() {
         var attempts = List.of(
-                local("2026-11-23T08:00"), local("2026-11-22T09:30"), local("2026-11-23T07:00"), local("2026-11-21T09:00"));
+                local("2026-11-23T08:00"),
+                local("2026-11-22T09:30"),
+                local("2026-11-23T07:00"),
+                local("2026-11-21T09:00"));
 
         var fourth = cap(BRAND).check(attempts, local("2026-11-23T09:00"));
 
         assertThat(fourth.is(Reason.CAP_REACHED)).isTrue();
         assertThat(fourth.until()).isEqualTo(local("2026-11-23T09:30"));
-        assertThat(cap(BRAND).check(attempts, local("2026-11-23T09:30")).outcome()).isEqualTo(Outcome.ALLOW);
+        assertThat(cap(BRAND).check(attempts, local("2026-11-23T09:30")).outcome())
+                .isEqualTo(Outcome.ALLOW);
     }
 
     @Test
@@ -164,8 +172,7 @@ class ScenariosTest {
 
     @Test
     void scenario09LetsAProvenConsentOutrankTheListWhereTheLawSaysSo() {
-        var singapore = VIETNAM.with(
-                """
+        var singapore = VIETNAM.with("""
                 {"policy": {"id": "as-in-singapore"}, "rules": [{"id": "vn.registry", "when": {"class": "MARKETING"},
                   "registry": {"id": "vn-dnc", "maxAge": "P21D", "consentOverrides": true}}]}
                 """);
@@ -182,7 +189,8 @@ class ScenariosTest {
         assertThat(VIETNAM.sender(shop.ad("2026-11-23T09:00").sender(expired)))
                 .extracting(Finding::reason)
                 .containsExactly("SENDER_EXPIRED");
-        assertThat(VIETNAM.sender(shop.facts(ONE_TIME_CODE, SMS, "2026-11-23T09:00").sender(expired)))
+        assertThat(VIETNAM.sender(
+                        shop.facts(ONE_TIME_CODE, SMS, "2026-11-23T09:00").sender(expired)))
                 .extracting(Finding::reason)
                 .containsExactly("NO_RULE");
     }
@@ -220,7 +228,10 @@ class ScenariosTest {
     void scenario17DeniesAtDispatchWhatWasAllowedAtPlanning() {
         assertThat(denials(VIETNAM.evaluate(shop.ad("2026-11-23T09:00")))).isEmpty();
 
-        var stop = Withdrawal.of(Purpose.ADVERTISING).on(SMS).eventsAt(PHONE, shop.at("2026-11-23T09:01")).get(0);
+        var stop = Withdrawal.of(Purpose.ADVERTISING)
+                .on(SMS)
+                .eventsAt(PHONE, shop.at("2026-11-23T09:01"))
+                .get(0);
         shop.event(stop);
 
         assertThat(denials(VIETNAM.evaluate(shop.ad("2026-11-23T09:02"))))
@@ -262,8 +273,8 @@ class ScenariosTest {
                 TRANSACTIONAL,
                 PHONE,
                 BRAND,
-                erased.state.standing(new Question(
-                        null, BRAND.controller(), SMS, Purpose.FULFILMENT, local("2026-11-23T09:00"))));
+                erased.state.standing(
+                        new Question(null, BRAND.controller(), SMS, Purpose.FULFILMENT, local("2026-11-23T09:00"))));
 
         assertThat(denials(VIETNAM.suppression(subjects)))
                 .extracting(Finding::reason)
@@ -304,13 +315,13 @@ class ScenariosTest {
 
     @Test
     void scenario51DeniesAListWithoutProofAndAllowsItWhereNoConsentIsNeeded() {
-        var imported = new Shop().act("2026-11-01T09:00", Grant.of(Purpose.ADVERTISING).actor(Actor.IMPORT));
+        var imported =
+                new Shop().act("2026-11-01T09:00", Grant.of(Purpose.ADVERTISING).actor(Actor.IMPORT));
         assertThat(denials(VIETNAM.consent(imported.ad("2026-11-23T09:00"))))
                 .extracting(Finding::reason)
                 .containsExactly("IMPORTED_UNPROVEN");
 
-        var american = Policy.parse(
-                """
+        var american = Policy.parse("""
                 {"policy": {"id": "us", "extends": ["base"]}, "rules": [
                   {"id": "us.email", "when": {"class": "MARKETING", "channel": "email"}, "replaces": "base.consent",
                    "consent": {"anyOf": [{"basis": "NOT_OBJECTED"}]}, "ref": {"law": "15 USC 7701", "conf": "T"}}]}
@@ -339,7 +350,8 @@ class ScenariosTest {
     }
 
     private Cap cap(Brand brand) {
-        var facts = Facts.of(MARKETING, PHONE, brand, shop.ad("2026-11-23T09:00").standing());
+        var facts =
+                Facts.of(MARKETING, PHONE, brand, shop.ad("2026-11-23T09:00").standing());
         return VIETNAM.caps(facts).caps().get(0);
     }
 

@@ -39,8 +39,11 @@ class WindowsTest {
 
                     assertThat(span).as("%s at %s", name, instant).isPresent();
                     assertThat(span.get().start().isBefore(span.get().end())).isTrue();
-                    Instant first = span.get().contains(instant) ? instant : span.get().start();
-                    assertThat(isWithin(allow, zone, first)).as("%s at %s: %s", name, instant, span).isTrue();
+                    Instant first =
+                            span.get().contains(instant) ? instant : span.get().start();
+                    assertThat(isWithin(allow, zone, first))
+                            .as("%s at %s: %s", name, instant, span)
+                            .isTrue();
                     assertThat(isWithin(allow, zone, span.get().end().minusMillis(1)))
                             .as("%s at %s: end of %s", name, instant, span)
                             .isTrue();
@@ -71,9 +74,8 @@ class WindowsTest {
         LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
         int minute = local.getHour() * 60 + local.getMinute();
         return allow.stream()
-                .anyMatch(hours -> hours.days().contains(local.getDayOfWeek())
-                        && hours.from() <= minute
-                        && minute < hours.to());
+                .anyMatch(hours ->
+                        hours.days().contains(local.getDayOfWeek()) && hours.from() <= minute && minute < hours.to());
     }
 
     @Test
@@ -97,7 +99,9 @@ class WindowsTest {
     @Test
     void joinsHoursThatTouchSoThatTheGuardDoesNotBiteBetweenThem() {
         var split = new Hours(
-                List.of(new LocalHours(DAILY, 480, 720), new LocalHours(DAILY, 720, 1_000)), PARIS, Duration.ofMinutes(10));
+                List.of(new LocalHours(DAILY, 480, 720), new LocalHours(DAILY, 720, 1_000)),
+                PARIS,
+                Duration.ofMinutes(10));
 
         assertThat(isOpen(split, "2026-11-23T11:55")).isTrue();
     }
@@ -105,7 +109,8 @@ class WindowsTest {
     @Test
     void intersectsTheHoursOfSeveralRulesInSeveralZones() {
         var paris = hours(9 * 60, 12 * 60, Duration.ZERO);
-        var saigon = new Hours(List.of(new LocalHours(DAILY, 17 * 60, 22 * 60)), ZoneId.of("Asia/Ho_Chi_Minh"), Duration.ZERO);
+        var saigon = new Hours(
+                List.of(new LocalHours(DAILY, 17 * 60, 22 * 60)), ZoneId.of("Asia/Ho_Chi_Minh"), Duration.ZERO);
 
         var span = Windows.next(List.of(paris, saigon), at("2026-11-23T09:00")).orElseThrow();
 
@@ -118,13 +123,13 @@ class WindowsTest {
         var morning = hours(8 * 60, 9 * 60, Duration.ZERO);
         var evening = hours(20 * 60, 21 * 60, Duration.ZERO);
 
-        assertThat(Windows.next(List.of(morning, evening), at("2026-11-23T09:00"))).isEmpty();
+        assertThat(Windows.next(List.of(morning, evening), at("2026-11-23T09:00")))
+                .isEmpty();
     }
 
     @Test
     void waitsForTheNextAllowedWeekday() {
-        var mondays = new Hours(
-                List.of(new LocalHours(EnumSet.of(DayOfWeek.MONDAY), 600, 700)), PARIS, Duration.ZERO);
+        var mondays = new Hours(List.of(new LocalHours(EnumSet.of(DayOfWeek.MONDAY), 600, 700)), PARIS, Duration.ZERO);
 
         assertThat(Windows.next(mondays, at("2026-11-24T00:00")).orElseThrow().start())
                 .isEqualTo(at("2026-11-30T10:00"));
@@ -139,6 +144,8 @@ class WindowsTest {
     }
 
     private static boolean isOpen(Hours hours, String local) {
-        return Windows.next(hours, at(local)).filter(span -> span.contains(at(local))).isPresent();
+        return Windows.next(hours, at(local))
+                .filter(span -> span.contains(at(local)))
+                .isPresent();
     }
 }
