@@ -23,7 +23,7 @@ class ReasonsTest {
         assertThat(Reasons.has(reason, VIETNAMESE)).isTrue();
         assertThat(Reasons.text(finding, VIETNAMESE))
                 .isNotEqualTo(Reasons.text(finding, Locale.ENGLISH))
-                .doesNotContain("{", "}");
+                .doesNotContain("{", "}", "<", ">");
     }
 
     @Test
@@ -39,13 +39,24 @@ class ReasonsTest {
     }
 
     @Test
+    void leavesOutWhatIsNotKnown() {
+        var refused = Finding.of("dispatch", "", Outcome.DENY, Reason.REJECTED);
+
+        assertThat(Reasons.text(refused, Locale.ENGLISH)).isEqualTo("refused by the provider");
+        assertThat(Reasons.text(refused.with("cause", "BALANCE").with("detail", ""), Locale.ENGLISH))
+                .isEqualTo("refused by the provider: BALANCE");
+        assertThat(Reasons.text(refused.with("cause", "BALANCE").with("detail", "code 103"), VIETNAMESE))
+                .isEqualTo("nhà cung cấp từ chối: BALANCE (code 103)");
+    }
+
+    @Test
     void speaksEnglishToOthersWhateverTheDefaultLocale() {
         var finding = Finding.of("consent", "", Outcome.DENY, Reason.NO_CONSENT);
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(VIETNAMESE);
 
-            assertThat(Reasons.text(finding, Locale.GERMAN)).isEqualTo("no consent for – on –");
+            assertThat(Reasons.text(finding, Locale.GERMAN)).isEqualTo("no consent");
         } finally {
             Locale.setDefault(before);
         }
