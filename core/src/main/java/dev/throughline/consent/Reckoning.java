@@ -210,9 +210,8 @@ final class Reckoning {
         }
         return covering(event -> event.type() == ConsentEvent.Type.ACK_SENT)
                 .reduce((earlier, later) -> later)
-                .map(sent -> grants.stream()
-                        .anyMatch(
-                                grant -> Slot.fresh(grant) && grant.occurredAt().isAfter(sent.occurredAt())))
+                .map(sent -> covering(event -> event.type().grants() && Slot.fresh(event))
+                        .anyMatch(grant -> grant.occurredAt().isAfter(sent.occurredAt())))
                 .orElse(true);
     }
 

@@ -28,7 +28,7 @@ final class Slot {
         ConsentEvent.Type type = event.type();
         ConsentScope scope = event.scope();
         if (type.grants()) {
-            return name("G", event.holder(), scope, event.basis(), strength(event), later(event));
+            return name("G", event.holder(), scope, event.basis(), event.actor(), strength(event), later(event));
         }
         if (type.denies()) {
             return name("D", scope, event.agreements(), type == ConsentEvent.Type.NO_RESPONSE, later(event));
@@ -50,7 +50,7 @@ final class Slot {
 
     /** The slot of one thing that a grant allows beyond the default. */
     static String of(ConsentEvent grant, Agreement agreement) {
-        return name("A", grant.holder(), grant.scope(), agreement, strength(grant), later(grant));
+        return name("A", grant.holder(), grant.scope(), agreement, grant.actor(), strength(grant), later(grant));
     }
 
     /** What a grant that came later must not lack if it is to take another's place. */

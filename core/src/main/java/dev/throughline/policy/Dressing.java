@@ -205,7 +205,7 @@ final class Dressing {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
-        return safe.replaceAll("https://[^\\s,&\"]+", "<a href=\"$0\">$0</a>");
+        return safe.replaceAll("https://[^\\s,\"]*[^\\s,\".;]", "<a href=\"$0\">$0</a>");
     }
 
     private void deny(Rule rule, Reason reason) {

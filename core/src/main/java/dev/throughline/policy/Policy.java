@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +37,28 @@ public final class Policy {
 
     private final List<Sheet> sheets;
     private final Map<String, Registry> registries;
+    private final Map<Class<?>, List<Placed>> byKind = new HashMap<>();
+    private final boolean replacing;
     private final String hash;
+
+    /** A rule and the document whose condition it shares. */
+    private record Placed(Sheet sheet, Rule rule) {
+        boolean matches(Facts facts) {
+            return rule.live() && rule.when().matches(facts) && sheet.applies(facts);
+        }
+    }
 
     private Policy(List<Sheet> sheets, Map<String, Registry> registries) {
         this.sheets = List.copyOf(sheets);
         this.registries = registries;
+        this.replacing = rules().stream().anyMatch(rule -> !rule.replaces().isEmpty());
         this.hash = hash(sheets);
+        for (Sheet sheet : sheets) {
+            for (Rule rule : sheet.rules()) {
+                byKind.computeIfAbsent(rule.clause().getClass(), kind -> new ArrayList<>())
+                        .add(new Placed(sheet, rule));
+            }
+        }
     }
 
     /**
@@ -364,7 +381,8 @@ public final class Policy {
     }
 
     /**
-     * Consent. Refusals deny under every rule; without a rule MARKETING needs an express consent and the other classes none.
+     * Consent. Refusals deny under every rule; without a rule MARKETING needs an express consent, CONSENT_REQUEST that nobody has
+     * refused, and the other classes nothing.
      *
      * @param facts the message
      * @return the findings of every rule
@@ -378,14 +396,19 @@ public final class Policy {
         if (!findings.isEmpty()) {
             return findings;
         }
-        return facts.messageClass() == MessageClass.MARKETING
-                ? Permission.consent("", EXPRESS, silence, facts)
-                : List.of(Finding.of("consent", "", Outcome.ALLOW, Reason.NO_CONSENT_NEEDED)
+        return switch (facts.messageClass()) {
+            case MARKETING -> Permission.consent("", accepting(Basis.EXPRESS), silence, facts);
+            case CONSENT_REQUEST -> Permission.consent("", accepting(Basis.NOT_OBJECTED), silence, facts);
+            case REGULATORY, ONE_TIME_CODE, TRANSACTIONAL, SERVICE ->
+                List.of(Finding.of("consent", "", Outcome.ALLOW, Reason.NO_CONSENT_NEEDED)
                         .with("class", facts.messageClass()));
+        };
     }
 
-    private static final Clause.Consent EXPRESS = new Clause.Consent(
-            List.of(new Clause.Accepted(Basis.EXPRESS, List.of(), List.of(), false, null, null, false, "", false)));
+    private static Clause.Consent accepting(Basis basis) {
+        return new Clause.Consent(
+                List.of(new Clause.Accepted(basis, List.of(), List.of(), false, null, null, false, "", false)));
+    }
 
     /** A request that nobody answered in time says more than that there is no consent. */
     private @Nullable Finding silence(Facts facts) {
@@ -397,17 +420,17 @@ public final class Policy {
     }
 
     /**
-     * Whether consent may be asked for, for messages of class CONSENT_REQUEST; beside {@link #consent}, not instead of it.
+     * Whether consent may be asked for: not of who has refused, and only as often as a rule allows. For messages of class
+     * CONSENT_REQUEST, in place of {@link #consent}.
      *
      * @param facts the message
-     * @return one finding for each rule
+     * @return the findings of every rule
      */
     public List<Finding> consentRequest(Facts facts) {
-        return orNoRule(
-                of(Clause.Asking.class, facts)
-                        .map(rule -> Permission.asking(rule, (Clause.Asking) rule.clause(), facts))
-                        .toList(),
-                "request");
+        var findings = new ArrayList<>(consent(facts));
+        of(Clause.Asking.class, facts)
+                .forEach(rule -> findings.add(Permission.asking(rule, (Clause.Asking) rule.clause(), facts)));
+        return findings;
     }
 
     /**
@@ -535,10 +558,8 @@ public final class Policy {
     public List<Finding> evaluate(Facts facts) {
         var findings = new ArrayList<>(suppression(facts));
         findings.addAll(age(facts));
-        findings.addAll(consent(facts));
-        if (facts.messageClass() == MessageClass.CONSENT_REQUEST) {
-            findings.addAll(consentRequest(facts));
-        }
+        boolean asks = facts.messageClass() == MessageClass.CONSENT_REQUEST;
+        findings.addAll(asks ? consentRequest(facts) : consent(facts));
         findings.addAll(sender(facts));
         findings.addAll(window(facts).findings());
         return findings;
@@ -550,7 +571,12 @@ public final class Policy {
     }
 
     private Stream<Rule> of(Class<? extends Clause> kind, Facts facts) {
-        return rules(facts).stream().filter(rule -> kind.isInstance(rule.clause()));
+        if (replacing) {
+            return rules(facts).stream().filter(rule -> kind.isInstance(rule.clause()));
+        }
+        return byKind.getOrDefault(kind, List.of()).stream()
+                .filter(placed -> placed.matches(facts))
+                .map(Placed::rule);
     }
 
     private static List<Finding> orNoRule(List<Finding> findings, String check) {

@@ -168,5 +168,9 @@ public enum Reason {
     /** The message was called off. */
     CANCELLED,
     /** The customer's step no longer wants what was deferred. */
-    CONFIRMED_DEAD
+    CONFIRMED_DEAD,
+    /** The channel cannot carry the content. */
+    NOT_CAPABLE,
+    /** An unknown outcome became known. */
+    CONFIRMED_LATER
 }

@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Puts findings into words, in English and Vietnamese. The default locale plays no part. */
 public final class Reasons {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern OPTIONAL = Pattern.compile("<([^<>]*)>");
     private static final Map<String, Map<String, String>> TEXTS = Map.of("en", read("en"), "vi", read("vi"));
 
     private Reasons() {}
@@ -42,11 +44,18 @@ public final class Reasons {
         return TEXTS.getOrDefault(locale.getLanguage(), Map.of()).containsKey(reason.name());
     }
 
-    /** What a value is missing for stays visible as a dash, not as a brace. */
+    /** A part in angle brackets is said only if all its values are known; elsewhere a dash stands for a missing one. */
     private static String filled(String template, Map<String, String> values) {
-        return PLACEHOLDER.matcher(template).replaceAll(found -> values.getOrDefault(found.group(1), "–")
-                .replace("\\", "\\\\")
-                .replace("$", "\\$"));
+        String chosen = OPTIONAL.matcher(template)
+                .replaceAll(part -> Matcher.quoteReplacement(isKnown(part.group(1), values) ? part.group(1) : ""));
+        return PLACEHOLDER
+                .matcher(chosen)
+                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), "–")));
+    }
+
+    private static boolean isKnown(String part, Map<String, String> values) {
+        return PLACEHOLDER.matcher(part).results().noneMatch(found -> values.getOrDefault(found.group(1), "")
+                .isEmpty());
     }
 
     private static Map<String, String> texts(Locale locale) {

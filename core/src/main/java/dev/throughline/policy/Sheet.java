@@ -5,6 +5,7 @@ import dev.throughline.channel.MessageClass;
 import dev.throughline.identity.ThroughlineException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,6 +91,8 @@ record Sheet(
             }
         }
         appliesIf.finish();
+        // what a number's country is takes a parse, so it is asked last
+        conditions.sort(Comparator.comparing(condition -> condition.attribute().equals("address.country")));
         return conditions;
     }
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReasonsTest {
+
+    private static final Locale VIETNAMESE = Locale.forLanguageTag("vi-VN");
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void hasATextOfItsOwnInBothLanguages(Reason reason) {
+        var finding = Finding.of("check", "", Outcome.NOTE, reason);
+
+        assertThat(Reasons.has(reason, Locale.ENGLISH)).isTrue();
+        assertThat(Reasons.has(reason, VIETNAMESE)).isTrue();
+        assertThat(Reasons.text(finding, VIETNAMESE))
+                .isNotEqualTo(Reasons.text(finding, Locale.ENGLISH))
+                .doesNotContain("{", "}", "<", ">");
+    }
+
+    @Test
+    void fillsInWhatTheFindingIsAbout() {
+        var finding = Finding.of("consent", "vn.consent", Outcome.DENY, Reason.WITHDRAWN)
+                .with("event", "e$1\\")
+                .with("since", "2026-11-23T02:00:00Z");
+
+        assertThat(Reasons.text(finding, Locale.ENGLISH))
+                .isEqualTo("consent withdrawn 2026-11-23T02:00:00Z (e$1\\) [vn.consent]");
+        assertThat(Reasons.text(finding, VIETNAMESE))
+                .isEqualTo("đã rút lại sự đồng ý lúc 2026-11-23T02:00:00Z (e$1\\) [vn.consent]");
+    }
+
+    @Test
+    void leavesOutWhatIsNotKnown() {
+        var refused = Finding.of("dispatch", "", Outcome.DENY, Reason.REJECTED);
+
+        assertThat(Reasons.text(refused, Locale.ENGLISH)).isEqualTo("refused by the provider");
+        assertThat(Reasons.text(refused.with("cause", "BALANCE").with("detail", ""), Locale.ENGLISH))
+                .isEqualTo("refused by the provider: BALANCE");
+        assertThat(Reasons.text(refused.with("cause", "BALANCE").with("detail", "code 103"), VIETNAMESE))
+                .isEqualTo("nhà cung cấp từ chối: BALANCE (code 103)");
+    }
+
+    @Test
+    void speaksEnglishToOthersWhateverTheDefaultLocale() {
+        var finding = Finding.of("consent", "", Outcome.DENY, Reason.NO_CONSENT);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(VIETNAMESE);
+
+            assertThat(Reasons.text(finding, Locale.GERMAN)).isEqualTo("no consent");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void showsACodeOfALaterVersionAsItIs() {
+        var finding = new Finding("x", "", Outcome.NOTE, "NOT_KNOWN_YET", Map.of("a", "1"));
+
+        assertThat(Reasons.text(finding, VIETNAMESE)).isEqualTo("NOT_KNOWN_YET {a=1}");
+    }
+
+    @Test
+    void readsAFindingBackFromItsBytes() {
+        var finding = Finding.of("window", "vn.sms.window", Outcome.DEFER, Reason.WINDOW_GUARD)
+                .with("until", "2026-11-24T00:00:00Z")
+                .with("local", "21:58");
+
+        assertThat(Finding.CODEC.decode(Finding.CODEC.encode(finding))).isEqualTo(finding);
+        assertThat(finding.until()).isEqualTo("2026-11-24T00:00:00Z");
+    }
+
+    @Test
+    void hasNoInstantToWaitForUnlessItDefers() {
+        var finding = Finding.of("age", "", Outcome.ALLOW, Reason.AGE_OK);
+
+        assertThatThrownBy(finding::until)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "finding Finding[check=age, rule=, outcome=ALLOW, reason=AGE_OK, values={}] defers nothing");
+    }
+}
