@@ -206,8 +206,9 @@ public final class JdbcStore implements Store {
 
     private static Path file(String name) {
         if (name.isEmpty() || name.startsWith(":") || name.startsWith("file:") || name.indexOf('?') >= 0) {
-            throw new ThroughlineException("store 'jdbc:sqlite:" + name
-                    + "': expected the path of a file without parameters; what forgets with the process is MemoryStore");
+            throw new ThroughlineException(
+                    "store 'jdbc:sqlite:" + name
+                            + "': expected the path of a file without parameters; what forgets with the process is MemoryStore");
         }
         return Path.of(name);
     }

@@ -74,10 +74,11 @@ final class Doomed {
         Stream.concat(
                         Stream.of(Doomed.class, Store.class, org.jspecify.annotations.Nullable.class),
                         Stream.of(
-                                "org.slf4j.LoggerFactory",
-                                "com.google.common.hash.Hashing",
-                                "com.google.common.util.concurrent.internal.InternalFutureFailureAccess",
-                                "com.google.i18n.phonenumbers.PhoneNumberUtil").map(Doomed::named))
+                                        "org.slf4j.LoggerFactory",
+                                        "com.google.common.hash.Hashing",
+                                        "com.google.common.util.concurrent.internal.InternalFutureFailureAccess",
+                                        "com.google.i18n.phonenumbers.PhoneNumberUtil")
+                                .map(Doomed::named))
                 .forEach(type -> places.add(place(type)));
         DriverManager.drivers().map(Driver::getClass).forEach(type -> places.add(place(type)));
         places.add(place(Doomed.class).resolveSibling("test-classes"));

@@ -54,8 +54,8 @@ class PostgresqlStoreTest {
         var lost = JdbcStore.url("jdbc:postgresql://127.0.0.1:1/shop?user=mai&password=s3cret");
 
         assertThatThrownBy(() -> lost.open(Rows.codecs()))
-                .isInstanceOfSatisfying(
-                        StoreException.class, fault -> assertThat(fault.isTransient()).isTrue())
+                .isInstanceOfSatisfying(StoreException.class, fault -> assertThat(fault.isTransient())
+                        .isTrue())
                 .hasMessageStartingWith("PostgreSQL 127.0.0.1:1/shop: could not connect: the connection was lost (")
                 .hasMessageNotContaining("s3cret");
     }
@@ -150,9 +150,8 @@ class PostgresqlStoreTest {
             execute(KILL_OTHERS);
 
             assertThatThrownBy(() -> unit.load(Set.of(MAI)))
-                    .isInstanceOfSatisfying(
-                            StoreException.class,
-                            fault -> assertThat(fault.isTransient()).isTrue());
+                    .isInstanceOfSatisfying(StoreException.class, fault -> assertThat(fault.isTransient())
+                            .isTrue());
         }
 
         assertThat(store.nextDue()).contains(Rows.NOON);
@@ -169,9 +168,8 @@ class PostgresqlStoreTest {
             execute(KILL_OTHERS);
 
             assertThatThrownBy(() -> unit.commit(Changes.none()))
-                    .isInstanceOfSatisfying(
-                            StoreException.class,
-                            fault -> assertThat(fault.isTransient()).isTrue());
+                    .isInstanceOfSatisfying(StoreException.class, fault -> assertThat(fault.isTransient())
+                            .isTrue());
         }
     }
 
@@ -223,9 +221,8 @@ class PostgresqlStoreTest {
                 var keys = new HashSet<>(first.stream().map(Timer::key).toList());
                 second.forEach(timer -> assertThat(keys.add(timer.key())).isTrue());
                 assertThat(two.takeTold(100))
-                        .allSatisfy(each -> assertThat(first)
-                                .extracting(Timer::key)
-                                .doesNotContain(each.to()));
+                        .allSatisfy(
+                                each -> assertThat(first).extracting(Timer::key).doesNotContain(each.to()));
             }
         }
     }
@@ -271,8 +268,7 @@ class PostgresqlStoreTest {
 
         assertThatThrownBy(() -> Rows.change(store, changes -> {
                     changes.states().put(MAI, "state");
-                    changes.entries()
-                            .add(new Entry(Entry.Log.LEDGER, "mai", "l1", Rows.NOON, new Rows.Stranger()));
+                    changes.entries().add(new Entry(Entry.Log.LEDGER, "mai", "l1", Rows.NOON, new Rows.Stranger()));
                 }))
                 .hasMessageEndingWith("is not registered");
 

@@ -78,7 +78,8 @@ final class Rows {
     }
 
     static Entry line(int number) {
-        return new Entry(Entry.Log.TIMELINE, "mai", "tp" + number, NOON.plusSeconds(number), new Note("line " + number));
+        return new Entry(
+                Entry.Log.TIMELINE, "mai", "tp" + number, NOON.plusSeconds(number), new Note("line " + number));
     }
 
     static void change(Store store, Consumer<Changes> fill) {

@@ -82,8 +82,8 @@ class SqliteStoreTest {
         Files.writeString(file, "Dear Sir or Madam, ".repeat(500));
 
         assertThatThrownBy(() -> store.open(Rows.codecs()))
-                .hasMessage("SQLite " + file
-                        + ": could not open it: it is not a database, expected a SQLite file or none");
+                .hasMessage(
+                        "SQLite " + file + ": could not open it: it is not a database, expected a SQLite file or none");
         assertThat(Files.readString(file)).startsWith("Dear Sir");
     }
 
@@ -95,8 +95,8 @@ class SqliteStoreTest {
         }
 
         assertThatThrownBy(this::readAll)
-                .isInstanceOfSatisfying(
-                        StoreException.class, fault -> assertThat(fault.isTransient()).isFalse())
+                .isInstanceOfSatisfying(StoreException.class, fault -> assertThat(fault.isTransient())
+                        .isFalse())
                 .hasMessageStartingWith("SQLite " + file + ": could not ")
                 .hasMessageEndingWith(": it is damaged, expected an intact database: restore a backup");
     }
@@ -124,8 +124,8 @@ class SqliteStoreTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("pragma query_only = 1");
 
-            SQLException fault = assertThrows(
-                    SQLException.class, () -> statement.execute("delete from throughline_states"));
+            SQLException fault =
+                    assertThrows(SQLException.class, () -> statement.execute("delete from throughline_states"));
 
             assertThat(Faults.sqlite("SQLite shop.db", "write to states", fault))
                     .hasMessage("SQLite shop.db: could not write to states:"
@@ -138,8 +138,8 @@ class SqliteStoreTest {
         store.open(Rows.codecs());
 
         assertThatThrownBy(() -> JdbcStore.sqlite(file).open(Rows.codecs()))
-                .hasMessage("SQLite " + file
-                        + ": in use by another store of this process, expected one store per file");
+                .hasMessage(
+                        "SQLite " + file + ": in use by another store of this process, expected one store per file");
         Rows.change(store, changes -> changes.states().put(MAI, "still open"));
         assertThat(store.peek(MAI)).contains("still open");
     }
@@ -208,8 +208,7 @@ class SqliteStoreTest {
 
     @Test
     void saysThatItIsNotOpen() {
-        assertThatThrownBy(store::begin)
-                .hasMessage("SQLite " + file + ": it is not open, expected open() before use");
+        assertThatThrownBy(store::begin).hasMessage("SQLite " + file + ": it is not open, expected open() before use");
     }
 
     @Test
@@ -288,8 +287,7 @@ class SqliteStoreTest {
 
         assertThatThrownBy(() -> Rows.change(store, changes -> {
                     changes.states().put(MAI, "state");
-                    changes.entries()
-                            .add(new Entry(Entry.Log.LEDGER, "mai", "l1", Rows.NOON, new Rows.Stranger()));
+                    changes.entries().add(new Entry(Entry.Log.LEDGER, "mai", "l1", Rows.NOON, new Rows.Stranger()));
                 }))
                 .hasMessageEndingWith("is not registered");
 

@@ -41,7 +41,8 @@ final class BareJdbc implements Side {
                     + " (id text primary key, channel text, send_before bigint, body " + bytes + ")");
         }
         connection.setAutoCommit(false);
-        read = connection.prepareStatement("select key, body from bare_states where key = " + (arrays ? "any(?)" : "?"));
+        read = connection.prepareStatement(
+                "select key, body from bare_states where key = " + (arrays ? "any(?)" : "?"));
         state = connection.prepareStatement("insert into bare_states (key, body) values (?, ?)"
                 + " on conflict (key) do update set body = excluded.body");
         line = connection.prepareStatement(
@@ -109,7 +110,8 @@ final class BareJdbc implements Side {
 
     private void read(List<Event> events) throws SQLException {
         if (arrays) {
-            Object[] keys = events.stream().map(event -> event.customer().toString()).toArray();
+            Object[] keys =
+                    events.stream().map(event -> event.customer().toString()).toArray();
             read.setArray(1, connection.createArrayOf("text", keys));
             readAll();
         } else {

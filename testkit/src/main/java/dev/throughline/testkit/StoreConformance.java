@@ -304,7 +304,10 @@ public abstract class StoreConformance {
             moved += mover.get(2 * PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
 
-        long sum = keys.stream().mapToLong(key -> store.peek(key).map(state -> ((Purse) state).amount()).orElse(0L)).sum();
+        long sum = keys.stream()
+                .mapToLong(key ->
+                        store.peek(key).map(state -> ((Purse) state).amount()).orElse(0L))
+                .sum();
         assertThat(sum).isEqualTo(100L * purses);
         assertThat(moved).isEqualTo(4 * 50);
     }
@@ -631,7 +634,9 @@ public abstract class StoreConformance {
             }
         });
 
-        assertThat(takeDue(NOON, Integer.MAX_VALUE)).hasSize(2000).isSortedAccordingTo(Comparator.comparing(Timer::key));
+        assertThat(takeDue(NOON, Integer.MAX_VALUE))
+                .hasSize(2000)
+                .isSortedAccordingTo(Comparator.comparing(Timer::key));
     }
 
     @Test
