@@ -113,11 +113,10 @@ final class Connections implements AutoCloseable {
     private void work() {
         try (var line = new Line(server, sharing)) {
             for (Attempt attempt = take(); attempt != null; attempt = take()) {
-                SendResult result = carry(attempt, line);
-                note(attempt, result);
-                release(attempt); // first, so that who sends on from the result finds this line free
-                if (!attempt.finish(result)) {
-                    line.drop();
+                if (attempt.isOver()) { // it waited too long, and has been told so
+                    release(attempt);
+                } else {
+                    work(attempt, line);
                 }
             }
         } finally {
@@ -125,6 +124,15 @@ final class Connections implements AutoCloseable {
                 threads--;
                 lock.notifyAll();
             }
+        }
+    }
+
+    private void work(Attempt attempt, Line line) {
+        SendResult result = carry(attempt, line);
+        note(attempt, result);
+        release(attempt); // first, so that who sends on from the result finds this line free
+        if (!attempt.finish(result)) {
+            line.drop();
         }
     }
 

@@ -24,6 +24,7 @@ import dev.throughline.channel.Scope;
 import dev.throughline.channel.SendResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +220,7 @@ final class Replies {
         }
 
         private static Duration said(Reply reply, Duration otherwise) {
-            Matcher said = PAUSE.matcher(reply.text().toLowerCase(java.util.Locale.ROOT));
+            Matcher said = PAUSE.matcher(reply.text().toLowerCase(Locale.ROOT));
             if (!said.find()) {
                 return otherwise;
             }

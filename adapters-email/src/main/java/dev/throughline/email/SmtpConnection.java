@@ -8,6 +8,7 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -157,7 +158,7 @@ final class SmtpConnection extends SMTPTransport {
     }
 
     @Override
-    protected java.io.OutputStream data() throws MessagingException {
+    protected OutputStream data() throws MessagingException {
         enter(Stage.DATA);
         return super.data();
     }

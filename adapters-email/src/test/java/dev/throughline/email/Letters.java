@@ -11,6 +11,7 @@ import dev.throughline.identity.Address;
 import dev.throughline.identity.Sender;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Messages to send, and a way to wait for what becomes of them. */
@@ -67,7 +68,7 @@ final class Letters {
         return get(adapter.send(message, deadline).toCompletableFuture());
     }
 
-    static SendResult get(java.util.concurrent.Future<SendResult> result) {
+    static SendResult get(Future<SendResult> result) {
         try {
             return result.get(30, TimeUnit.SECONDS);
         } catch (Exception failed) {

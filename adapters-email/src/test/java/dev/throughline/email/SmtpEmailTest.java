@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.subethamail.smtp.helper.BasicMessageListener;
 
 @Timeout(60)
 class SmtpEmailTest {
@@ -187,6 +189,22 @@ class SmtpEmailTest {
                             FailureCause.NETWORK, Scope.MESSAGE, null, "no answer within PT0.2S"));
             assertThat(first.toCompletableFuture()).isNotDone();
             server.stop();
+        }
+    }
+
+    @Test
+    void keepsTheConnectionWhenAMessageThatWaitedIsTooLate() {
+        BasicMessageListener slow = (context, from, to, data) -> LockSupport.parkNanos(500_000_000);
+        try (var server = new MailServer(settings -> settings.messageHandler(slow));
+                var smtp = server.client().connections(1)) {
+            CompletionStage<SendResult> first = smtp.send(letter(1), Duration.ofSeconds(20));
+            CompletionStage<SendResult> late = smtp.send(letter(2), Duration.ofMillis(100));
+            CompletionStage<SendResult> last = smtp.send(letter(3), Duration.ofSeconds(20));
+
+            assertThat(get(late.toCompletableFuture())).isInstanceOf(SendResult.NotSent.class);
+            assertThat(get(first.toCompletableFuture())).isInstanceOf(SendResult.Accepted.class);
+            assertThat(get(last.toCompletableFuture())).isInstanceOf(SendResult.Accepted.class);
+            assertThat(server.connections).hasValue(1);
         }
     }
 
