@@ -243,8 +243,8 @@ public final class SmppSms implements ChannelAdapter {
      *
      * @return how that went; a session that failed is tried again without being asked
      */
-    public CompletionStage<Health> connect() {
-        return link().connect();
+    public synchronized CompletionStage<Health> connect() {
+        return closed ? CompletableFuture.completedFuture(health()) : link().connect();
     }
 
     @Override
