@@ -304,6 +304,18 @@ class SmppSmsTest {
     }
 
     @Test
+    void noticesThatTheCentreIsNoLongerThere() {
+        var adapter = connected(a -> a.enquireLink(Duration.ofMillis(200)).answerWithin(Duration.ofMillis(800)));
+        smsc.mute(true);
+
+        assertThat(send(adapter, "Hi"))
+                .isEqualTo(new Unknown(FailureCause.NETWORK, List.of(), "the session ended before the answer"));
+        smsc.mute(false);
+        await().until(() -> send(adapter, "Hi") instanceof Accepted);
+        assertThat(smsc.binds()).isGreaterThan(1);
+    }
+
+    @Test
     void readsAReceiptByItsParameters() throws Exception {
         adapter().connect().toCompletableFuture().join();
 
