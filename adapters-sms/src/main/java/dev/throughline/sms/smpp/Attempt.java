@@ -69,6 +69,12 @@ final class Attempt {
         }
     }
 
+    /** A refusal after parts were taken leaves a person with a piece of a message: nobody may send it again unasked. */
+    void refuse(SendResult refusal, String why) {
+        String words = references.size() + " of " + submission.parts() + " parts were taken, then: " + why;
+        end(references.isEmpty() ? refusal : new SendResult.Unknown(FailureCause.UNCLASSIFIED, references(), words));
+    }
+
     /** Ends it as what is known when time is over, or the session. */
     void giveUp(String why, Duration retryAfter) {
         if (phase.compareAndSet(Phase.WAITING, Phase.OVER)) {

@@ -133,23 +133,13 @@ final class Link implements AnswerReader.Answers {
             bound.submit(sequence, attempt.submission(), attempt.nextPart());
         } catch (PDUException unwritable) {
             awaited.remove(sequence);
-            end(
-                    attempt,
-                    refused(
-                            attempt,
-                            new SendResult.Rejected(
-                                    FailureCause.NOT_CAPABLE, Scope.MESSAGE, "address or text does not fit a PDU")));
+            String why = "address or text does not fit a PDU";
+            refuse(attempt, new SendResult.Rejected(FailureCause.NOT_CAPABLE, Scope.MESSAGE, why), why);
         } catch (IOException broken) {
             awaited.remove(sequence);
-            end(
-                    attempt,
-                    refused(
-                            attempt,
-                            new SendResult.NotSent(
-                                    FailureCause.NETWORK,
-                                    Scope.CHANNEL,
-                                    settings.timing().reconnectAfter(),
-                                    "the session broke while writing")));
+            String why = "the session broke while writing";
+            var pause = settings.timing().reconnectAfter();
+            refuse(attempt, new SendResult.NotSent(FailureCause.NETWORK, Scope.CHANNEL, pause, why), why);
             bound.close();
         }
     }
@@ -173,7 +163,7 @@ final class Link implements AnswerReader.Answers {
     private void answered(Attempt attempt, int status, String messageId) {
         if (status != 0) {
             throttles = CommandStatus.isThrottling(status) ? throttles + 1 : 0;
-            end(attempt, refused(attempt, CommandStatus.refusal(status, pause(throttles))));
+            refuse(attempt, CommandStatus.refusal(status, pause(throttles)), CommandStatus.words(status));
             return;
         }
         throttles = 0;
@@ -193,14 +183,9 @@ final class Link implements AnswerReader.Answers {
         }
     }
 
-    /** A refusal after parts were taken leaves a person with a piece of a message: nobody may send it again unasked. */
-    private static SendResult refused(Attempt attempt, SendResult refusal) {
-        if (attempt.references().isEmpty()) {
-            return refusal;
-        }
-        int taken = attempt.references().size();
-        String words = taken + " of " + attempt.submission().parts() + " parts were taken, then: " + refusal;
-        return new SendResult.Unknown(FailureCause.UNCLASSIFIED, attempt.references(), words);
+    private void refuse(Attempt attempt, SendResult refusal, String why) {
+        attempt.refuse(refusal, why);
+        active.remove(attempt);
     }
 
     private void end(Attempt attempt, SendResult result) {

@@ -36,6 +36,10 @@ record SmppSettings(
             return new Timing(window, enquireLink, answerWithin, reconnectAfter, clock);
         }
 
+        Timing answerWithin(Duration answerWithin) {
+            return new Timing(window, enquireLink, answerWithin, reconnectAfter, clock);
+        }
+
         Timing reconnectAfter(Duration reconnectAfter) {
             return new Timing(window, enquireLink, answerWithin, reconnectAfter, clock);
         }

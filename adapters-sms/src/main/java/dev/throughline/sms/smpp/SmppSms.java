@@ -168,6 +168,17 @@ public final class SmppSms implements ChannelAdapter {
     }
 
     /**
+     * With another time than 10 s in which a connection must stand, a bind be answered and a question whether the SMSC is still
+     * there. How long a submission is waited for is the deadline of {@link #send}.
+     *
+     * @param time the time
+     * @return a copy
+     */
+    public SmppSms answerWithin(Duration time) {
+        return new SmppSms(settings.timing(settings.timing().answerWithin(time)));
+    }
+
+    /**
      * With another pause than 1 s before the first attempt to reconnect, and before a throttled message is tried again. It
      * doubles each time, up to a minute.
      *
@@ -243,8 +254,8 @@ public final class SmppSms implements ChannelAdapter {
      *
      * @return how that went; a session that failed is tried again without being asked
      */
-    public CompletionStage<Health> connect() {
-        return link().connect();
+    public synchronized CompletionStage<Health> connect() {
+        return closed ? CompletableFuture.completedFuture(health()) : link().connect();
     }
 
     @Override

@@ -44,6 +44,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.jsmpp.bean.ESMClass;
 import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.extra.NegativeResponseException;
@@ -53,10 +54,14 @@ import org.junit.jupiter.api.Test;
 class SmppSmsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T02:00:00Z");
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final ESMClass RECEIPT = new ESMClass(0x04);
     private static final ESMClass MESSAGE = new ESMClass(0);
     private static final ESMClass PART = new ESMClass(0x40);
+
+    static {
+        Awaitility.setDefaultTimeout(SOON);
+    }
 
     private final Smsc smsc = new Smsc();
     private final List<Callback> received = new CopyOnWriteArrayList<>();
@@ -166,7 +171,7 @@ class SmppSmsTest {
     void doesNotKnowExactlyThoseThatAreNeverAnswered() {
         smsc.answering(pdu -> isChosen(Smsc.ours(pdu)) ? Smsc.SILENCE : 0);
 
-        var results = sendMany(adapter(a -> a.window(20)), 60, Duration.ofMillis(1_500));
+        var results = sendMany(connected(a -> a.window(20)), 60, Duration.ofSeconds(3));
 
         assertThat(results).hasSize(60).allSatisfy((id, result) -> assertThat(result)
                 .isInstanceOf(isChosen(id) ? Unknown.class : Accepted.class));
@@ -214,31 +219,34 @@ class SmppSmsTest {
 
         var result = send(adapter(), "a".repeat(400));
 
-        assertThat(result).isInstanceOf(Unknown.class);
-        assertThat(((Unknown) result).references()).containsExactly("00000001");
+        assertThat(result)
+                .isEqualTo(new Unknown(
+                        FailureCause.UNCLASSIFIED,
+                        List.of("00000001"),
+                        "1 of 3 parts were taken, then: SMPP status 0x00000014"));
         assertThat(smsc.submissions()).hasSize(2);
     }
 
     @Test
     void givesUpWhatWaitsForAPlaceInTheWindow() {
         smsc.answering(pdu -> Smsc.SILENCE);
-        var adapter = adapter(a -> a.window(1));
+        var adapter = connected(a -> a.window(1));
 
-        var written = adapter.send(message(0, "Hi"), Duration.ofMillis(800)).toCompletableFuture();
+        var written = adapter.send(message(0, "Hi"), Duration.ofSeconds(2)).toCompletableFuture();
         await().until(() -> !smsc.submissions().isEmpty());
         var waiting = adapter.send(message(1, "Hi"), Duration.ofMillis(200)).toCompletableFuture();
 
         assertThat(waiting.join()).isInstanceOf(NotSent.class);
-        assertThat(written.join()).isEqualTo(new Unknown(FailureCause.NETWORK, List.of(), "no answer within 800 ms"));
+        assertThat(written.join()).isEqualTo(new Unknown(FailureCause.NETWORK, List.of(), "no answer within 2000 ms"));
         assertThat(smsc.submissions()).hasSize(1);
     }
 
     @Test
     void tellsOfAnAnswerThatComesTooLate() {
-        smsc.after(600);
-        var adapter = adapter();
+        smsc.after(1_000);
+        var adapter = connected(a -> a);
 
-        assertThat(adapter.send(message(0, "Hi"), Duration.ofMillis(200))
+        assertThat(adapter.send(message(0, "Hi"), Duration.ofMillis(400))
                         .toCompletableFuture()
                         .join())
                 .isInstanceOf(Unknown.class);
@@ -293,6 +301,18 @@ class SmppSmsTest {
         assertThat(received).hasSize(1);
         assertThat(send(adapter, "Hi")).isInstanceOf(Accepted.class);
         assertThat(smsc.submissions()).hasSize(2);
+    }
+
+    @Test
+    void noticesThatTheCentreIsNoLongerThere() {
+        var adapter = connected(a -> a.enquireLink(Duration.ofMillis(200)).answerWithin(Duration.ofMillis(800)));
+        smsc.mute(true);
+
+        assertThat(send(adapter, "Hi"))
+                .isEqualTo(new Unknown(FailureCause.NETWORK, List.of(), "the session ended before the answer"));
+        smsc.mute(false);
+        await().until(() -> send(adapter, "Hi") instanceof Accepted);
+        assertThat(smsc.binds()).isGreaterThan(1);
     }
 
     @Test
@@ -441,6 +461,12 @@ class SmppSmsTest {
                 .clock(InstantSource.fixed(NOW)));
         adapter.listen(storing());
         adapters.add(adapter);
+        return adapter;
+    }
+
+    private SmppSms connected(UnaryOperator<SmppSms> settings) {
+        var adapter = adapter(settings);
+        adapter.connect().toCompletableFuture().join();
         return adapter;
     }
 

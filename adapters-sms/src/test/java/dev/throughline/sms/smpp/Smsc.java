@@ -53,6 +53,7 @@ final class Smsc implements AutoCloseable {
     private volatile ToIntFunction<SubmitSm> answer = pdu -> 0;
     private volatile long delay;
     private volatile int bindStatus;
+    private volatile boolean mute;
 
     Smsc() {
         this(0);
@@ -85,6 +86,12 @@ final class Smsc implements AutoCloseable {
     Smsc refusingBinds(int status) {
         bindStatus = status;
         return this;
+    }
+
+    /** To stay connected and say nothing any more, not even that it is there. */
+    Smsc mute(boolean mute) {
+        this.mute = mute;
+        return answering(pdu -> mute ? SILENCE : 0);
     }
 
     List<SubmitSm> submissions() {
@@ -229,6 +236,11 @@ final class Smsc implements AutoCloseable {
             synchronized (out) {
                 return super.sendSubmitSmResp(out, sequence, id, parameters);
             }
+        }
+
+        @Override
+        public byte[] sendEnquireLinkResp(OutputStream out, int sequence) throws IOException {
+            return mute ? new byte[0] : super.sendEnquireLinkResp(out, sequence);
         }
     }
 }
