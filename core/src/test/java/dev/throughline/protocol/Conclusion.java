@@ -96,7 +96,9 @@ final class Conclusion {
 
     /** The row should have been answered long ago: take it back, or hear the answer again. */
     void askAgain(Entry entry, Turn turn) {
-        turn.add(new Effect.Withdraw(entry.message, entry.round));
+        if (!rules.omits(Mutation.OUTBOX_ASKED_ONCE)) {
+            turn.add(new Effect.Withdraw(entry.message, entry.round));
+        }
         entry.arm(turn.now() + Rules.HOUR, turn);
     }
 

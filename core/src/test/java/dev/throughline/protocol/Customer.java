@@ -158,7 +158,7 @@ final class Customer implements Aggregate {
         }
         if (wait.over()) {
             waits.remove(message);
-        } else if (wait.verdict() == null) {
+        } else if (wait.verdict() == null && !rules.omits(Mutation.CUSTOMER_ASKS_ONCE)) {
             watch(wait.askAgainAt(turn.now() + Rules.DAY), turn);
             tellPlan(wait.spec(), 0, turn);
         }

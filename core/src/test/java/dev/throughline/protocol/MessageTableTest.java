@@ -26,7 +26,7 @@ class MessageTableTest {
     void keepsEveryLawInEverySchedule() {
         Tally tally = runAll(SCHEDULES, false);
 
-        System.out.println("Message table, nothing lost:\n" + tally);
+        System.out.println("Message table, nothing lost: " + tally);
         assertThat(tally.of("runs")).isEqualTo(SCHEDULES);
         assertThat(Input.class.getPermittedSubclasses())
                 .allSatisfy(input -> assertThat(tally.of("delivered " + input.getSimpleName()))
@@ -42,7 +42,7 @@ class MessageTableTest {
     void healsWhatIsLostForGood() {
         Tally tally = runAll(SCHEDULES / 4, true);
 
-        System.out.println("Message table, up to six messages of a run lost for good:\n" + tally);
+        System.out.println("Message table, up to six messages of a run lost for good: " + tally);
         assertThat(tally.of("messages lost for good")).isGreaterThan(SCHEDULES / 4);
     }
 
@@ -88,7 +88,7 @@ class MessageTableTest {
 
     private static Optional<String> brokenLaw(long seed, Mutation rule) {
         try {
-            new Simulator(seed, rule, false, step -> {}).run();
+            new Simulator(seed, rule, rule.lossy, step -> {}).run();
             return Optional.empty();
         } catch (LawBroken broken) {
             String law = broken.getMessage().split(":", 2)[0];

@@ -57,5 +57,24 @@ enum Mutation {
     /** A repeated give-back gives back again. */
     GIVE_BACK_TWICE,
     /** The customer lets a late UNKNOWN overwrite its correction. */
-    LAST_SETTLED_WINS
+    LAST_SETTLED_WINS,
+
+    // Rules that only matter when a message is lost for good.
+
+    /** The customer does not plan again when no verdict has come by the end of the validity. */
+    CUSTOMER_ASKS_ONCE(true),
+    /** A pool does not ask again for a hold that expired. */
+    POOL_ASKS_ONCE(true),
+    /** The contact point does not ask the outbox for an answer that is overdue. */
+    OUTBOX_ASKED_ONCE(true);
+
+    final boolean lossy;
+
+    Mutation() {
+        this(false);
+    }
+
+    Mutation(boolean lossy) {
+        this.lossy = lossy;
+    }
 }

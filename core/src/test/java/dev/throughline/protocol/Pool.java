@@ -138,7 +138,7 @@ final class Pool implements Aggregate {
     /** An expired hold is asked for, not taken back: its confirmation may be on the way. */
     private void expire(long token, Turn turn) {
         Open overdue = open.get(token);
-        if (overdue == null) {
+        if (overdue == null || rules.omits(Mutation.POOL_ASKS_ONCE)) {
             return;
         }
         if (rules.omits(Mutation.POOL_EXPIRES_HOLDS)) {

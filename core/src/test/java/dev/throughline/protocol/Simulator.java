@@ -171,7 +171,7 @@ final class Simulator {
             schedule.after(delay(), () -> fire(id, due));
             return;
         }
-        tally.count("timers");
+        tally.count("delivered Due");
         if (armed) {
             timers.remove(id);
         }

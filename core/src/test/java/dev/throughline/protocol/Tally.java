@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.protocol;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What happened in one run or in many, by name. */
 final class Tally {
@@ -32,8 +34,8 @@ final class Tally {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        counts.forEach((name, count) -> text.append(String.format(java.util.Locale.ROOT, "%,14d  %s%n", count, name)));
-        return text.toString();
+        return counts.entrySet().stream()
+                .map(count -> String.format(Locale.ROOT, "%,d %s", count.getValue(), count.getKey()))
+                .collect(Collectors.joining("; "));
     }
 }
