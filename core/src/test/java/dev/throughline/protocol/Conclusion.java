@@ -19,7 +19,8 @@ final class Conclusion {
         if (entry == null) {
             return;
         }
-        if (entry.awaitsOutbox() && result.round() == entry.round) {
+        boolean sameRound = result.round() == entry.round || rules.omits(Mutation.RESULT_WITHOUT_ROUND);
+        if (entry.awaitsOutbox() && sameRound) {
             conclude(entry, result, turn);
         } else if (entry.doubtful.contains(result.round())) {
             learn(entry, result, turn);
@@ -67,19 +68,12 @@ final class Conclusion {
         if (entry.is(Phase.WITHDRAWING)) {
             end(entry, entry.otherwise, turn);
         } else if (answer == Answer.REJECTED) {
-            rejected(entry, turn);
+            end(entry, Verdict.FAILED, turn);
         } else if (answer == Answer.DROPPED) {
             end(entry, Verdict.SKIPPED, turn);
         } else {
             deferByBackoff(entry, turn);
         }
-    }
-
-    private void rejected(Entry entry, Turn turn) {
-        if (rules.omits(Mutation.REJECTED_RESEND_MEANS_FAILED)) {
-            entry.doubtful.clear();
-        }
-        end(entry, Verdict.FAILED, turn);
     }
 
     // Rows that are not wanted any more, or overdue.
@@ -123,8 +117,8 @@ final class Conclusion {
         }
     }
 
-    void receipt(Entry entry, Input.Receipt receipt, Turn turn) {
-        if (entry != null) {
+    void receipt(Entry entry, Input.Reported receipt, Turn turn) {
+        if (entry != null && (entry.is(Phase.CLOSED) || !rules.omits(Mutation.EARLY_RECEIPT_DROPPED))) {
             turn.tell(entry.customer, new Input.Delivery(entry.message, receipt.delivered()));
             prove(entry, turn);
         }
@@ -167,17 +161,17 @@ final class Conclusion {
     /** Ends with this verdict if no attempt can have been sent; a doubtful one keeps its UNKNOWN. */
     void end(Entry entry, Verdict verdict, Turn turn) {
         entry.releaseHeld(turn);
-        if (entry.doubtful.isEmpty()) {
+        if (entry.doubtful.isEmpty() || rules.omits(Mutation.DOUBT_FORGOTTEN)) {
             giveBack(entry, turn);
             entry.record(entry.verdict == Verdict.UNKNOWN ? Verdict.FAILED : verdict, turn);
         }
         close(entry, turn);
     }
 
-    /** Surely not sent: the slot is free again, and so is what the pools had confirmed. */
+    /** Surely not sent: the slot is free again, and so is what the pools had spent. */
     private void giveBack(Entry entry, Turn turn) {
         slots.release(entry.message);
-        entry.giveBackConfirmed(turn);
+        entry.giveBackSpent(turn);
     }
 
     private void close(Entry entry, Turn turn) {

@@ -46,6 +46,10 @@ final class ContactPoint implements Aggregate {
         return entries.values();
     }
 
+    boolean knows(String message) {
+        return entries.containsKey(message);
+    }
+
     boolean denies(Spec spec) {
         return stopped && spec.type().stoppable;
     }
@@ -64,7 +68,7 @@ final class ContactPoint implements Aggregate {
             decision.refused(entries.get(refused.message()), refused, turn);
         } else if (input instanceof Input.Result result) {
             conclusion.result(entries.get(result.message()), result, turn);
-        } else if (input instanceof Input.Receipt receipt) {
+        } else if (input instanceof Input.Reported receipt) {
             conclusion.receipt(entries.get(receipt.message()), receipt, turn);
         } else if (input instanceof Input.Stopped event) {
             stopped(event, turn);
@@ -77,7 +81,7 @@ final class ContactPoint implements Aggregate {
         Entry entry = entries.get(plan.spec().message());
         if (entry == null) {
             planFirst(plan, turn);
-        } else if (renews(plan, entry)) {
+        } else if (confirms(plan, entry)) {
             decision.check(entry, plan, turn);
         } else if (entry.verdict != null) {
             turn.tell(plan.customer(), new Input.Settled(entry.message, entry.verdict));
@@ -93,9 +97,9 @@ final class ContactPoint implements Aggregate {
         }
     }
 
-    private boolean renews(Input.Plan plan, Entry entry) {
+    private boolean confirms(Input.Plan plan, Entry entry) {
         boolean sameRound = plan.round() == entry.round || rules.omits(Mutation.PLAN_WITHOUT_ROUND);
-        return entry.is(Phase.RENEWING) && sameRound;
+        return entry.is(Phase.CONFIRMING) && sameRound;
     }
 
     private void cancel(Input.Cancel cancel, Turn turn) {
@@ -142,19 +146,19 @@ final class ContactPoint implements Aggregate {
             conclusion.askAgain(entry, turn);
         } else if (turn.now() >= entry.validUntil) {
             conclusion.end(entry, Verdict.SKIPPED, turn);
-        } else if (entry.is(Phase.DEFERRED) || entry.is(Phase.RENEWING)) {
-            renew(entry, turn);
+        } else if (entry.is(Phase.DEFERRED) || entry.is(Phase.CONFIRMING)) {
+            confirm(entry, turn);
         } else {
             conclusion.deferByBackoff(entry, turn);
         }
     }
 
-    private void renew(Entry entry, Turn turn) {
+    private void confirm(Entry entry, Turn turn) {
         if (entry.is(Phase.DEFERRED)) {
             entry.round++;
         }
-        turn.tell(entry.customer, new Input.Renew(entry.message, entry.round, self));
-        entry.enter(Phase.RENEWING, turn.now() + Rules.HOUR, turn);
+        turn.tell(entry.customer, new Input.Confirm(entry.message, entry.round, self));
+        entry.enter(Phase.CONFIRMING, turn.now() + Rules.HOUR, turn);
     }
 
     /** After an outage the timer is overdue together with messages that still need the entry. */

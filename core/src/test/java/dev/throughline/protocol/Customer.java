@@ -103,8 +103,8 @@ final class Customer implements Aggregate {
             start(started.spec(), turn);
         } else if (input instanceof Input.Left left) {
             leave(left.message(), turn);
-        } else if (input instanceof Input.Renew renew) {
-            renew(renew, turn);
+        } else if (input instanceof Input.Confirm confirm) {
+            confirm(confirm, turn);
         } else if (input instanceof Input.Settled settled) {
             settle(settled);
         } else if (input instanceof Input.Due due) {
@@ -132,14 +132,14 @@ final class Customer implements Aggregate {
         }
     }
 
-    private void renew(Input.Renew renew, Turn turn) {
-        Wait wait = waits.get(renew.message());
+    private void confirm(Input.Confirm confirm, Turn turn) {
+        Wait wait = waits.get(confirm.message());
         if (wait == null) {
-            turn.tell(renew.contactPoint(), new Input.Cancel(renew.message(), 0, self));
+            turn.tell(confirm.contactPoint(), new Input.Cancel(confirm.message(), 0, self));
         } else if (wait.left() || wait.over()) {
             tellCancel(wait.spec(), turn);
         } else {
-            tellPlan(wait.spec(), renew.round(), turn);
+            tellPlan(wait.spec(), confirm.round(), turn);
         }
     }
 

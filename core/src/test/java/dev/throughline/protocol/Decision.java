@@ -43,11 +43,11 @@ final class Decision {
         }
     }
 
-    /** A resend keeps what its first attempt has confirmed: a message holds its quantity once. */
+    /** A resend keeps what its first attempt has spent: a message holds its quantity once. */
     private void askPools(Entry entry, Turn turn) {
         if (sendBefore(entry, turn) <= turn.now()) {
             conclusion.defer(entry, Rules.nextWindow(turn.now()), turn);
-        } else if (entry.spec.amounts().isEmpty() || !entry.confirmed.isEmpty()) {
+        } else if (entry.spec.amounts().isEmpty() || !entry.spent.isEmpty()) {
             decide(entry, turn);
         } else {
             entry.refused.clear();
@@ -65,8 +65,8 @@ final class Decision {
         if (entry != null && entry.awaitsPool(held.pool()) && isOfRound(held.round(), entry)) {
             entry.held.put(held.pool(), held.token());
             decideWhenAllHaveAnswered(entry, turn);
-        } else if (entry != null && owns(entry.confirmed, held)) {
-            entry.confirm(held.pool(), held.token(), turn);
+        } else if (entry != null && owns(entry.spent, held)) {
+            entry.spend(held.pool(), held.token(), turn);
         } else if ((entry == null || isStray(entry, held)) && !rules.omits(Mutation.STRAY_HELD_IGNORED)) {
             turn.tell(held.pool(), new Input.Release(held.token()));
         }
@@ -76,7 +76,7 @@ final class Decision {
         return tokens.getOrDefault(held.pool(), -1L) == held.token();
     }
 
-    /** A token that was given back is not released: the pool could no longer tell whether it had been confirmed. */
+    /** A token that was given back is not released: the pool could no longer tell whether it had been spent. */
     private boolean isStray(Entry entry, Input.Held held) {
         boolean returned = entry.returned.contains(new Entry.Token(held.pool(), held.token()))
                 && !rules.omits(Mutation.RETURNED_TOKEN_RELEASED);
@@ -123,7 +123,7 @@ final class Decision {
 
     private void enqueue(Entry entry, long sendBefore, Turn turn) {
         slots.take(entry.message, turn.now());
-        entry.confirmHeld(turn);
+        entry.spendHeld(turn);
         turn.add(new Effect.Enqueue(
                 new Outbox.Row(entry.message, entry.round, entry.spec, entry.customer, entry.renderedAt, sendBefore)));
         entry.enter(Phase.ENQUEUED, sendBefore + Rules.HOUR, turn);

@@ -114,7 +114,7 @@ final class Dispatcher {
             boolean delivered = schedule.chance(0.8);
             long after = schedule.chance(0.5) ? schedule.within(40) : schedule.within(2 * Rules.DAY);
             Key to = row.spec().contactPoint();
-            schedule.after(wire + after, () -> run.post(to, new Input.Receipt(row.message(), delivered)));
+            schedule.after(wire + after, () -> run.post(to, new Input.Reported(row.message(), delivered)));
         }
         return Answer.ACCEPTED;
     }

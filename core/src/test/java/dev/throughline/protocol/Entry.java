@@ -20,7 +20,7 @@ final class Entry {
         WITHDRAWING,
         DEFERRED,
         /** The customer was asked to plan again. */
-        RENEWING,
+        CONFIRMING,
         /** The verdict stands, but UNKNOWN may still be corrected. */
         CLOSED
     }
@@ -32,8 +32,8 @@ final class Entry {
     final Spec spec;
     final Map<Key, Long> held = new TreeMap<>();
     final Map<Key, Long> refused = new TreeMap<>();
-    final Map<Key, Long> confirmed = new TreeMap<>();
-    /** What was confirmed and then given back. */
+    final Map<Key, Long> spent = new TreeMap<>();
+    /** What was spent and then given back. */
     final Set<Token> returned = new HashSet<>();
     /** Rounds whose outcome is unknown. */
     final Set<Integer> doubtful = new TreeSet<>();
@@ -59,7 +59,7 @@ final class Entry {
         Entry copy = new Entry(message, validUntil, spec);
         copy.held.putAll(held);
         copy.refused.putAll(refused);
-        copy.confirmed.putAll(confirmed);
+        copy.spent.putAll(spent);
         copy.returned.addAll(returned);
         copy.doubtful.addAll(doubtful);
         copy.customer = customer;
@@ -113,14 +113,14 @@ final class Entry {
         turn.tell(customer, new Input.Settled(message, settled));
     }
 
-    void confirmHeld(Turn turn) {
-        held.forEach((pool, token) -> confirm(pool, token, turn));
-        confirmed.putAll(held);
+    void spendHeld(Turn turn) {
+        held.forEach((pool, token) -> spend(pool, token, turn));
+        spent.putAll(held);
         held.clear();
     }
 
-    void confirm(Key pool, long token, Turn turn) {
-        turn.tell(pool, new Input.Confirm(token));
+    void spend(Key pool, long token, Turn turn) {
+        turn.tell(pool, new Input.Spend(token));
     }
 
     void releaseHeld(Turn turn) {
@@ -128,11 +128,11 @@ final class Entry {
         held.clear();
     }
 
-    void giveBackConfirmed(Turn turn) {
-        confirmed.forEach((pool, token) -> {
+    void giveBackSpent(Turn turn) {
+        spent.forEach((pool, token) -> {
             turn.tell(pool, new Input.GiveBack(token, spec.amounts().get(pool)));
             returned.add(new Token(pool, token));
         });
-        confirmed.clear();
+        spent.clear();
     }
 }

@@ -21,7 +21,7 @@ sealed interface Input {
     /** A STOP, or a new opt-in, by its own time. */
     record Stopped(boolean stop, long at) implements Input {}
 
-    record Receipt(String message, boolean delivered) implements Input {}
+    record Reported(String message, boolean delivered) implements Input {}
 
     record Due(String timer) implements Input {}
 
@@ -39,7 +39,7 @@ sealed interface Input {
 
     record Deferred(String message, int round, long until) implements Input {}
 
-    record Renew(String message, int round, Key contactPoint) implements Input {}
+    record Confirm(String message, int round, Key contactPoint) implements Input {}
 
     record Settled(String message, Verdict verdict) implements Input {}
 
@@ -53,7 +53,7 @@ sealed interface Input {
 
     record Refused(String message, int round, Key pool, long retryAt) implements Input {}
 
-    record Confirm(long token) implements Input {}
+    record Spend(long token) implements Input {}
 
     record Release(long token) implements Input {}
 

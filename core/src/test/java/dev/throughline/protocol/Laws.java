@@ -18,10 +18,11 @@ final class Laws {
     private final Map<String, Spec> planned = new TreeMap<>();
     private final Map<String, List<Verdict>> verdicts = new TreeMap<>();
     private final Map<String, Verdict> learned = new HashMap<>();
-    private final Map<String, Integer> renewed = new HashMap<>();
-    private final Map<String, Long> renewedAt = new HashMap<>();
+    private final Map<String, Integer> confirmed = new HashMap<>();
+    private final Map<String, Long> confirmedAt = new HashMap<>();
     private final Set<String> left = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private final List<Accepted> accepted = new ArrayList<>();
 
     Laws(Rules rules, boolean lossy) {
@@ -46,9 +47,9 @@ final class Laws {
     void told(Input input, long now) {
         if (input instanceof Input.Plan plan) {
             planned.putIfAbsent(plan.spec().message(), plan.spec());
-        } else if (input instanceof Input.Renew renew && renew.round() > renewed.getOrDefault(renew.message(), 0)) {
-            renewed.put(renew.message(), renew.round());
-            renewedAt.put(renew.message(), now);
+        } else if (input instanceof Input.Confirm confirm && confirm.round() > confirmed.getOrDefault(confirm.message(), 0)) {
+            confirmed.put(confirm.message(), confirm.round());
+            confirmedAt.put(confirm.message(), now);
         }
     }
 
@@ -57,8 +58,13 @@ final class Laws {
         left.add(message);
     }
 
-    void cancelCommitted(String message) {
-        cancelled.add(message);
+    /** A step that cannot fail is about to commit. */
+    void stepping(Input input, Aggregate before) {
+        if (input instanceof Input.Cancel cancel) {
+            cancelled.add(cancel.message());
+        } else if (input instanceof Input.Reported report && ((ContactPoint) before).knows(report.message())) {
+            reported.add(report.message());
+        }
     }
 
     void recorded(String message, Verdict verdict) {
@@ -72,7 +78,7 @@ final class Laws {
     }
 
     void enqueued(Outbox.Row row) {
-        boolean fresh = row.renderedAt() >= renewedAt.getOrDefault(row.message(), 0L);
+        boolean fresh = row.renderedAt() >= confirmedAt.getOrDefault(row.message(), 0L);
         require(fresh, "a deferred message is rendered again", row);
     }
 
@@ -117,8 +123,8 @@ final class Laws {
 
     void committed(Key key, Aggregate state, Set<Simulator.TimerId> armed) {
         if (state instanceof Pool pool) {
-            boolean within = pool.confirmed() >= 0 && pool.confirmed() + pool.held() <= pool.capacity();
-            require(within, "a pool is never over-committed", key + " " + pool.confirmed() + "+" + pool.held());
+            boolean within = pool.spent() >= 0 && pool.spent() + pool.held() <= pool.capacity();
+            require(within, "a pool is never over-committed", key + " " + pool.spent() + "+" + pool.held());
         } else if (state instanceof ContactPoint contactPoint) {
             contactPoint.entries().forEach(entry -> requireTimer(key, entry.message, armed));
         } else if (state instanceof Customer customer) {
@@ -156,6 +162,7 @@ final class Laws {
                 .count();
         boolean truthful = last == Verdict.UNKNOWN || (last == Verdict.SENT) == calls > 0;
         require(truthful, "the verdict is true", message + " " + all + " with " + calls + " accepted calls");
+        require(last == Verdict.SENT || !reported.contains(message), "a receipt proves SENT", message + " " + all);
         require(knows(message, last), "the customer learns the verdict", message + " " + all);
     }
 
@@ -171,16 +178,16 @@ final class Laws {
         } else if (state instanceof Pool pool) {
             require(pool.held() == 0, "no hold is left over", key + " holds " + pool.held());
             require(pool.remembered() == 0, "a pool forgets what is over", key);
-            int due = confirmedFor(key);
-            boolean exact = pool.confirmed() == due || (lossy && pool.confirmed() > due);
+            int due = spentOn(key);
+            boolean exact = pool.spent() == due || (lossy && pool.spent() > due);
             require(
                     exact,
-                    "confirmed is what was or may have been sent",
-                    key + " " + pool.confirmed() + ", not " + due);
+                    "spent is what was or may have been sent",
+                    key + " " + pool.spent() + ", not " + due);
         }
     }
 
-    private int confirmedFor(Key pool) {
+    private int spentOn(Key pool) {
         return planned.values().stream()
                 .filter(spec -> maybeSent(spec.message()))
                 .mapToInt(spec -> spec.amounts().getOrDefault(pool, 0))

@@ -22,8 +22,12 @@ enum Mutation {
     LEASE_MEANS_NOT_SENT,
     /** UNKNOWN gives slot and pool quantity back. */
     RELEASE_ON_UNKNOWN,
-    /** A rejected resend corrects UNKNOWN to FAILED though the first attempt may have been sent. */
-    REJECTED_RESEND_MEANS_FAILED,
+    /** A resend that was rejected, cancelled or has expired decides the verdict though the first attempt may have been sent. */
+    DOUBT_FORGOTTEN,
+    /** The outbox's answer counts for whatever round is open. */
+    RESULT_WITHOUT_ROUND,
+    /** A receipt that overtakes the answer of the outbox is dropped. */
+    EARLY_RECEIPT_DROPPED,
     /** SENDING takes rows whose customer has a pending inbox row. */
     GATE_IGNORES_CUSTOMER,
     /** SENDING takes rows whose contact point has an undelivered message. */
@@ -42,7 +46,7 @@ enum Mutation {
     FORGET_AT_ONCE,
     /** A forget timer that fires late (after an outage) forgets all the same. */
     FORGET_AFTER_OUTAGE,
-    /** Any plan answers a renewal, whatever its round. */
+    /** Any plan answers a confirmation, whatever its round. */
     PLAN_WITHOUT_ROUND,
     /** A pool's answer counts for whatever round is open. */
     HELD_WITHOUT_ROUND,

@@ -23,7 +23,7 @@ final class Pool implements Aggregate {
     private final Map<Long, Open> expired = new TreeMap<>();
 
     private long lastToken;
-    private int confirmed;
+    private int spent;
 
     Pool(Key self, Rules rules, int capacity) {
         this.self = self;
@@ -38,7 +38,7 @@ final class Pool implements Aggregate {
         copy.returned.putAll(returned);
         copy.expired.putAll(expired);
         copy.lastToken = lastToken;
-        copy.confirmed = confirmed;
+        copy.spent = spent;
         return copy;
     }
 
@@ -46,8 +46,8 @@ final class Pool implements Aggregate {
         return capacity;
     }
 
-    int confirmed() {
-        return confirmed;
+    int spent() {
+        return spent;
     }
 
     int held() {
@@ -62,8 +62,8 @@ final class Pool implements Aggregate {
     public void on(Input input, Turn turn) {
         if (input instanceof Input.Hold hold) {
             hold(hold, turn);
-        } else if (input instanceof Input.Confirm confirm) {
-            confirm(confirm);
+        } else if (input instanceof Input.Spend spend) {
+            spend(spend);
         } else if (input instanceof Input.Release release) {
             open.remove(release.token());
         } else if (input instanceof Input.GiveBack giveBack) {
@@ -81,10 +81,10 @@ final class Pool implements Aggregate {
                 return;
             }
         }
-        if (confirmed + held() + hold.amount() <= capacity) {
+        if (spent + held() + hold.amount() <= capacity) {
             grant(hold, turn);
         } else {
-            boolean hopeless = confirmed + hold.amount() > capacity;
+            boolean hopeless = spent + hold.amount() > capacity;
             long retryAt = hopeless ? Long.MAX_VALUE : turn.now() + Rules.backoff(hold.round());
             turn.tell(hold.contactPoint(), new Input.Refused(hold.message(), hold.round(), self, retryAt));
         }
@@ -99,13 +99,13 @@ final class Pool implements Aggregate {
         tellHeld(token, granted, turn);
     }
 
-    private void confirm(Input.Confirm confirm) {
-        Open ended = open.remove(confirm.token());
+    private void spend(Input.Spend spend) {
+        Open ended = open.remove(spend.token());
         if (ended == null) {
-            ended = expired.remove(confirm.token());
+            ended = expired.remove(spend.token());
         }
         if (ended != null) {
-            confirmed += ended.amount();
+            spent += ended.amount();
         }
     }
 
@@ -116,7 +116,7 @@ final class Pool implements Aggregate {
             return;
         }
         if (open.remove(giveBack.token()) == null && expired.remove(giveBack.token()) == null) {
-            confirmed -= giveBack.amount();
+            spent -= giveBack.amount();
         }
         remember(giveBack.token(), turn);
     }

@@ -92,14 +92,12 @@ final class Simulator {
     }
 
     private void step(Key key, Input input) {
+        laws.stepping(input, states.get(key));
         Aggregate state = states.get(key).copy();
         Turn turn = new Turn(schedule.now());
         state.on(input, turn);
         trace.accept(new Step(schedule.now(), key, input, turn.effects()));
         states.put(key, state);
-        if (input instanceof Input.Cancel cancel) {
-            laws.cancelCommitted(cancel.message());
-        }
         turn.effects().forEach(effect -> apply(key, effect));
         laws.committed(key, state, timers.keySet());
         host.react();
