@@ -47,7 +47,8 @@ final class Laws {
     void told(Input input, long now) {
         if (input instanceof Input.Plan plan) {
             planned.putIfAbsent(plan.spec().message(), plan.spec());
-        } else if (input instanceof Input.Confirm confirm && confirm.round() > confirmed.getOrDefault(confirm.message(), 0)) {
+        } else if (input instanceof Input.Confirm confirm
+                && confirm.round() > confirmed.getOrDefault(confirm.message(), 0)) {
             confirmed.put(confirm.message(), confirm.round());
             confirmedAt.put(confirm.message(), now);
         }
@@ -180,10 +181,7 @@ final class Laws {
             require(pool.remembered() == 0, "a pool forgets what is over", key);
             int due = spentOn(key);
             boolean exact = pool.spent() == due || (lossy && pool.spent() > due);
-            require(
-                    exact,
-                    "spent is what was or may have been sent",
-                    key + " " + pool.spent() + ", not " + due);
+            require(exact, "spent is what was or may have been sent", key + " " + pool.spent() + ", not " + due);
         }
     }
 
