@@ -18,11 +18,12 @@ import java.util.List;
  * The outcome of an attempt to send; the contact point receives it.
  *
  * @param message which
+ * @param attempt which attempt, from 1: the outcome of an earlier one says nothing about a later
  * @param startedAt when the attempt began
  * @param note how it was delivered if not as decided, such as {@code RECORD}; empty if as decided
  * @param result the outcome
  */
-public record Attempted(MessageId message, Instant startedAt, String note, SendResult result) implements Payload {
+public record Attempted(MessageId message, int attempt, Instant startedAt, String note, SendResult result) implements Payload {
 
     /** How it is stored. */
     public static final Codec<Attempted> CODEC = Codec.of(Attempted::write, Attempted::read);
@@ -46,6 +47,7 @@ public record Attempted(MessageId message, Instant startedAt, String note, SendR
         out.string(1, attempted.message.value());
         out.instant(2, attempted.startedAt);
         out.string(3, attempted.note);
+        out.number(12, attempted.attempt);
         SendResult result = attempted.result;
         if (result instanceof SendResult.Accepted accepted) {
             out.string(4, "ACCEPTED");
@@ -82,7 +84,8 @@ public record Attempted(MessageId message, Instant startedAt, String note, SendR
     }
 
     private static Attempted read(Fields in) {
-        return new Attempted(new MessageId(in.string(1)), in.instant(2), in.string(3), result(in));
+        return new Attempted(
+                new MessageId(in.string(1)), (int) in.number(12), in.instant(2), in.string(3), result(in));
     }
 
     private static SendResult result(Fields in) {

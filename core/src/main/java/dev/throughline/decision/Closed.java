@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageClass what it was for
  * @param channel over which channel, or {@code null} if no plan has come
  * @param references the provider's ids
- * @param news which news of it have been recorded
+ * @param spent holds that it has used up
  */
 record Closed(
         MessageId message,
@@ -35,7 +35,7 @@ record Closed(
         MessageClass messageClass,
         @Nullable Channel channel,
         List<String> references,
-        List<String> news) {
+        List<String> spent) {
 
     static final Codec<Closed> CODEC = Codec.of(
             (closed, out) -> {
@@ -50,7 +50,7 @@ record Closed(
                 out.string(9, closed.channel == null ? null : closed.channel.name());
                 out.string(10, closed.channel == null ? null : closed.channel.addressKind());
                 closed.references.forEach(reference -> out.string(11, reference));
-                closed.news.forEach(status -> out.string(12, status));
+                closed.spent.forEach(hold -> out.string(12, hold));
             },
             in -> new Closed(
                     new MessageId(in.string(1)),
@@ -66,6 +66,6 @@ record Closed(
 
     Closed {
         references = List.copyOf(references);
-        news = List.copyOf(news);
+        spent = List.copyOf(spent);
     }
 }

@@ -190,6 +190,16 @@ final class Desk {
         }
     }
 
+    /** A pool that reminds of a hold has missed its end, and hears it again. */
+    private void ended(HoldAnswer answer, @Nullable Open message) {
+        boolean waits = message != null && message.phase() == Phase.HOLDING;
+        if (answer.held() && !waits) {
+            boolean spent = (message != null && message.phase() == Phase.ENQUEUED)
+                    || closed.values().stream().anyMatch(done -> done.spent().contains(answer.id()));
+            out.tell(Key.pool(answer.pool()), new Settle(answer.id(), spent, now.plus(REMEMBERED)));
+        }
+    }
+
     private void refused(Open message, HoldAnswer answer) {
         var finding = new Finding(
                 "pool",
@@ -377,8 +387,8 @@ final class Desk {
     }
 
     void recalled(Recalled recalled) {
-        Open message = open.get(recalled.message());
-        if (message == null || message.phase() != Phase.ENQUEUED) {
+        Open message = enqueued(recalled.message(), recalled.attempt());
+        if (message == null) {
             return;
         }
         switch (recalled.why()) {
@@ -411,8 +421,8 @@ final class Desk {
     }
 
     void attempted(Attempted attempted) {
-        Open message = open.get(attempted.message());
-        if (message == null || message.phase() != Phase.ENQUEUED) {
+        Open message = enqueued(attempted.message(), attempted.attempt());
+        if (message == null) {
             return;
         }
         Open noted = message.found(appended(message.findings(), Checks.dispatched(attempted)));
@@ -435,10 +445,14 @@ final class Desk {
 
     private void unknown(Open message, SendResult.Unknown unknown, List<String> references) {
         if (message.plan().resendWhenUnknown() && message.fate() == null) {
-            retry(message.attempted(), null);
+            retry(message.inDoubt(), null);
         } else {
-            settle(message, new Verdict(Verdict.Outcome.UNKNOWN, unknown.cause().name()), references);
+            settle(message, unknown(unknown.cause().name()), references);
         }
+    }
+
+    private static Verdict unknown(String cause) {
+        return new Verdict(Verdict.Outcome.UNKNOWN, cause);
     }
 
     private void retry(Open message, @Nullable Duration retryAfter) {
@@ -454,6 +468,9 @@ final class Desk {
 
     /** Surely not sent: its place under the caps and what it took from pools are free again. */
     private void giveBack(Open message) {
+        if (message.doubtful()) {
+            return;
+        }
         slots = slots.stream()
                 .filter(slot -> !slot.message().equals(message.plan().id()))
                 .toList();
@@ -479,8 +496,10 @@ final class Desk {
                 new Settle(message.hold(), spent, message.plan().validUntil().plus(REMEMBERED)));
     }
 
-    private void settle(Open message, Verdict verdict, List<String> references) {
+    private void settle(Open message, Verdict reached, List<String> references) {
         Plan plan = message.plan();
+        boolean doubt = message.doubtful() && reached.outcome() != Verdict.Outcome.SENT;
+        Verdict verdict = doubt ? unknown(reached.reason()) : reached;
         open.remove(plan.id());
         closed.put(
                 plan.id(),
@@ -494,7 +513,7 @@ final class Desk {
                         plan.messageClass(),
                         plan.channel(),
                         references,
-                        List.of()));
+                        verdict.mayHaveArrived() && !message.held().isEmpty() ? List.of(message.hold()) : List.of()));
         changed = true;
         out.cancelTimer(message.timer());
         out.append(decision(plan, verdict, message.findings(), false).entry());
@@ -615,7 +634,7 @@ final class Desk {
                         message.messageClass(),
                         message.channel(),
                         message.references(),
-                        message.news()));
+                        message.spent()));
         var finding = new Finding(
                 "receipt",
                 "",
@@ -633,6 +652,7 @@ final class Desk {
                         List.of(finding),
                         true)
                 .entry());
+        tellCustomer(message.customer(), new Settled(message.message(), verdict, message.at()));
     }
 
     private @Nullable Closed reportedOn(Receipt receipt) {
@@ -673,6 +693,15 @@ final class Desk {
         heard = List.copyOf(more.subList(Math.max(0, more.size() - MOST_HEARD), more.size()));
         changed = true;
         return true;
+    }
+
+    /** The message whose present attempt is meant; the news of an earlier one comes too late. */
+    private @Nullable Open enqueued(MessageId id, int attempt) {
+        Open message = open.get(id);
+        boolean present = message != null
+                && message.phase() == Phase.ENQUEUED
+                && message.plan().round() + 1 == attempt;
+        return present ? message : null;
     }
 
     private @Nullable Open find(String hold) {

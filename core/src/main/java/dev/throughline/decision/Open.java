@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param held pools that have set something aside in this round
  * @param findings what the checks have said so far
  * @param fate the verdict that it gets if it can still be taken back from the outbox, or {@code null}
+ * @param doubtful whether an earlier attempt may have arrived; then nothing is given back, and it never counts as not sent
  */
 record Open(
         Plan plan,
@@ -29,7 +30,8 @@ record Open(
         @Nullable Map<String, CheckResult> registry,
         List<String> held,
         List<Finding> findings,
-        @Nullable Verdict fate) {
+        @Nullable Verdict fate,
+        boolean doubtful) {
 
     static final Codec<Open> CODEC = Codec.of(
             (open, out) -> {
@@ -45,6 +47,7 @@ record Open(
                 out.each(7, Finding.CODEC, open.findings);
                 out.constant(8, open.fate == null ? null : open.fate.outcome());
                 out.string(9, open.fate == null ? null : open.fate.reason());
+                out.flag(11, open.doubtful);
             },
             in -> new Open(
                     in.nested(1, Plan.CODEC),
@@ -56,7 +59,8 @@ record Open(
                     in.each(7, Finding.CODEC),
                     in.stringOrNull(8) == null
                             ? null
-                            : new Verdict(in.constant(8, Verdict.Outcome.CANCELLED), in.string(9))));
+                            : new Verdict(in.constant(8, Verdict.Outcome.CANCELLED), in.string(9)),
+                    in.flag(11)));
 
     /** What an open message waits for. */
     enum Phase {
@@ -78,35 +82,39 @@ record Open(
     }
 
     static Open of(Plan plan) {
-        return new Open(plan, Phase.CONFIRMING, plan.validUntil(), 0, null, List.of(), List.of(), null);
+        return new Open(plan, Phase.CONFIRMING, plan.validUntil(), 0, null, List.of(), List.of(), null, false);
     }
 
     Open in(Phase newPhase, Instant newUntil) {
-        return new Open(plan, newPhase, newUntil, attempts, registry, held, findings, fate);
+        return new Open(plan, newPhase, newUntil, attempts, registry, held, findings, fate, doubtful);
     }
 
     Open planned(Plan fresh) {
-        return new Open(fresh, phase, until, attempts, null, List.of(), findings, null);
+        return new Open(fresh, phase, until, attempts, null, List.of(), findings, null, doubtful);
     }
 
     Open asked(Map<String, CheckResult> answer) {
-        return new Open(plan, phase, until, attempts, answer, held, findings, fate);
+        return new Open(plan, phase, until, attempts, answer, held, findings, fate, doubtful);
     }
 
     Open holding(List<String> pools) {
-        return new Open(plan, phase, until, attempts, registry, pools, findings, fate);
+        return new Open(plan, phase, until, attempts, registry, pools, findings, fate, doubtful);
     }
 
     Open found(List<Finding> newFindings) {
-        return new Open(plan, phase, until, attempts, registry, held, newFindings, fate);
+        return new Open(plan, phase, until, attempts, registry, held, newFindings, fate, doubtful);
     }
 
     Open attempted() {
-        return new Open(plan, phase, until, attempts + 1, registry, held, findings, fate);
+        return new Open(plan, phase, until, attempts + 1, registry, held, findings, fate, doubtful);
     }
 
     Open doomed(@Nullable Verdict verdict) {
-        return new Open(plan, phase, until, attempts, registry, held, findings, verdict);
+        return new Open(plan, phase, until, attempts, registry, held, findings, verdict, doubtful);
+    }
+
+    Open inDoubt() {
+        return new Open(plan, phase, until, attempts + 1, registry, List.of(), findings, fate, true);
     }
 
     String timer() {

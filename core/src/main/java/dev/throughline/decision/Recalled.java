@@ -9,10 +9,11 @@ import dev.throughline.wire.Codec;
  * The dispatch gives a row back unsent; the contact point receives it.
  *
  * @param message which
+ * @param attempt which attempt would have been next, from 1
  * @param why what is to become of it
  * @param detail by whom and why; empty if nobody did it
  */
-public record Recalled(MessageId message, Why why, String detail) implements Payload {
+public record Recalled(MessageId message, int attempt, Why why, String detail) implements Payload {
 
     /** How it is stored. */
     public static final Codec<Recalled> CODEC = Codec.of(
@@ -20,8 +21,10 @@ public record Recalled(MessageId message, Why why, String detail) implements Pay
                 out.string(1, recalled.message.value());
                 out.constant(2, recalled.why);
                 out.string(3, recalled.detail);
+                out.number(4, recalled.attempt);
             },
-            in -> new Recalled(new MessageId(in.string(1)), in.constant(2, Why.OVERDUE), in.string(3)));
+            in -> new Recalled(
+                    new MessageId(in.string(1)), (int) in.number(4), in.constant(2, Why.OVERDUE), in.string(3)));
 
     /** What is to become of a recalled row. */
     public enum Why {

@@ -73,7 +73,7 @@ final class Dispatcher {
         ChannelAdapter adapter = adapters.get(row.channel().name());
         if (message == null) {
             return CompletableFuture.completedFuture(
-                    received(row, new Recalled(row.message().id(), Recalled.Why.DELIVERY_MODE, delivery.toString())));
+                    received(row, new Recalled(row.message().id(), row.message().attempt(), Recalled.Why.DELIVERY_MODE, delivery.toString())));
         }
         if (delivery.records()) {
             return CompletableFuture.completedFuture(
@@ -115,10 +115,10 @@ final class Dispatcher {
         for (KillSwitch thrown : drops) {
             Exclusion exclusion = thrown.exclusion();
             if (exclusion.covers(row)) {
-                return new Recalled(row.message().id(), Recalled.Why.KILL_SWITCH, thrown.who() + ": " + thrown.why());
+                return new Recalled(row.message().id(), row.message().attempt(), Recalled.Why.KILL_SWITCH, thrown.who() + ": " + thrown.why());
             }
         }
-        return new Recalled(row.message().id(), Recalled.Why.OVERDUE, "");
+        return new Recalled(row.message().id(), row.message().attempt(), Recalled.Why.OVERDUE, "");
     }
 
     private static CompletionStage<SendResult> sent(ChannelAdapter adapter, Outbound message) {
@@ -141,7 +141,7 @@ final class Dispatcher {
     }
 
     private Envelope attempted(Outgoing row, Instant startedAt, SendResult result) {
-        return received(row, new Attempted(row.message().id(), startedAt, delivery.note(), result));
+        return received(row, new Attempted(row.message().id(), row.message().attempt(), startedAt, delivery.note(), result));
     }
 
     private static Envelope received(Outgoing row, Payload payload) {

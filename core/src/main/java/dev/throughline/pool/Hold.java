@@ -11,7 +11,7 @@ import java.time.Instant;
  *
  * @param id names the hold: message id and round
  * @param amount how much
- * @param until when the hold falls back by itself
+ * @param until when its asker is told of it again, to end it if that was forgotten
  */
 public record Hold(String id, long amount, Instant until) implements Payload {
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool's answer.
+ * A pool's answer, repeated when a hold has not been ended in time.
  *
  * @param id the hold
  * @param pool the pool's name

@@ -8,6 +8,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 public record PoolAggregate(Map<String, Pool> pools) implements Aggregate<PoolState> {
 
     private static final String SWEEP = "sweep";
+    private static final Duration REMINDER = Duration.ofMinutes(10);
 
     @Override
     public PoolState initial(Key key) {
@@ -37,7 +39,7 @@ public record PoolAggregate(Map<String, Pool> pools) implements Aggregate<PoolSt
         if (input instanceof Input.Told told && told.payload() instanceof Settle settle) {
             return settle(state, settle, out);
         }
-        return input instanceof Input.Due ? resweep(swept(state, now), out) : state;
+        return input instanceof Input.Due ? resweep(reminded(swept(state, now), now, out), out) : state;
     }
 
     @Override
@@ -57,7 +59,7 @@ public record PoolAggregate(Map<String, Pool> pools) implements Aggregate<PoolSt
         long left = limit(state) - state.spentInAll() - hold.amount();
         if (left >= state.held()) {
             out.tell(asker, new HoldAnswer(hold.id(), state.name(), true, null));
-            return resweep(state.with(new Draw(hold.id(), hold.amount(), Phase.HELD, hold.until())), out);
+            return resweep(state.with(new Draw(hold.id(), hold.amount(), Phase.HELD, hold.until(), asker)), out);
         }
         out.tell(
                 asker,
@@ -75,24 +77,43 @@ public record PoolAggregate(Map<String, Pool> pools) implements Aggregate<PoolSt
             return state;
         }
         Phase phase = settle.spent() ? Phase.SPENT : Phase.RELEASED;
-        return resweep(state.with(new Draw(draw.id(), draw.amount(), phase, settle.until())), out);
+        return resweep(state.with(new Draw(draw.id(), draw.amount(), phase, settle.until(), draw.asker())), out);
     }
 
-    /** Holds whose time is over fall back, ended draws whose time is over are forgotten; what was spent stays spent. */
+    /**
+     * A hold whose time is over does not fall back by itself, because its end may be on its way: whoever asked is told of it again,
+     * and ends it one way or the other.
+     */
+    private static PoolState reminded(PoolState state, Instant now, Effects out) {
+        PoolState later = state;
+        for (Draw draw : state.draws().values()) {
+            if (draw.phase() == Phase.HELD && !draw.until().isAfter(now)) {
+                out.tell(draw.asker(), new HoldAnswer(draw.id(), state.name(), true, null));
+                later = later.with(new Draw(draw.id(), draw.amount(), Phase.HELD, now.plus(REMINDER), draw.asker()));
+            }
+        }
+        return later;
+    }
+
+    /** Ended draws whose time is over are forgotten; what was spent stays spent. */
     private static PoolState swept(PoolState state, Instant now) {
-        if (state.draws().values().stream().noneMatch(draw -> !draw.until().isAfter(now))) {
+        if (state.draws().values().stream().noneMatch(draw -> isOver(draw, now))) {
             return state;
         }
         long spent = state.spent();
         var left = new TreeMap<String, Draw>();
         for (Draw draw : state.draws().values()) {
-            if (draw.until().isAfter(now)) {
+            if (!isOver(draw, now)) {
                 left.put(draw.id(), draw);
             } else if (draw.phase() == Phase.SPENT) {
                 spent += draw.amount();
             }
         }
         return new PoolState(state.name(), spent, Collections.unmodifiableMap(left), state.unknown());
+    }
+
+    private static boolean isOver(Draw draw, Instant now) {
+        return draw.phase() != Phase.HELD && !draw.until().isAfter(now);
     }
 
     private static PoolState resweep(PoolState state, Effects out) {

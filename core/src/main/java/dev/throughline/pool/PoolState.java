@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.pool;
 
+import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.Collections;
@@ -47,17 +48,19 @@ public record PoolState(String name, long spent, Map<String, Draw> draws, byte[]
      * @param id the hold
      * @param amount how much
      * @param phase how far it has come
-     * @param until when a hold falls back, or an ended one may be forgotten
+     * @param until when its asker is reminded of a hold, or an ended draw may be forgotten
+     * @param asker who asked
      */
-    public record Draw(String id, long amount, Phase phase, Instant until) {
+    public record Draw(String id, long amount, Phase phase, Instant until, Key asker) {
         static final Codec<Draw> CODEC = Codec.of(
                 (draw, out) -> {
                     out.string(1, draw.id);
                     out.number(2, draw.amount);
                     out.constant(3, draw.phase);
                     out.instant(4, draw.until);
+                    out.string(5, draw.asker.toString());
                 },
-                in -> new Draw(in.string(1), in.number(2), in.constant(3, Phase.HELD), in.instant(4)));
+                in -> new Draw(in.string(1), in.number(2), in.constant(3, Phase.HELD), in.instant(4), Key.parse(in.string(5))));
     }
 
     /**
