@@ -23,7 +23,8 @@ import java.util.List;
  * @param note how it was delivered if not as decided, such as {@code RECORD}; empty if as decided
  * @param result the outcome
  */
-public record Attempted(MessageId message, int attempt, Instant startedAt, String note, SendResult result) implements Payload {
+public record Attempted(MessageId message, int attempt, Instant startedAt, String note, SendResult result)
+        implements Payload {
 
     /** How it is stored. */
     public static final Codec<Attempted> CODEC = Codec.of(Attempted::write, Attempted::read);
@@ -84,8 +85,7 @@ public record Attempted(MessageId message, int attempt, Instant startedAt, Strin
     }
 
     private static Attempted read(Fields in) {
-        return new Attempted(
-                new MessageId(in.string(1)), (int) in.number(12), in.instant(2), in.string(3), result(in));
+        return new Attempted(new MessageId(in.string(1)), (int) in.number(12), in.instant(2), in.string(3), result(in));
     }
 
     private static SendResult result(Fields in) {

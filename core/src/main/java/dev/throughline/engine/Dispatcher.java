@@ -72,8 +72,13 @@ final class Dispatcher {
         Outbound message = delivery.admit(row);
         ChannelAdapter adapter = adapters.get(row.channel().name());
         if (message == null) {
-            return CompletableFuture.completedFuture(
-                    received(row, new Recalled(row.message().id(), row.message().attempt(), Recalled.Why.DELIVERY_MODE, delivery.toString())));
+            return CompletableFuture.completedFuture(received(
+                    row,
+                    new Recalled(
+                            row.message().id(),
+                            row.message().attempt(),
+                            Recalled.Why.DELIVERY_MODE,
+                            delivery.toString())));
         }
         if (delivery.records()) {
             return CompletableFuture.completedFuture(
@@ -115,7 +120,11 @@ final class Dispatcher {
         for (KillSwitch thrown : drops) {
             Exclusion exclusion = thrown.exclusion();
             if (exclusion.covers(row)) {
-                return new Recalled(row.message().id(), row.message().attempt(), Recalled.Why.KILL_SWITCH, thrown.who() + ": " + thrown.why());
+                return new Recalled(
+                        row.message().id(),
+                        row.message().attempt(),
+                        Recalled.Why.KILL_SWITCH,
+                        thrown.who() + ": " + thrown.why());
             }
         }
         return new Recalled(row.message().id(), row.message().attempt(), Recalled.Why.OVERDUE, "");
@@ -141,7 +150,8 @@ final class Dispatcher {
     }
 
     private Envelope attempted(Outgoing row, Instant startedAt, SendResult result) {
-        return received(row, new Attempted(row.message().id(), row.message().attempt(), startedAt, delivery.note(), result));
+        return received(
+                row, new Attempted(row.message().id(), row.message().attempt(), startedAt, delivery.note(), result));
     }
 
     private static Envelope received(Outgoing row, Payload payload) {

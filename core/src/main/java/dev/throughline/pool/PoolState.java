@@ -60,7 +60,12 @@ public record PoolState(String name, long spent, Map<String, Draw> draws, byte[]
                     out.instant(4, draw.until);
                     out.string(5, draw.asker.toString());
                 },
-                in -> new Draw(in.string(1), in.number(2), in.constant(3, Phase.HELD), in.instant(4), Key.parse(in.string(5))));
+                in -> new Draw(
+                        in.string(1),
+                        in.number(2),
+                        in.constant(3, Phase.HELD),
+                        in.instant(4),
+                        Key.parse(in.string(5))));
     }
 
     /**

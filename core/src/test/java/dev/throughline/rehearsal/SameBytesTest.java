@@ -55,18 +55,15 @@ class SameBytesTest {
 
     private final Message news = Message.transactional("news", shop).on(SMS, text("{{ event.order_id }}"));
 
-    private final Campaign basket = Campaign.named("basket")
-            .journey(j -> j.startOn(event("Product Added"))
-                    .exitOn(event("Order Completed"))
-                    .delay(hours(1))
-                    .send(reminder, first(EMAIL).thenIfNoResponse(hours(4), SMS))
-                    .send(reminder, first(SMS)));
+    private final Campaign basket = Campaign.named("basket").journey(j -> j.startOn(event("Product Added"))
+            .exitOn(event("Order Completed"))
+            .delay(hours(1))
+            .send(reminder, first(EMAIL).thenIfNoResponse(hours(4), SMS))
+            .send(reminder, first(SMS)));
 
     private final Campaign orders = Campaign.named("orders")
-            .journey(j -> j.startOn(event("Order Completed"))
-                    .keyedBy("order_id")
-                    .send(news, first(SMS)));
-
+            .journey(
+                    j -> j.startOn(event("Order Completed")).keyedBy("order_id").send(news, first(SMS)));
 
     @Test
     void twiceTheSameInputGivesTheSameBytes() {
@@ -121,10 +118,12 @@ class SameBytesTest {
                 .hasSizeLessThanOrEqualTo(60);
         var byNumber = new TreeMap<String, List<Instant>>();
         decisions.stream()
-                .filter(decision -> decision.channel().equals(SMS) && decision.verdict().equals(Verdict.SENT))
+                .filter(decision ->
+                        decision.channel().equals(SMS) && decision.verdict().equals(Verdict.SENT))
                 .filter(decision -> decision.origin().message().equals("reminder"))
-                .forEach(decision -> byNumber.computeIfAbsent(decision.customer().id(), id -> new ArrayList<>())
-                        .add(decision.at()));
+                .forEach(
+                        decision -> byNumber.computeIfAbsent(decision.customer().id(), id -> new ArrayList<>())
+                                .add(decision.at()));
         byNumber.values().forEach(SameBytesTest::assertCap);
     }
 
@@ -145,23 +144,28 @@ class SameBytesTest {
                 .under(Policy.vietnam())
                 .startingAt(START)
                 .pool(Pool.pieces("reminders", 60)))) {
-            everybody(shuffle).forEach(number -> rehearsal.customer(name(number), m -> m.email(name(number) + "@example.com")
-                    .phone(phone(number))
-                    .grants(ADVERTISING, EMAIL, SMS)));
+            everybody(shuffle)
+                    .forEach(number -> rehearsal.customer(name(number), m -> m.email(name(number) + "@example.com")
+                            .phone(phone(number))
+                            .grants(ADVERTISING, EMAIL, SMS)));
             rehearsal.advance(Duration.ofMinutes(1));
-            everybody(shuffle).forEach(number ->
-                    rehearsal.customer(name(number), m -> m.does("Product Added", Map.of("product", "Tea " + number))));
+            everybody(shuffle)
+                    .forEach(number -> rehearsal.customer(
+                            name(number), m -> m.does("Product Added", Map.of("product", "Tea " + number))));
             rehearsal.advance(hours(8));
-            everybody(shuffle).stream().filter(number -> number % 3 == 0).forEach(number -> rehearsal.customer(
-                    name(number), m -> m.does("Order Completed", Map.of("order_id", "A-" + number))));
+            everybody(shuffle).stream()
+                    .filter(number -> number % 3 == 0)
+                    .forEach(number -> rehearsal.customer(
+                            name(number), m -> m.does("Order Completed", Map.of("order_id", "A-" + number))));
             for (int number : everybody(0)) {
                 if (number % 7 == 0) {
                     rehearsal.replies(SMS, Address.phone(phone(number)), "TC");
                 }
             }
             rehearsal.advance(hours(30));
-            everybody(shuffle).forEach(number ->
-                    rehearsal.customer(name(number), m -> m.does("Product Added", Map.of("product", "Cup " + number))));
+            everybody(shuffle)
+                    .forEach(number -> rehearsal.customer(
+                            name(number), m -> m.does("Product Added", Map.of("product", "Cup " + number))));
             rehearsal.advance(Duration.ofDays(4));
             var decisions = new ArrayList<Decision>();
             rehearsal.queries().decisions(decisions::add);
