@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule demands; one kind for each word of the format. */
@@ -48,8 +49,8 @@ sealed interface Clause {
         SUBJECT_START
     }
 
-    /** One of these words first. */
-    record Label(List<String> anyOf, Place at, String standard) implements Clause {}
+    /** One of these words first; the pattern finds them anywhere, also in small letters. */
+    record Label(List<String> anyOf, Place at, String standard, Pattern anywhere) implements Clause {}
 
     /** What a footer or an opening must say. */
     enum Part {

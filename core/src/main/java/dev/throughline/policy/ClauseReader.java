@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a rule demands. A word that is read and not carried out would be a lie, so unknown ones are faults. */
@@ -179,8 +180,12 @@ final class ClauseReader {
         if (!anyOf.contains(standard)) {
             node.fault("default", standard, "one of " + anyOf, "");
         }
-        return new Clause.Label(
-                List.copyOf(anyOf), node.constant("at", Clause.Place.class, Clause.Place.BODY_START), standard);
+        var words = anyOf.stream().map(Pattern::quote).toList();
+        // also in small letters, which the law does not take for a label and a reader for a second one
+        var anywhere = Pattern.compile(
+                "\\s*(?:" + String.join("|", words) + ")\\s*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        var place = node.constant("at", Clause.Place.class, Clause.Place.BODY_START);
+        return new Clause.Label(List.copyOf(anyOf), place, standard, anywhere);
     }
 
     private static Clause footer(Node node) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class Dressing {
 
     private static final String CHECK = "content";
+    private static final Pattern BLANK = Pattern.compile("^[\\p{Z}\\s\\p{Cf}]+");
 
     private final Facts facts;
     private final List<Finding> findings = new ArrayList<>();
@@ -68,22 +69,15 @@ final class Dressing {
         findings.add(
                 Finding.of(CHECK, rule.id(), Outcome.TRANSFORM, elsewhere ? Reason.LABEL_MOVED : Reason.LABEL_ADDED)
                         .with("label", wanted.standard()));
-        return wanted.standard() + " " + bare.replaceFirst("^[\\p{Z}\\s\\p{Cf}]+", "");
+        return wanted.standard() + " " + BLANK.matcher(bare).replaceFirst("");
     }
 
     private static boolean found(Clause.Label wanted, String text) {
-        return pattern(wanted).matcher(text).find();
+        return wanted.anywhere().matcher(text).find();
     }
 
     private static String without(Clause.Label wanted, String text) {
-        return pattern(wanted).matcher(text).replaceAll(" ").strip();
-    }
-
-    /** Also in small letters, which the law does not take for a label and a reader for a second one. */
-    private static Pattern pattern(Clause.Label wanted) {
-        var words = wanted.anyOf().stream().map(Pattern::quote).toList();
-        return Pattern.compile(
-                "\\s*(?:" + String.join("|", words) + ")\\s*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return wanted.anywhere().matcher(text).replaceAll(" ").strip();
     }
 
     void opening(Rule rule, Clause.Opening wanted) {

@@ -51,24 +51,30 @@ final class Windows {
         return Optional.empty();
     }
 
-    /** One rule's span around an instant, or the next. */
+    /** One rule's span around an instant, or the next: most often it is near, so that a look at three days is enough. */
     static Optional<Span> next(Hours rule, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, rule.zone());
-        for (int from = -1; from < DAYS_AHEAD; from += 7) {
-            for (Span span : spans(rule, today.plusDays(from))) {
-                var guarded = new Span(span.start(), span.end().minus(rule.guard()));
-                if (guarded.start().isBefore(guarded.end()) && now.isBefore(guarded.end())) {
-                    return Optional.of(guarded);
-                }
+        Optional<Span> near = next(rule, now, today.minusDays(1), 3);
+        for (int from = 0; near.isEmpty() && from < DAYS_AHEAD; from += 7) {
+            near = next(rule, now, today.plusDays(from), 9);
+        }
+        return near;
+    }
+
+    private static Optional<Span> next(Hours rule, Instant now, LocalDate first, int days) {
+        for (Span span : spans(rule, first, days)) {
+            Instant end = span.end().minus(rule.guard());
+            if (span.start().isBefore(end) && now.isBefore(end)) {
+                return Optional.of(new Span(span.start(), end));
             }
         }
         return Optional.empty();
     }
 
-    /** The spans of nine days, those that touch each other joined, so that midnight is no end. */
-    private static List<Span> spans(Hours rule, LocalDate first) {
+    /** The spans of some days, those that touch each other joined, so that midnight is no end. */
+    private static List<Span> spans(Hours rule, LocalDate first, int days) {
         var spans = new ArrayList<Span>();
-        for (int day = 0; day < 9; day++) {
+        for (int day = 0; day < days; day++) {
             LocalDate date = first.plusDays(day);
             for (LocalHours hours : rule.allow()) {
                 if (hours.days().contains(date.getDayOfWeek())) {
