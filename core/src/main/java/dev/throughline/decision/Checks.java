@@ -160,7 +160,7 @@ final class Checks {
                 ? CustomerId.parse(person.customer().id())
                 : null;
         var question =
-                new Question(holder, brand.controller(), brand.name(), plan.channel(), Purpose.ADVERTISING, "", now);
+                new Question(holder, brand.controller(), brand.name(), plan.channel(), Purpose.of(plan.messageClass()), "", now);
         return new Facts(
                 plan.messageClass(),
                 address,

@@ -191,7 +191,7 @@ final class Desk {
     }
 
     /** A pool that reminds of a hold has missed its end, and hears it again. */
-    private void ended(HoldAnswer answer, @Nullable Open message) {
+    private void reminded(HoldAnswer answer, @Nullable Open message) {
         boolean waits = message != null && message.phase() == Phase.HOLDING;
         if (answer.held() && !waits) {
             boolean spent = (message != null && message.phase() == Phase.ENQUEUED)
