@@ -159,8 +159,8 @@ final class Checks {
         CustomerId holder = person.customer().kind() == Key.Kind.CUSTOMER
                 ? CustomerId.parse(person.customer().id())
                 : null;
-        var question =
-                new Question(holder, brand.controller(), brand.name(), plan.channel(), Purpose.of(plan.messageClass()), "", now);
+        var question = new Question(
+                holder, brand.controller(), brand.name(), plan.channel(), Purpose.of(plan.messageClass()), "", now);
         return new Facts(
                 plan.messageClass(),
                 address,

@@ -173,6 +173,7 @@ final class Desk {
         if (message == null
                 || message.phase() != Phase.HOLDING
                 || message.held().contains(answer.pool())) {
+            reminded(answer, message);
             return;
         }
         if (!answer.held()) {

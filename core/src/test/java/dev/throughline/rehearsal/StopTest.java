@@ -44,15 +44,13 @@ class StopTest {
             .on(EMAIL, mail("Tra ngon", "<p>Tra ngon</p>"))
             .drawsOn("offers");
 
-    private final Campaign bySms = Campaign.named("by-sms")
-            .journey(j -> j.startOn(event("Sale Announced"))
-                    .delay(Duration.ofMinutes(5))
-                    .send(offer, first(SMS)));
+    private final Campaign bySms = Campaign.named("by-sms").journey(j -> j.startOn(event("Sale Announced"))
+            .delay(Duration.ofMinutes(5))
+            .send(offer, first(SMS)));
 
-    private final Campaign byMail = Campaign.named("by-mail")
-            .journey(j -> j.startOn(event("Sale Announced"))
-                    .delay(Duration.ofMinutes(9))
-                    .send(offer, first(EMAIL)));
+    private final Campaign byMail = Campaign.named("by-mail").journey(j -> j.startOn(event("Sale Announced"))
+            .delay(Duration.ofMinutes(9))
+            .send(offer, first(EMAIL)));
 
     @Test
     void whatWasNotBeingSentWhenTheStopWasHeardIsNeverSent() {
@@ -61,7 +59,9 @@ class StopTest {
             before += play(seed) ? 1 : 0;
         }
 
-        assertThat(before).as("interleavings in which the SMS went first").isBetween(INTERLEAVINGS / 10, INTERLEAVINGS * 9 / 10);
+        assertThat(before)
+                .as("interleavings in which the SMS went first")
+                .isBetween(INTERLEAVINGS / 10, INTERLEAVINGS * 9 / 10);
     }
 
     /** Whether the SMS was sent before the STOP came. */
@@ -86,9 +86,13 @@ class StopTest {
             rehearsal.replies(SMS, Address.phone(PHONE), "tc").advance(Duration.ofDays(2));
 
             assertThat(sms(rehearsal)).as("seed %s", seed).hasSize(1);
-            assertThat(sms(rehearsal).contains(Verdict.SENT)).as("seed %s", seed).isEqualTo(sentBefore);
+            assertThat(sms(rehearsal).contains(Verdict.SENT))
+                    .as("seed %s", seed)
+                    .isEqualTo(sentBefore);
             assertThat(verdicts(rehearsal, "by-mail")).as("mail, seed %s", seed).containsExactly(Verdict.SENT);
-            assertThat(verdicts(rehearsal, "")).as("confirmations, seed %s", seed).containsExactly(Verdict.SENT);
+            assertThat(verdicts(rehearsal, ""))
+                    .as("confirmations, seed %s", seed)
+                    .containsExactly(Verdict.SENT);
             return sentBefore;
         }
     }

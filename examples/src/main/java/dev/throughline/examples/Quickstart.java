@@ -121,10 +121,13 @@ public final class Quickstart {
                 .optOutByEmail("stop@shop.example")
                 .optOutByWeb("https://shop.example/unsubscribe/");
         var reminder = Message.marketing("basket-reminder", shop)
-                .on(EMAIL, mail("{{ customer.firstName }}, your basket is waiting", "<p>{{ event.product }} is still there.</p>"))
+                .on(
+                        EMAIL,
+                        mail(
+                                "{{ customer.firstName }}, your basket is waiting",
+                                "<p>{{ event.product }} is still there.</p>"))
                 .on(SMS, text("{{ event.product }} dang cho ban: {{ event.url }}"));
-        return Campaign.named("basket-recovery").journey(j -> j
-                .startOn(event("Product Added"))
+        return Campaign.named("basket-recovery").journey(j -> j.startOn(event("Product Added"))
                 .exitOn(event("Order Completed"))
                 .delay(hours(1))
                 .send(reminder, first(EMAIL).thenIfNoResponse(hours(4), SMS)));

@@ -37,11 +37,11 @@ class QuickstartTest {
     @ValueSource(strings = {"rehearse", "embed"})
     void theReadmesScreensAreCutFromIt(String screen) throws IOException {
         Path root = Path.of("").toAbsolutePath().getParent();
-        String source = Files.readString(
-                Path.of("src/main/java/dev/throughline/examples/Quickstart.java"), UTF_8);
+        String source = Files.readString(Path.of("src/main/java/dev/throughline/examples/Quickstart.java"), UTF_8);
         int from = source.indexOf('\n', source.indexOf("// spotless:off readme: " + screen)) + 1;
         String cut = source.substring(from, source.indexOf("        // spotless:on", from));
 
-        assertThat(Files.readString(root.resolve("README.md"), UTF_8)).contains(cut.stripIndent().stripTrailing());
+        assertThat(Files.readString(root.resolve("README.md"), UTF_8))
+                .contains(cut.stripIndent().stripTrailing());
     }
 }
