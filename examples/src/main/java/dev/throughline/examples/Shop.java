@@ -29,13 +29,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "shop",
         mixinStandardHelpOptions = true,
-        description = "Replays a year of orders of a web shop and says which messages were sent, and why the others were not.")
+        description =
+                "Replays a year of orders of a web shop and says which messages were sent, and why the others were not.")
 public final class Shop implements Callable<Integer> {
 
     @Option(
             names = "--orders",
             paramLabel = "FILE",
-            description = "The UCI Online Retail file, plain or gzip'd; by default the sample that ships with the example.")
+            description =
+                    "The UCI Online Retail file, plain or gzip'd; by default the sample that ships with the example.")
     private @Nullable Path orders;
 
     @Option(
@@ -44,10 +46,7 @@ public final class Shop implements Callable<Integer> {
             description = "memory, sqlite:FILE or jdbc:postgresql:..; must be empty. Default: ${DEFAULT-VALUE}")
     private String store = "memory";
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where summary.json and decisions.jsonl are written.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Where summary.json and decisions.jsonl are written.")
     private @Nullable Path out;
 
     @Option(
@@ -65,7 +64,10 @@ public final class Shop implements Callable<Integer> {
             description = "Repeats and permutes messages within each round; changes nothing.")
     private @Nullable Long scrambled;
 
-    @Option(names = "--smtp", paramLabel = "HOST:PORT", description = "Another mail server than the one in the process.")
+    @Option(
+            names = "--smtp",
+            paramLabel = "HOST:PORT",
+            description = "Another mail server than the one in the process.")
     private @Nullable String smtp;
 
     @Option(names = "--smsc", paramLabel = "HOST:PORT", description = "Another SMSC than the one in the process.")

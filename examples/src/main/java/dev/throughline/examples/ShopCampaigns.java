@@ -59,16 +59,21 @@ final class ShopCampaigns {
                 .on(
                         EMAIL,
                         mail(
-                                inBoth("{{ customer.firstName }}, what comes next?", "{{ customer.firstName }}, món tiếp theo?"),
+                                inBoth(
+                                        "{{ customer.firstName }}, what comes next?",
+                                        "{{ customer.firstName }}, món tiếp theo?"),
                                 inBoth(
                                         "<p>You liked {{ event.product }}. Your second order ships free.</p>",
                                         "<p>Bạn đã chọn {{ event.product }}. Đơn thứ hai miễn phí giao hàng.</p>")))
-                .on(SMS, text(inBoth("Your second order ships free: code HAI", "Don thu hai mien phi giao hang: ma HAI")));
-        return Campaign.named(SECOND_PURCHASE).journey(j -> j.startOn(
-                        event(ORDER).where(count(ORDER).exactly(1)))
-                .exitOn(event(ORDER))
-                .delay(days(14))
-                .send(message, first(EMAIL).thenIfNoResponse(days(3), SMS)));
+                .on(
+                        SMS,
+                        text(inBoth(
+                                "Your second order ships free: code HAI", "Don thu hai mien phi giao hang: ma HAI")));
+        return Campaign.named(SECOND_PURCHASE)
+                .journey(j -> j.startOn(event(ORDER).where(count(ORDER).exactly(1)))
+                        .exitOn(event(ORDER))
+                        .delay(days(14))
+                        .send(message, first(EMAIL).thenIfNoResponse(days(3), SMS)));
     }
 
     private static Campaign winBack() {
@@ -111,9 +116,15 @@ final class ShopCampaigns {
                 .on(
                         EMAIL,
                         mail(
-                                inBoth("{{ customer.firstName }}, you are a VIP", "{{ customer.firstName }}, bạn là khách VIP"),
+                                inBoth(
+                                        "{{ customer.firstName }}, you are a VIP",
+                                        "{{ customer.firstName }}, bạn là khách VIP"),
                                 inBoth("<p>Your own line: 1900 0001.</p>", "<p>Đường dây riêng: 1900 0001.</p>")))
-                .on(SMS, text(inBoth("You are a VIP: your line is 1900 0001", "Ban la khach VIP: duong day rieng 1900 0001")));
+                .on(
+                        SMS,
+                        text(inBoth(
+                                "You are a VIP: your line is 1900 0001",
+                                "Ban la khach VIP: duong day rieng 1900 0001")));
         var spend = sum(ORDER, "total").minus("Order Cancelled").within(days(90));
         return Campaign.named(VIP).journey(j -> j.startOn(event(ORDER).where(spend.atLeast(VIP_SPEND)))
                 .once()

@@ -26,8 +26,7 @@ final class ShopChannels implements AutoCloseable {
     private final SmtpEmail email;
     private final SmppSms sms;
 
-    private ShopChannels(
-            @Nullable SmtpServer mailbox, @Nullable SmscServer phones, SmtpEmail email, SmppSms sms) {
+    private ShopChannels(@Nullable SmtpServer mailbox, @Nullable SmscServer phones, SmtpEmail email, SmppSms sms) {
         this.mailbox = mailbox;
         this.phones = phones;
         this.email = email;

@@ -107,16 +107,17 @@ final class ShopFeed {
                         "country", persona.residence()),
                 "web",
                 Origin.LIVE));
-        acts(persona).forEach((name, act) -> registrations.add(new Touchpoint(
-                "consent-" + name + '-' + persona.customerId(),
-                Call.CONSENT,
-                act.name(),
-                List.of(Identity.userId(persona.customerId())),
-                at,
-                at,
-                Map.copyOf(act.properties()),
-                "web",
-                Origin.LIVE)));
+        acts(persona)
+                .forEach((name, act) -> registrations.add(new Touchpoint(
+                        "consent-" + name + '-' + persona.customerId(),
+                        Call.CONSENT,
+                        act.name(),
+                        List.of(Identity.userId(persona.customerId())),
+                        at,
+                        at,
+                        Map.copyOf(act.properties()),
+                        "web",
+                        Origin.LIVE)));
     }
 
     private static Map<String, ConsentAct> acts(Persona persona) {
@@ -145,10 +146,14 @@ final class ShopFeed {
                 order.customerId(),
                 order.at(),
                 Map.of(
-                        "order_id", order.invoice(),
-                        "total", order.total(),
-                        "products", products,
-                        "product", products.isEmpty() ? order.lines().get(0).stockCode() : products.get(0)));
+                        "order_id",
+                        order.invoice(),
+                        "total",
+                        order.total(),
+                        "products",
+                        products,
+                        "product",
+                        products.isEmpty() ? order.lines().get(0).stockCode() : products.get(0)));
     }
 
     private static Touchpoint cancellation(Order order) {
@@ -178,8 +183,7 @@ final class ShopFeed {
         });
     }
 
-    private static Touchpoint event(
-            String id, String name, String customer, Instant at, Map<String, ?> properties) {
+    private static Touchpoint event(String id, String name, String customer, Instant at, Map<String, ?> properties) {
         return new Touchpoint(
                 id,
                 Call.TRACK,

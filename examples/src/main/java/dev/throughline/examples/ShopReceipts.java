@@ -40,7 +40,10 @@ record ShopReceipts(List<ReceivedMail> mails, List<ReceivedSms> texts, int incom
     }
 
     long distinctTexts() {
-        return texts.stream().map(text -> text.messageId().orElseThrow()).distinct().count();
+        return texts.stream()
+                .map(text -> text.messageId().orElseThrow())
+                .distinct()
+                .count();
     }
 
     Violations violations(Set<String> advertising) {
@@ -53,7 +56,8 @@ record ShopReceipts(List<ReceivedMail> mails, List<ReceivedSms> texts, int incom
     }
 
     private Stream<ReceivedSms> adverts(Set<String> advertising) {
-        return texts.stream().filter(text -> advertising.contains(text.messageId().orElseThrow()));
+        return texts.stream()
+                .filter(text -> advertising.contains(text.messageId().orElseThrow()));
     }
 
     private static boolean isNight(Instant at) {
@@ -63,10 +67,12 @@ record ShopReceipts(List<ReceivedMail> mails, List<ReceivedSms> texts, int incom
 
     private long aboveCap(Set<String> advertising) {
         var byNumber = new TreeMap<String, List<Instant>>();
-        adverts(advertising)
-                .forEach(text -> byNumber.computeIfAbsent(text.destination(), number -> new ArrayList<>())
-                        .add(text.at()));
-        return byNumber.entrySet().stream().map(Map.Entry::getValue).mapToLong(ShopReceipts::aboveCap).sum();
+        adverts(advertising).forEach(text -> byNumber.computeIfAbsent(text.destination(), number -> new ArrayList<>())
+                .add(text.at()));
+        return byNumber.entrySet().stream()
+                .map(Map.Entry::getValue)
+                .mapToLong(ShopReceipts::aboveCap)
+                .sum();
     }
 
     private static long aboveCap(List<Instant> instants) {

@@ -24,7 +24,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
@@ -133,11 +132,7 @@ final class ShopRun {
             requireStepped();
             var decisions = decisions(rehearsal.queries());
             return new Result(
-                    setup.orders().counts(),
-                    clock.instant(),
-                    planned(decisions),
-                    decisions,
-                    channels.receipts());
+                    setup.orders().counts(), clock.instant(), planned(decisions), decisions, channels.receipts());
         }
     }
 

@@ -14,8 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A run in numbers: as JSON for machines, as text for people. */
 final class ShopSummary {
 
-    static final String SCENARIO = "Scenario, not data: names, e-mail addresses, phone numbers, languages, the time zone, consents,"
-            + " the do-not-call list, dead mailboxes and the sale. Data: who ordered or cancelled what, when, at what price.";
+    static final String SCENARIO =
+            "Scenario, not data: names, e-mail addresses, phone numbers, languages, the time zone, consents,"
+                    + " the do-not-call list, dead mailboxes and the sale. Data: who ordered or cancelled what, when, at what price.";
 
     private static final List<String> VERDICTS = List.of("SENT", "SKIPPED", "FAILED", "UNKNOWN", "CANCELLED");
     private static final JsonMapper JSON =
@@ -90,9 +91,8 @@ final class ShopSummary {
 
     private Map<String, List<ShopDecision>> grouped(Function<ShopDecision, String> key) {
         var groups = new TreeMap<String, List<ShopDecision>>();
-        run.decisions()
-                .forEach(decision -> groups.computeIfAbsent(key.apply(decision), name -> new ArrayList<>())
-                        .add(decision));
+        run.decisions().forEach(decision -> groups.computeIfAbsent(key.apply(decision), name -> new ArrayList<>())
+                .add(decision));
         return groups;
     }
 
@@ -128,7 +128,8 @@ final class ShopSummary {
                 counts.rows(),
                 counts.rowsWithoutCustomer()));
         text.append(SCENARIO).append("\n\n");
-        text.append(line("%-18s%10s%10s%10s%10s%10s%10s", "", "planned", "sent", "skipped", "failed", "unknown", "cancelled"));
+        text.append(line(
+                "%-18s%10s%10s%10s%10s%10s%10s", "", "planned", "sent", "skipped", "failed", "unknown", "cancelled"));
         grouped(ShopDecision::campaign).forEach((name, group) -> text.append(row(name, group.size(), group)));
         grouped(ShopDecision::channel).forEach((name, group) -> text.append(row("by " + name, group.size(), group)));
         text.append(row("all", run.planned(), run.decisions())).append('\n');
@@ -157,13 +158,7 @@ final class ShopSummary {
         var counted = List.copyOf(verdicts(decisions).values());
         return line(
                 "%-18s%,10d%,10d%,10d%,10d%,10d%,10d",
-                name,
-                planned,
-                counted.get(0),
-                counted.get(1),
-                counted.get(2),
-                counted.get(3),
-                counted.get(4));
+                name, planned, counted.get(0), counted.get(1), counted.get(2), counted.get(3), counted.get(4));
     }
 
     private static String line(String format, Object... values) {
