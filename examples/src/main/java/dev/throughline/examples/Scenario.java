@@ -54,6 +54,11 @@ final class Scenario {
                 share(customerId, "do-not-call", 3));
     }
 
+    /** Whether the mailbox behind an address is gone, so that the mail server in this process refuses it. */
+    static boolean isGone(String email) {
+        return share(email, "gone", 2);
+    }
+
     private static boolean share(String customerId, String attribute, int percent) {
         return Integer.remainderUnsigned(hash(customerId, attribute), 100) < percent;
     }

@@ -1,16 +1,157 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.examples;
 
-/** Reads the sample of orders and says what it holds. */
-public final class Shop {
+import dev.throughline.engine.Disorder;
+import dev.throughline.examples.ShopChannels.Place;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.jdbc.JdbcStore;
+import dev.throughline.store.Store;
+import dev.throughline.store.memory.MemoryStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The main job: a year of a real shop's orders under virtual time, five campaigns under Vietnamese law, mails to a real SMTP
+ * server and texts to a real SMSC, both in this process unless others are named.
+ */
+@Command(
+        name = "shop",
+        mixinStandardHelpOptions = true,
+        description =
+                "Replays a year of orders of a web shop and says which messages were sent, and why the others were not.")
+public final class Shop implements Callable<Integer> {
+
+    @Option(
+            names = "--orders",
+            paramLabel = "FILE",
+            description =
+                    "The UCI Online Retail file, plain or gzip'd; by default the sample that ships with the example.")
+    private @Nullable Path orders;
+
+    @Option(
+            names = "--store",
+            defaultValue = "memory",
+            description = "memory, sqlite:FILE or jdbc:postgresql:..; must be empty. Default: ${DEFAULT-VALUE}")
+    private String store = "memory";
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where summary.json and decisions.jsonl are written.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--disable-check",
+            paramLabel = "NAME",
+            description = "Leaves out a check, such as hours, cap or content, to show what it is good for.")
+    private Set<String> disabled = new LinkedHashSet<>();
+
+    @Option(names = "--lanes", defaultValue = "1", description = "Threads; changes nothing but speed.")
+    private int lanes = 1;
+
+    @Option(
+            names = "--scrambled",
+            paramLabel = "SEED",
+            description = "Repeats and permutes messages within each round; changes nothing.")
+    private @Nullable Long scrambled;
+
+    @Option(
+            names = "--smtp",
+            paramLabel = "HOST:PORT",
+            description = "Another mail server than the one in the process.")
+    private @Nullable String smtp;
+
+    @Option(names = "--smsc", paramLabel = "HOST:PORT", description = "Another SMSC than the one in the process.")
+    private @Nullable String smsc;
+
+    @Option(
+            names = "--deliver-to-real-addresses",
+            description = "Allows servers beyond the loopback interface, which may deliver.")
+    private boolean anywhere;
+
     private Shop() {}
 
     /**
-     * Prints the counts.
+     * Runs it.
      *
-     * @param args none are read
+     * @param args the options; {@code --help} tells them
+     * @throws IllegalStateException if it fails, instead of ending the JVM, which may be Maven's
      */
-    public static void main(String[] args) throws java.io.IOException {
-        System.out.println(RetailOrders.sample().counts());
+    public static void main(String[] args) {
+        int code = new CommandLine(new Shop())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (!(failure instanceof ThroughlineException)) {
+                        throw failure;
+                    }
+                    command.getErr().println(failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(args);
+        if (code != CommandLine.ExitCode.OK) {
+            throw new IllegalStateException("shop failed with exit code " + code);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var mail = smtp == null ? null : Place.parse("--smtp", smtp, anywhere);
+        var text = smsc == null ? null : Place.parse("--smsc", smsc, anywhere);
+        var read = orders == null ? RetailOrders.sample() : RetailOrders.read(orders);
+        read.malformed().stream().limit(10).forEach(row -> System.err.println("Left out: " + row));
+        var result = played(ShopRun.of(ShopRun.Setup.of(read, store())
+                .lanes(lanes)
+                .disordered(scrambled == null ? Disorder.NONE : Disorder.scrambled(scrambled))
+                .without(disabled)
+                .through(mail, text)));
+        var summary = new ShopSummary(result);
+        System.out.println(summary);
+        if (out != null) {
+            write(out, summary, result);
+        }
+        return result.planned() == result.decisions().size() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static ShopRun.Result played(ShopRun run) {
+        var bar = new ProgressBarBuilder()
+                .setTaskName("Replaying the year")
+                .setStyle(ProgressBarStyle.ASCII)
+                .setInitialMax(run.touchpoints())
+                .setUnit(" touchpoints", 1);
+        if (System.console() == null) {
+            return run.play(happened -> {});
+        }
+        try (var progress = bar.build()) {
+            return run.play(progress::stepBy);
+        }
+    }
+
+    private Store store() {
+        if (store.equals("memory")) {
+            return new MemoryStore();
+        }
+        if (store.startsWith("sqlite:")) {
+            return JdbcStore.sqlite(Path.of(store.substring("sqlite:".length())));
+        }
+        if (store.startsWith("jdbc:postgresql:")) {
+            return JdbcStore.url(store);
+        }
+        throw new ThroughlineException(
+                "--store " + store + ": expected memory, sqlite:FILE or a URL that begins with jdbc:postgresql:");
+    }
+
+    private static void write(Path directory, ShopSummary summary, ShopRun.Result result) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("summary.json"), summary.json());
+        var lines = result.decisions().stream().map(ShopDecision::json).collect(Collectors.joining("\n", "", "\n"));
+        Files.writeString(directory.resolve("decisions.jsonl"), lines, StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.examples;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.decision.Decision;
+import dev.throughline.decision.Plan;
+import dev.throughline.engine.Disorder;
+import dev.throughline.engine.Queries;
+import dev.throughline.examples.ShopChannels.Place;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.policy.CheckResult;
+import dev.throughline.policy.Policy;
+import dev.throughline.policy.Registry;
+import dev.throughline.rehearsal.Rehearsal;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
+import dev.throughline.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Replays the orders with all campaigns, from the first row until no message is open. */
+final class ShopRun {
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(120);
+
+    private final Setup setup;
+    private final ShopFeed feed;
+    private final Plans plans;
+
+    /**
+     * How a run is set up.
+     *
+     * @param store an empty store; closed by the run
+     * @param disabled checks that are left out
+     * @param smtp another mail server than the one in this process
+     * @param smsc another SMSC than the one in this process
+     */
+    record Setup(
+            RetailOrders orders,
+            Store store,
+            int lanes,
+            Disorder disorder,
+            Set<String> disabled,
+            @Nullable Place smtp,
+            @Nullable Place smsc) {
+
+        static Setup of(RetailOrders orders, Store store) {
+            return new Setup(orders, store, 1, Disorder.NONE, Set.of(), null, null);
+        }
+
+        Setup lanes(int number) {
+            return new Setup(orders, store, number, disorder, disabled, smtp, smsc);
+        }
+
+        Setup disordered(Disorder how) {
+            return new Setup(orders, store, lanes, how, disabled, smtp, smsc);
+        }
+
+        Setup without(Set<String> checks) {
+            return new Setup(orders, store, lanes, disorder, checks, smtp, smsc);
+        }
+
+        Setup through(@Nullable Place mail, @Nullable Place text) {
+            return new Setup(orders, store, lanes, disorder, disabled, mail, text);
+        }
+    }
+
+    /**
+     * What a run came to.
+     *
+     * @param planned how many messages were planned, counted on their way to the checks
+     * @param decisions one for each message, sorted
+     * @param receipts what the servers in this process received, or {@code null} if one was somebody else's
+     */
+    record Result(
+            RetailOrders.Counts counts,
+            Instant end,
+            long planned,
+            List<ShopDecision> decisions,
+            @Nullable ShopReceipts receipts) {
+
+        Set<String> advertising() {
+            return decisions.stream()
+                    .filter(ShopDecision::isAdvertising)
+                    .map(ShopDecision::message)
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private ShopRun(Setup setup, ShopFeed feed) {
+        this.setup = setup;
+        this.feed = feed;
+        this.plans = new Plans(setup.disorder());
+    }
+
+    static ShopRun of(Setup setup) {
+        if (setup.orders().invoices().isEmpty()) {
+            throw new ThroughlineException("the file has no order of a known customer: expected at least one");
+        }
+        return new ShopRun(setup, ShopFeed.of(setup.orders().invoices()));
+    }
+
+    int touchpoints() {
+        return feed.touchpoints();
+    }
+
+    /** Runs to the end; {@code progress} hears how many touchpoints happened since it heard last. */
+    Result play(IntConsumer progress) {
+        var clock = new RunClock(feed.moments().firstKey());
+        try (var rehearsal = rehearsal(clock);
+                var channels = ShopChannels.open(setup.smtp(), setup.smsc(), clock)) {
+            rehearsal.channel(channels.email()).channel(channels.sms());
+            clock.follow(rehearsal.clock());
+            requireEmpty(rehearsal.queries());
+            feed.moments().forEach((instant, moment) -> {
+                happen(rehearsal, instant, moment);
+                progress.accept(moment.size());
+            });
+            rehearsal.drain(feed.moments().lastKey().plus(LONGEST_WAIT));
+            requireStepped();
+            var decisions = decisions(rehearsal.queries());
+            return new Result(
+                    setup.orders().counts(), clock.instant(), planned(decisions), decisions, channels.receipts());
+        }
+    }
+
+    private Rehearsal rehearsal(InstantSource clock) {
+        var rehearsal = Rehearsal.of(ShopCampaigns.all())
+                .under(Policy.vietnam())
+                .startingAt(feed.moments().firstKey())
+                .doNotCall(DoNotCall.of(feed.customers(), clock))
+                .pool(ShopCampaigns.saleBudget(feed.customers().size()))
+                .on(setup.store())
+                .lanes(setup.lanes())
+                .disordered(plans);
+        setup.disabled().forEach(rehearsal::withoutCheck);
+        return rehearsal;
+    }
+
+    /** Who registers and orders in one minute has answered the consent form before the order is looked at. */
+    private static void happen(Rehearsal rehearsal, Instant instant, ShopFeed.Moment moment) {
+        rehearsal.advanceTo(instant);
+        moment.registrations().forEach(rehearsal::happens);
+        rehearsal.advanceTo(instant);
+        moment.events().forEach(rehearsal::happens);
+        rehearsal.advanceTo(instant);
+    }
+
+    private void requireEmpty(Queries queries) {
+        var first = Identity.userId(feed.customers().get(0));
+        if (queries.customer(first).isPresent()) {
+            throw new ThroughlineException("the store knows customer " + first.value()
+                    + " already: expected an empty store, because a run begins at its first order");
+        }
+    }
+
+    private void requireStepped() {
+        var dead = setup.store().deadLetters();
+        if (!dead.isEmpty()) {
+            throw new ThroughlineException(dead.size() + " inputs could not be stepped, the first: " + dead.get(0));
+        }
+    }
+
+    private List<ShopDecision> decisions(Queries queries) {
+        var customers = new HashMap<String, String>();
+        for (String customer : feed.customers()) {
+            queries.customer(Identity.userId(customer))
+                    .ifPresent(known -> customers.put(known.id().toString(), customer));
+        }
+        var latest = new TreeMap<MessageId, Decision>();
+        queries.decisions(decision -> latest.put(decision.message(), decision));
+        return latest.values().stream()
+                .map(decision -> ShopDecision.of(decision, customers))
+                .sorted(ShopDecision.ORDER)
+                .toList();
+    }
+
+    /** A message that has no address or nothing to say is refused where it is planned and goes on no way. */
+    private long planned(List<ShopDecision> decisions) {
+        var refused = decisions.stream()
+                .map(ShopDecision::message)
+                .filter(id -> !plans.seen.contains(id))
+                .count();
+        return plans.seen.size() + refused;
+    }
+
+    /** Counts the plans on their way, so that a message that never got a verdict would be missed. */
+    private static final class Plans implements Disorder {
+        private final Disorder disorder;
+        private final Set<String> seen = new HashSet<>();
+
+        Plans(Disorder disorder) {
+            this.disorder = disorder;
+        }
+
+        @Override
+        public Arranged arrange(List<Envelope> round) {
+            for (Envelope envelope : round) {
+                if (envelope.input() instanceof Input.Told told && told.payload() instanceof Plan plan) {
+                    seen.add(plan.id().value());
+                }
+            }
+            return disorder.arrange(round);
+        }
+    }
+
+    /** The run's clock for servers that are made before the run. */
+    private static final class RunClock implements InstantSource {
+        private volatile InstantSource source;
+
+        RunClock(Instant start) {
+            this.source = InstantSource.fixed(start);
+        }
+
+        void follow(InstantSource other) {
+            source = other;
+        }
+
+        @Override
+        public Instant instant() {
+            return source.instant();
+        }
+    }
+
+    /** The scenario's do-not-call list, always fresh. */
+    private record DoNotCall(Set<String> numbers, InstantSource clock) implements Registry {
+
+        static DoNotCall of(List<String> customers, InstantSource clock) {
+            var numbers = customers.stream()
+                    .map(Scenario::persona)
+                    .filter(Persona::onDoNotCallList)
+                    .map(Persona::phone)
+                    .collect(Collectors.toSet());
+            return new DoNotCall(numbers, clock);
+        }
+
+        @Override
+        public String id() {
+            return "scenario";
+        }
+
+        @Override
+        public CheckResult check(Address address, Channel channel) {
+            return numbers.contains(address.value())
+                    ? CheckResult.listed(clock.instant())
+                    : CheckResult.clear(clock.instant());
+        }
+    }
+}
