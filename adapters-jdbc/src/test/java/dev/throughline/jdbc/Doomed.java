@@ -68,7 +68,7 @@ final class Doomed {
         }
     }
 
-    /** The places that the classes of this process come from, modules or not. */
+    /** The places that the classes of this process come from; a patched module has two and names one. */
     private static String classPath() {
         var places = new LinkedHashSet<Path>();
         Stream.concat(
@@ -81,6 +81,7 @@ final class Doomed {
                                 .map(Doomed::named))
                 .forEach(type -> places.add(place(type)));
         DriverManager.drivers().map(Driver::getClass).forEach(type -> places.add(place(type)));
+        places.add(place(Doomed.class).resolveSibling("classes"));
         places.add(place(Doomed.class).resolveSibling("test-classes"));
         return places.stream().map(Path::toString).collect(Collectors.joining(System.getProperty("path.separator")));
     }
