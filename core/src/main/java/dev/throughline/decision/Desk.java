@@ -567,7 +567,7 @@ final class Desk {
         if (!hear("inbound/" + inbound.id())) {
             return;
         }
-        var replies = new Replies(rules, before.address(), holders, now);
+        var replies = replies();
         for (ConsentEvent event : replies.events(inbound)) {
             consent(event);
         }
@@ -578,6 +578,15 @@ final class Desk {
         for (CustomerId holder : holders) {
             out.tell(Key.of(holder), replies.touchpoint(inbound, holder));
         }
+    }
+
+    /** Some words are a refusal only in answer to advertising, because they are names and everyday words, too. */
+    private Replies replies() {
+        boolean advertised = closed.values().stream()
+                .anyMatch(message -> message.messageClass() == MessageClass.MARKETING
+                        && message.origin() != null
+                        && message.verdict().mayHaveArrived());
+        return new Replies(rules, before.address(), holders, advertised, now);
     }
 
     void reported(Receipt receipt, String id) {
@@ -600,8 +609,7 @@ final class Desk {
             suppress(FailureCause.COMPLAINT, Scope.ADDRESS, message.message(), message.at());
         }
         if (receipt.status() == Receipt.Status.UNSUBSCRIBED) {
-            var replies = new Replies(rules, before.address(), holders, now);
-            replies.unsubscribed(message.message(), message.channel()).forEach(this::consent);
+            replies().unsubscribed(message.message(), message.channel()).forEach(this::consent);
         }
     }
 

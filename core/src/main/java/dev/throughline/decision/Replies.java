@@ -46,12 +46,14 @@ final class Replies {
     private final DecisionRules rules;
     private final Address address;
     private final List<CustomerId> holders;
+    private final boolean advertised;
     private final Instant now;
 
-    Replies(DecisionRules rules, Address address, List<CustomerId> holders, Instant now) {
+    Replies(DecisionRules rules, Address address, List<CustomerId> holders, boolean advertised, Instant now) {
         this.rules = rules;
         this.address = address;
         this.holders = holders;
+        this.advertised = advertised;
         this.now = now;
     }
 
@@ -147,7 +149,7 @@ final class Replies {
     }
 
     private OptOutWords.Reading read(Inbound inbound) {
-        return rules.words().read(inbound.text(), true);
+        return rules.words().read(inbound.text(), advertised);
     }
 
     private Set<String> controllers() {
