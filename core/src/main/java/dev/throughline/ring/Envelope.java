@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Envelope(Key to, Input input, String source, long order) {
 
-    /** By receiver, then source, then place. */
-    public static final Comparator<Envelope> ORDER =
-            Comparator.comparing(Envelope::to).thenComparing(Envelope::source).thenComparingLong(Envelope::order);
+    /**
+     * By receiver, then the payload's rank, then source, then place, then id, because timers and reports of one instant all have the
+     * first place.
+     */
+    public static final Comparator<Envelope> ORDER = Comparator.comparing(Envelope::to)
+            .thenComparing(envelope -> rank(envelope.input()))
+            .thenComparing(Envelope::source)
+            .thenComparingLong(Envelope::order)
+            .thenComparing(envelope -> envelope.input().id());
 
     /**
      * How envelopes are stored.
@@ -33,7 +39,7 @@ public record Envelope(Key to, Input input, String source, long order) {
         return new EnvelopeCodec(payloads);
     }
 
-    static String rank(Input input) {
+    private static String rank(Input input) {
         return input instanceof Input.Told told ? told.payload().rank() : "";
     }
 
