@@ -152,7 +152,7 @@ public final class Writer {
     /**
      * Appends fields that an earlier reader did not know, as they were.
      *
-     * @param fields from {@link Reader#unknown()}
+     * @param fields from {@link Fields#above}
      */
     public void raw(byte[] fields) {
         append(fields, fields.length);
