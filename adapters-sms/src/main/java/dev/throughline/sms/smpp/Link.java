@@ -256,7 +256,9 @@ final class Link implements AnswerReader.Answers {
         session = null;
         unreachable = FailureCause.NETWORK;
         health = new Health(Health.State.DOWN, "the session ended");
-        LOG.warn("{}: the session ended with {} unanswered", settings.id(), active.size());
+        if (!closing || !active.isEmpty()) {
+            LOG.warn("{}: the session ended with {} unanswered", settings.id(), active.size());
+        }
         dialAgain();
         new ArrayList<>(active)
                 .forEach(attempt -> attempt.giveUp("the session ended before the answer", untilNextDial()));
