@@ -60,11 +60,23 @@ final class ShopChannels implements AutoCloseable {
     }
 
     static ShopChannels open(@Nullable Place smtp, @Nullable Place smsc, InstantSource clock) {
-        var mailbox = smtp == null ? mailbox(clock) : null;
-        var phones = smsc == null ? SmscServer.on(clock).start() : null;
-        var mailPlace = mailbox == null ? smtp : new Place("127.0.0.1", mailbox.port());
-        var smsPlace = phones == null ? smsc : new Place("127.0.0.1", phones.port());
-        return new ShopChannels(mailbox, phones, email(mailPlace, clock), sms(smsPlace, clock));
+        SmtpServer mailbox = null;
+        SmscServer phones = null;
+        Place mailPlace = smtp;
+        Place textPlace = smsc;
+        if (mailPlace == null) {
+            mailbox = mailbox(clock);
+            mailPlace = here(mailbox.port());
+        }
+        if (textPlace == null) {
+            phones = SmscServer.on(clock).start();
+            textPlace = here(phones.port());
+        }
+        return new ShopChannels(mailbox, phones, email(mailPlace, clock), sms(textPlace, clock));
+    }
+
+    private static Place here(int port) {
+        return new Place("127.0.0.1", port);
     }
 
     private static SmtpServer mailbox(InstantSource clock) {
