@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class Dispatcher {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int MOST_RECALLED = 1_000;
+    private static final SendResult SILENT =
+            new SendResult.Unknown(FailureCause.UNCLASSIFIED, List.of(), "the adapter did not answer");
 
     private final Store store;
     private final Map<String, ChannelAdapter> adapters;
@@ -87,8 +90,7 @@ final class Dispatcher {
         if (adapter == null) {
             return CompletableFuture.completedFuture(attempted(row, startedAt, noAdapter(row)));
         }
-        return sent(adapter, message)
-                .handle((result, error) -> attempted(row, startedAt, result == null ? escaped(error) : result));
+        return sent(adapter, message).thenApply(result -> attempted(row, startedAt, result));
     }
 
     /** Rows that must be decided again, or that a switch drops. */
@@ -130,12 +132,16 @@ final class Dispatcher {
         return new Recalled(row.message().id(), row.message().attempt(), Recalled.Why.OVERDUE, "");
     }
 
-    private static CompletionStage<SendResult> sent(ChannelAdapter adapter, Outbound message) {
+    /** Ends with the lease at the latest: an adapter that never answers must not keep its slot. */
+    private CompletionStage<SendResult> sent(ChannelAdapter adapter, Outbound message) {
+        var sent = new CompletableFuture<SendResult>();
         try {
-            return adapter.send(message, DEADLINE);
-        } catch (RuntimeException escaped) {
-            return CompletableFuture.completedFuture(escaped(escaped));
+            var unused = adapter.send(message, DEADLINE)
+                    .whenComplete((result, error) -> sent.complete(result == null ? escaped(error) : result));
+        } catch (RuntimeException escaped) { // among them that of an adapter that returns null
+            sent.complete(escaped(escaped));
         }
+        return sent.completeOnTimeout(SILENT, lease.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** An adapter that breaks its word leaves us not knowing. */
