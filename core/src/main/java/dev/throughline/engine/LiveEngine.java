@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -57,7 +57,8 @@ public final class LiveEngine implements AutoCloseable {
     private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>(100_000);
     private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
     private final Semaphore work = new Semaphore(0);
-    private final List<Thread> threads = new ArrayList<>();
+    private final Thread stepping = new Thread(this::step, "throughline-steps");
+    private final Thread dispatching = new Thread(this::send, "throughline-dispatch");
     private volatile boolean running = true;
     private volatile boolean sending = true;
 
@@ -87,9 +88,8 @@ public final class LiveEngine implements AutoCloseable {
     /** Starts its threads; called once. */
     public void start() {
         outlet.adapters().forEach(adapter -> adapter.listen(this::receive));
-        threads.add(new Thread(this::step, "throughline-steps"));
-        threads.add(new Thread(this::send, "throughline-dispatch"));
-        threads.forEach(Thread::start);
+        stepping.start();
+        dispatching.start();
     }
 
     /**
@@ -99,36 +99,51 @@ public final class LiveEngine implements AutoCloseable {
      * @return done when it is applied; fails if the store could not take it
      */
     public CompletionStage<Ack> submit(Envelope envelope) {
-        var done = new CompletableFuture<Ack>();
+        var submission = new Submission(envelope, new CompletableFuture<>());
         if (!running) {
-            done.completeExceptionally(new ThroughlineException("closed: nothing more is taken"));
-        } else if (!queue.offer(new Submission(envelope, done))) {
-            done.completeExceptionally(new ThroughlineException(
+            submission.done.completeExceptionally(closed());
+        } else if (!queue.offer(submission)) {
+            submission.done.completeExceptionally(new ThroughlineException(
                     "100,000 inputs wait to be stepped: expected the caller to wait for acknowledgements"));
+        } else if (!running && queue.remove(submission)) { // it came after close() had looked for what is left
+            submission.done.completeExceptionally(closed());
         }
-        return done;
+        return submission.done;
+    }
+
+    private static ThroughlineException closed() {
+        return new ThroughlineException("closed: nothing more is taken");
     }
 
     /**
      * Hands in what a provider said.
      *
      * @param callback receipts and messages
-     * @return done when all of it is applied. A receipt may overtake the answer to its message: it is kept for ten seconds
+     * @return done when all of it is applied. A receipt may overtake the answer to its message: it is kept for ten seconds. Fails if
+     *     the engine is closed or the store could not take it
      */
     public CompletionStage<Void> receive(Callback callback) {
         var all = new ArrayList<CompletableFuture<?>>();
         callback.inbound().forEach(inbound -> all.add(submit(Routes.of(inbound)).toCompletableFuture()));
-        callback.receipts()
-                .forEach(receipt -> all.add(received(receipt, clock.instant().plus(EARLY_RECEIPT))));
+        long until = System.nanoTime() + EARLY_RECEIPT.toNanos();
+        callback.receipts().forEach(receipt -> all.add(received(receipt, until)));
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
-    private CompletableFuture<Ack> received(Receipt receipt, Instant until) {
-        var route = Routes.of(store, receipt);
+    private CompletableFuture<Ack> received(Receipt receipt, long until) {
+        if (!running) {
+            return CompletableFuture.failedFuture(closed());
+        }
+        Optional<Envelope> route;
+        try {
+            route = Routes.of(store, receipt);
+        } catch (StoreException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
         if (route.isPresent()) {
             return submit(route.get()).toCompletableFuture();
         }
-        if (!running || clock.instant().isAfter(until)) {
+        if (System.nanoTime() - until > 0) {
             LOG.atWarn().addKeyValue("receipt", receipt.status()).log("a receipt is of no message that is known");
             return CompletableFuture.completedFuture(Ack.APPLIED);
         }
@@ -145,11 +160,11 @@ public final class LiveEngine implements AutoCloseable {
         sending = false;
         work.release();
         long end = System.nanoTime() + deadline.toNanos();
-        while (inFlight() > 0 && System.nanoTime() < end) {
+        while ((dispatching.isAlive() || inFlight() > 0) && System.nanoTime() - end < 0) {
             pause(Duration.ofMillis(10));
         }
         running = false;
-        threads.forEach(LiveEngine::join);
+        join(stepping);
         lanes.close();
         var closed = new ThroughlineException("closed before it was applied");
         queue.forEach(left -> left.done.completeExceptionally(closed));
@@ -253,18 +268,28 @@ public final class LiveEngine implements AutoCloseable {
 
     /** What a customer of another host's moment has still to step is acknowledged when she has. */
     private void acknowledge(List<Submission> batch, List<Envelope> left) {
-        var unfinished = new LinkedHashMap<String, CompletableFuture<Ack>>();
         for (Submission submission : batch) {
             String id = submission.envelope.input().id();
             boolean open = submission.envelope.input() instanceof Input.Happened
                     && left.stream().anyMatch(envelope -> envelope.input().id().startsWith(id + "."));
             if (open) {
-                unfinished.put(id, submission.done);
+                waiting.merge(id, submission.done, LiveEngine::both);
             } else {
                 submission.done.complete(Ack.APPLIED);
             }
         }
-        waiting.putAll(unfinished);
+    }
+
+    /** A touchpoint that is handed in twice at once is acknowledged twice. */
+    private static CompletableFuture<Ack> both(CompletableFuture<Ack> first, CompletableFuture<Ack> second) {
+        var unused = first.whenComplete((ack, error) -> {
+            if (error == null) {
+                second.complete(ack);
+            } else {
+                second.completeExceptionally(error);
+            }
+        });
+        return first;
     }
 
     private void send() {

@@ -9,6 +9,7 @@ import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Inbound;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.RawCallback;
+import dev.throughline.channel.Receipt;
 import dev.throughline.channel.SendResult;
 import dev.throughline.channel.TextContent;
 import dev.throughline.identity.Address;
@@ -43,6 +44,11 @@ final class RecordingSms implements ChannelAdapter {
         return new RawCallback("POST", "/sms", Map.of(), body.getBytes(UTF_8));
     }
 
+    /** What a gateway calls back with when a message of this id has arrived. */
+    static RawCallback receipt(String id, String reference) {
+        return new RawCallback("POST", "/sms", Map.of(), (id + "\n" + reference).getBytes(UTF_8));
+    }
+
     List<Outbound> sent() {
         return List.copyOf(sent);
     }
@@ -73,6 +79,10 @@ final class RecordingSms implements ChannelAdapter {
     @Override
     public Callback receive(RawCallback callback) {
         String[] lines = new String(callback.body(), UTF_8).split("\n", 4);
+        if (lines.length == 2) {
+            var receipt = new Receipt(lines[0], null, lines[1], Receipt.Status.DELIVERED, null, Instant.EPOCH, "");
+            return new Callback(CallbackAnswer.text(200, "OK"), List.of(receipt), List.of());
+        }
         var inbound =
                 new Inbound(lines[0], Channel.SMS, Address.phone(lines[1]), "8088", lines[2], Instant.parse(lines[3]));
         return new Callback(CallbackAnswer.text(200, "OK"), List.of(), List.of(inbound));
