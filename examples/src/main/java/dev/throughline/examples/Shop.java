@@ -120,6 +120,7 @@ public final class Shop implements Callable<Integer> {
         return result.planned() == result.decisions().size() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // on newer JDKs the bar is drawn into a file, too, which harms nothing
     private static ShopRun.Result played(ShopRun run) {
         var bar = new ProgressBarBuilder()
                 .setTaskName("Replaying the year")
