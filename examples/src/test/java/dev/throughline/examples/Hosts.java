@@ -27,8 +27,10 @@ import dev.throughline.message.Message;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Policy;
 import dev.throughline.policy.Registry;
+import dev.throughline.store.Store;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The hosts of one shop on one database: a web server and the tills; on SQLite one process is both. */
@@ -63,6 +66,7 @@ final class Hosts implements AutoCloseable {
     final RecordingSms sms = new RecordingSms();
     private final List<JdbcStore> stores = new ArrayList<>();
     private final List<Throughline> open = new ArrayList<>();
+    private UnaryOperator<Store> watched = store -> store;
     private Duration lease = Duration.ofMinutes(1);
 
     private Hosts(Database database, String url, TestClock clock) {
@@ -72,15 +76,36 @@ final class Hosts implements AutoCloseable {
     }
 
     static Hosts on(Database database, Path directory, String now) {
-        return new Hosts(database, database.fresh(directory), new TestClock(now));
+        return at(database, database.fresh(directory), now);
+    }
+
+    static Hosts at(Database database, String url, String now) {
+        return new Hosts(database, url, new TestClock(now));
     }
 
     /** All hosts of a shop: two on PostgreSQL, one on SQLite. */
     Hosts opened() {
+        createOrders();
         open("production");
         if (database == Database.POSTGRESQL) {
             open("production");
         }
+        return this;
+    }
+
+    /** A table of the host's own, made beforehand: on SQLite a transaction that is joined has to begin with a write. */
+    private void createOrders() {
+        try (Connection connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("create table if not exists orders (customer varchar(100))");
+        } catch (SQLException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
+    /** Looks at the store's calls. */
+    Hosts watching(UnaryOperator<Store> watcher) {
+        watched = watcher;
         return this;
     }
 
@@ -91,7 +116,7 @@ final class Hosts implements AutoCloseable {
 
     Throughline open(String environment) {
         JdbcStore store = JdbcStore.url(url);
-        Throughline host = Throughline.open(setup -> setup.store(store)
+        Throughline host = Throughline.open(setup -> setup.store(watched.apply(store))
                 .environment(environment)
                 .delivery(Delivery.LIVE)
                 .policy(Policy.vietnam().doNotCall(fresh(clock)))
@@ -130,11 +155,10 @@ final class Hosts implements AutoCloseable {
         return her;
     }
 
-    /** The host's transaction, in which an order and its touchpoint commit together or not at all. */
-    void pays(Identity her, boolean commits) {
+    /** The host's transaction, in which an order and its touchpoint commit together or not at all; when it ended, in nanoseconds. */
+    long pays(Identity her, boolean commits) {
         try (Connection connection = database.begin(url, store());
                 var statement = connection.createStatement()) {
-            statement.execute("create table if not exists orders (customer varchar(100))");
             statement.execute("insert into orders values ('" + her.value() + "')");
             till().joining(connection).track(her, "Order Completed", Map.of("total", 300));
             if (commits) {
@@ -142,6 +166,7 @@ final class Hosts implements AutoCloseable {
             } else {
                 connection.rollback();
             }
+            return System.nanoTime();
         } catch (SQLException fault) {
             throw new IllegalStateException(fault);
         }
