@@ -42,6 +42,6 @@ class QuickstartTest {
         String cut = source.substring(from, source.indexOf("        // spotless:on", from));
 
         assertThat(Files.readString(root.resolve("README.md"), UTF_8))
-                .contains(cut.stripIndent().stripTrailing());
+                .contains(cut.stripTrailing().stripIndent());
     }
 }
