@@ -105,7 +105,7 @@ class SameBytesTest {
         }
     }
 
-    /** Laws: one verdict each, no more than three SMS to a number in any 24 h, none after a STOP, the pool is never overdrawn. */
+    /** Laws: one verdict each, no more than three SMS to a number in any 24 h, the pool is never overdrawn. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void whereMessagesAreDelayedTheLawsHold(long seed) {
