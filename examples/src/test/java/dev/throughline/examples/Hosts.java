@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Outbound;
 import dev.throughline.consent.Grant;
 import dev.throughline.decision.Decision;
@@ -66,6 +67,7 @@ final class Hosts implements AutoCloseable {
     final RecordingSms sms = new RecordingSms();
     private final List<JdbcStore> stores = new ArrayList<>();
     private final List<Throughline> open = new ArrayList<>();
+    private ChannelAdapter channel = sms;
     private UnaryOperator<Store> watched = store -> store;
     private Duration lease = Duration.ofMinutes(1);
 
@@ -109,6 +111,12 @@ final class Hosts implements AutoCloseable {
         return this;
     }
 
+    /** Sends by this instead of recording. */
+    Hosts sending(ChannelAdapter adapter) {
+        channel = adapter;
+        return this;
+    }
+
     Hosts lease(Duration time) {
         lease = time;
         return this;
@@ -120,7 +128,7 @@ final class Hosts implements AutoCloseable {
                 .environment(environment)
                 .delivery(Delivery.LIVE)
                 .policy(Policy.vietnam().doNotCall(fresh(clock)))
-                .channel(sms)
+                .channel(channel)
                 .campaign(BASKET)
                 .clock(clock)
                 .lease(lease));
