@@ -158,9 +158,8 @@ public final class JourneysSlice implements Slice<Object> {
                     .tell(
                             Key.of(wait.address()),
                             new Cancel(wait.message(), "JOURNEY_EXITED", touchpoint.name(), wait.until()));
-        } else {
-            moment.out().cancelTimer(instance.timer());
         }
+        moment.out().cancelTimer(instance.timer());
         note(instance, Change.EXITED, touchpoint.name(), moment);
         return journeys.without(instance);
     }
@@ -227,7 +226,10 @@ public final class JourneysSlice implements Slice<Object> {
                         journeys,
                         walk.leg(instance, campaign, instance.pending().leg(), moment),
                         moment);
-            case VERDICT -> journeys;
+            case VERDICT -> {
+                walk.ask(instance, campaign, moment);
+                yield journeys;
+            }
         };
     }
 

@@ -5,6 +5,7 @@ import dev.throughline.campaign.Instance.Kind;
 import dev.throughline.campaign.Instance.Wait;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.MessageId;
+import dev.throughline.channel.TextContent;
 import dev.throughline.decision.Cancel;
 import dev.throughline.decision.Confirm;
 import dev.throughline.decision.Decision;
@@ -18,6 +19,7 @@ import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -30,6 +32,9 @@ import java.util.Objects;
  * Moves one instance from step to step until it waits or ends; an instance that ended stands at the empty path. Holds nothing.
  */
 final class Walk {
+
+    /** How long after a message's validity its verdict must be known. */
+    static final Duration SILENCE = Duration.ofHours(1);
 
     Instance from(Instance instance, Campaign campaign, String start, Moment moment) {
         String path = start;
@@ -68,6 +73,13 @@ final class Walk {
         return after.path().equals(instance.path()) ? after : from(instance, campaign, after.path(), moment);
     }
 
+    /** Asks for a verdict that has not come: the first plan once more, whose validity is over. Asks again after twice the time. */
+    void ask(Instance instance, Campaign campaign, Moment moment) {
+        Wait wait = instance.pending().round(0);
+        plan(instance, send(instance, campaign), wait, new TextContent(""), moment);
+        moment.out().setTimer(instance.timer(), moment.now().plus(Duration.between(wait.until(), moment.now())));
+    }
+
     /** A fresh plan for a message that was deferred, rendered from what is known now. */
     Instance again(Instance instance, Campaign campaign, Confirm confirm, Moment moment) {
         Wait wait = instance.pending().round(confirm.round());
@@ -92,6 +104,7 @@ final class Walk {
             var until = moment.now().plus(send.message().validity());
             var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "");
             plan(instance, send, wait, ready.content(), moment);
+            moment.out().setTimer(instance.timer(), until.plus(SILENCE));
             return instance.at(instance.path(), wait);
         }
         Refusal refusal = address.isEmpty() ? new Refusal(Verdict.skipped("NO_ADDRESS"), "") : refusal(rendition);

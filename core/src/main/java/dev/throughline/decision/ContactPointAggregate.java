@@ -42,7 +42,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
     public Object apply(Object state, Input input, Instant now, Effects out) {
         var desk = new Desk((ContactPoint) state, rules, checks, now, out);
         if (input instanceof Input.Due due) {
-            desk.due(due.timer());
+            desk.due(due);
         } else if (input instanceof Input.Told told) {
             told(desk, told.payload());
         } else if (input instanceof Input.Answered answered && answered.payload() instanceof RegistryCheck check) {

@@ -25,6 +25,7 @@ import dev.throughline.pool.HoldAnswer;
 import dev.throughline.pool.Settle;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
+import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.ring.Payload;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,9 +51,15 @@ final class Desk {
     private static final Duration TICKET = Duration.ofMinutes(10);
 
     private static final Duration ANSWER = Duration.ofMinutes(10);
+
+    /** How long an answer may take until it is asked for again. */
+    private static final Duration SILENCE = Duration.ofHours(1);
+
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
     private static final Duration REMEMBERED = Duration.ofDays(7);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Duration LAST_RETRY = Duration.ofDays(1);
+    private static final String FORGETTING = "forget";
     private static final int MOST_HEARD = 32;
 
     private final ContactPoint before;
@@ -82,12 +90,11 @@ final class Desk {
         this.heard = point.heard();
     }
 
-    /** The contact point after the step; what is no longer needed is forgotten on the way. */
+    /** The contact point after the step. */
     ContactPoint result() {
         if (!changed) {
             return before;
         }
-        closed.values().removeIf(message -> !message.until().isAfter(now));
         var counting = slots.stream()
                 .filter(slot -> slot.at().plus(REMEMBERED).isAfter(now))
                 .toList();
@@ -135,20 +142,17 @@ final class Desk {
             var finding = new Finding("journey", "", Outcome.DENY, cancel.reason(), values);
             stop(message.found(appended(message.findings(), finding)), verdict);
         } else if (!closed.containsKey(cancel.message()) && cancel.validUntil().isAfter(now)) {
-            closed.put(
+            remember(new Closed(
                     cancel.message(),
-                    new Closed(
-                            cancel.message(),
-                            verdict,
-                            now,
-                            cancel.validUntil(),
-                            null,
-                            null,
-                            MessageClass.MARKETING,
-                            null,
-                            List.of(),
-                            List.of()));
-            changed = true;
+                    verdict,
+                    now,
+                    cancel.validUntil(),
+                    null,
+                    null,
+                    MessageClass.MARKETING,
+                    null,
+                    List.of(),
+                    List.of()));
         }
     }
 
@@ -216,9 +220,16 @@ final class Desk {
         }
     }
 
-    void due(String timer) {
+    void due(Input.Due due) {
+        String timer = due.timer();
+        if (timer.equals(FORGETTING)) {
+            forget(due.due());
+            return;
+        }
         for (Open message : List.copyOf(open.values())) {
-            if (message.timer().equals(timer) && !message.until().isAfter(now)) {
+            if (message.phase() == Phase.ENQUEUED && lost(message).equals(timer)) {
+                settle(message, unknown(FailureCause.UNCLASSIFIED.name()), List.of());
+            } else if (message.timer().equals(timer) && !message.until().isAfter(now)) {
                 due(message);
             }
         }
@@ -237,8 +248,17 @@ final class Desk {
                 release(message, message.plan().pools());
                 defer(message.holding(List.of()), now, "POOL_HELD");
             }
-            case CONFIRMING, ENQUEUED -> {}
+            case CONFIRMING -> confirm(message);
+            case ENQUEUED -> {
+                out.cancel(message.plan().id());
+                out.setTimer(lost(message), now.plus(SILENCE));
+            }
         }
+    }
+
+    /** Neither withdrawn nor attempted an hour after the outbox was asked: the news of it must have been lost. */
+    private static String lost(Open message) {
+        return "lost/" + message.hold();
     }
 
     private static Verdict expired(Open message) {
@@ -246,7 +266,7 @@ final class Desk {
     }
 
     private void confirm(Open message) {
-        Open confirming = message.in(Phase.CONFIRMING, message.plan().validUntil());
+        Open confirming = message.in(Phase.CONFIRMING, earliest(message.plan().validUntil(), null, now.plus(SILENCE)));
         put(confirming);
         out.setTimer(confirming.timer(), confirming.until());
         out.tell(
@@ -341,9 +361,9 @@ final class Desk {
     private void enqueue(Open message, Findings findings) {
         Plan plan = message.plan();
         Instant sendBefore = earliest(plan.validUntil(), findings.windowEnd(), now.plus(TICKET));
-        Open enqueued = message.found(history(message, findings.list())).in(Phase.ENQUEUED, sendBefore);
+        Open enqueued = message.found(history(message, findings.list())).in(Phase.ENQUEUED, sendBefore.plus(SILENCE));
         put(enqueued);
-        out.cancelTimer(enqueued.timer());
+        out.setTimer(enqueued.timer(), enqueued.until());
         var more = new ArrayList<>(slots);
         findings.capScopes().forEach(scope -> more.add(new Slot(plan.id(), scope, sendBefore)));
         slots = List.copyOf(more);
@@ -417,7 +437,10 @@ final class Desk {
         if (fate != null) {
             settle(message, fate, List.of());
         } else {
-            confirm(message.holding(List.of()));
+            Open lapsed = message.lapsed().holding(List.of());
+            Instant again = now.plus(FIRST_WAIT.multipliedBy(1L << Math.min(lapsed.lapses() - 1, 6)));
+            var finding = new Finding("dispatch", "", Outcome.DEFER, "LAPSED", Map.of("until", again.toString()));
+            defer(lapsed.found(appended(lapsed.findings(), finding)), again, "LAPSED");
         }
     }
 
@@ -502,23 +525,41 @@ final class Desk {
         boolean doubt = message.doubtful() && reached.outcome() != Verdict.Outcome.SENT;
         Verdict verdict = doubt ? unknown(reached.reason()) : reached;
         open.remove(plan.id());
-        closed.put(
+        remember(new Closed(
                 plan.id(),
-                new Closed(
-                        plan.id(),
-                        verdict,
-                        now,
-                        plan.validUntil().plus(REMEMBERED),
-                        plan.person().customer(),
-                        plan.origin(),
-                        plan.messageClass(),
-                        plan.channel(),
-                        references,
-                        verdict.mayHaveArrived() && !message.held().isEmpty() ? List.of(message.hold()) : List.of()));
-        changed = true;
+                verdict,
+                now,
+                plan.validUntil().plus(REMEMBERED),
+                plan.person().customer(),
+                plan.origin(),
+                plan.messageClass(),
+                plan.channel(),
+                references,
+                verdict.mayHaveArrived() && !message.held().isEmpty() ? List.of(message.hold()) : List.of()));
         out.cancelTimer(message.timer());
         out.append(decision(plan, verdict, message.findings(), false).entry());
         tellCustomer(plan.person().customer(), new Settled(plan.id(), verdict, now));
+    }
+
+    private void remember(Closed message) {
+        if (closed.isEmpty()) {
+            out.setTimer(FORGETTING, message.until());
+        }
+        closed.put(message.message(), message);
+        changed = true;
+    }
+
+    /** A timer that comes late has slept through an outage, together with messages that need what it would forget. */
+    private void forget(Instant due) {
+        if (due.plus(SILENCE).isBefore(now)) {
+            out.setTimer(FORGETTING, now.plus(REMEMBERED));
+            return;
+        }
+        changed |= closed.values().removeIf(message -> !message.until().isAfter(now));
+        closed.values().stream()
+                .map(Closed::until)
+                .min(Comparator.naturalOrder())
+                .ifPresent(until -> out.setTimer(FORGETTING, until));
     }
 
     private Decision decision(Plan plan, Verdict verdict, List<Finding> findings, boolean correction) {

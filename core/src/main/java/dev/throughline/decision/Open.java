@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param held pools that have set something aside in this round
  * @param findings what the checks have said so far
  * @param fate the verdict that it gets if it can still be taken back from the outbox, or {@code null}
+ * @param lapses how many times it lay in the outbox until its decision was too old
  * @param doubtful whether an earlier attempt may have arrived; then nothing is given back, and it never counts as not sent
  */
 record Open(
@@ -31,6 +32,7 @@ record Open(
         List<String> held,
         List<Finding> findings,
         @Nullable Verdict fate,
+        int lapses,
         boolean doubtful) {
 
     static final Codec<Open> CODEC = Codec.of(
@@ -48,6 +50,7 @@ record Open(
                 out.constant(8, open.fate == null ? null : open.fate.outcome());
                 out.string(9, open.fate == null ? null : open.fate.reason());
                 out.flag(11, open.doubtful);
+                out.number(12, open.lapses);
             },
             in -> new Open(
                     in.nested(1, Plan.CODEC),
@@ -60,6 +63,7 @@ record Open(
                     in.stringOrNull(8) == null
                             ? null
                             : new Verdict(in.constant(8, Verdict.Outcome.CANCELLED), in.string(9)),
+                    (int) in.number(12),
                     in.flag(11)));
 
     /** What an open message waits for. */
@@ -82,39 +86,43 @@ record Open(
     }
 
     static Open of(Plan plan) {
-        return new Open(plan, Phase.CONFIRMING, plan.validUntil(), 0, null, List.of(), List.of(), null, false);
+        return new Open(plan, Phase.CONFIRMING, plan.validUntil(), 0, null, List.of(), List.of(), null, 0, false);
     }
 
     Open in(Phase newPhase, Instant newUntil) {
-        return new Open(plan, newPhase, newUntil, attempts, registry, held, findings, fate, doubtful);
+        return new Open(plan, newPhase, newUntil, attempts, registry, held, findings, fate, lapses, doubtful);
     }
 
     Open planned(Plan fresh) {
-        return new Open(fresh, phase, until, attempts, null, List.of(), findings, null, doubtful);
+        return new Open(fresh, phase, until, attempts, null, List.of(), findings, null, lapses, doubtful);
     }
 
     Open asked(Map<String, CheckResult> answer) {
-        return new Open(plan, phase, until, attempts, answer, held, findings, fate, doubtful);
+        return new Open(plan, phase, until, attempts, answer, held, findings, fate, lapses, doubtful);
     }
 
     Open holding(List<String> pools) {
-        return new Open(plan, phase, until, attempts, registry, pools, findings, fate, doubtful);
+        return new Open(plan, phase, until, attempts, registry, pools, findings, fate, lapses, doubtful);
     }
 
     Open found(List<Finding> newFindings) {
-        return new Open(plan, phase, until, attempts, registry, held, newFindings, fate, doubtful);
+        return new Open(plan, phase, until, attempts, registry, held, newFindings, fate, lapses, doubtful);
     }
 
     Open attempted() {
-        return new Open(plan, phase, until, attempts + 1, registry, held, findings, fate, doubtful);
+        return new Open(plan, phase, until, attempts + 1, registry, held, findings, fate, lapses, doubtful);
+    }
+
+    Open lapsed() {
+        return new Open(plan, phase, until, attempts, registry, held, findings, fate, lapses + 1, doubtful);
     }
 
     Open doomed(@Nullable Verdict verdict) {
-        return new Open(plan, phase, until, attempts, registry, held, findings, verdict, doubtful);
+        return new Open(plan, phase, until, attempts, registry, held, findings, verdict, lapses, doubtful);
     }
 
     Open inDoubt() {
-        return new Open(plan, phase, until, attempts + 1, registry, List.of(), findings, fate, true);
+        return new Open(plan, phase, until, attempts + 1, registry, List.of(), findings, fate, lapses, true);
     }
 
     String timer() {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,24 +40,40 @@ final class Dispatcher {
     private static final SendResult SILENT =
             new SendResult.Unknown(FailureCause.UNCLASSIFIED, List.of(), "the adapter did not answer");
 
+    /** Another host may take the row for lost once its lease is over, so a call begins in the first half of it. */
+    private static final SendResult STALLED = new SendResult.NotSent(
+            FailureCause.UNCLASSIFIED, Scope.MESSAGE, null, "this host stood still for half a lease before the call");
+
     private final Store store;
     private final Map<String, ChannelAdapter> adapters;
     private final Delivery delivery;
     private final Duration lease;
     private final String owner;
     private final InstantSource clock;
+    private final LongSupplier ticker;
 
-    Dispatcher(Store store, Map<String, ChannelAdapter> adapters, Outlet outlet, InstantSource clock) {
+    /** One whose {@code ticker} tells nanoseconds that pass even while the host's clock is moved. */
+    Dispatcher(
+            Store store,
+            Map<String, ChannelAdapter> adapters,
+            Outlet outlet,
+            InstantSource clock,
+            LongSupplier ticker) {
         this.store = store;
         this.adapters = adapters;
         this.delivery = outlet.delivery();
         this.lease = outlet.lease();
         this.owner = outlet.owner();
         this.clock = clock;
+        this.ticker = ticker;
     }
 
+    /** Rows, and the ticker's nanoseconds before they were taken. */
+    record Taken(List<Outgoing> rows, long since) {}
+
     /** Takes rows, durably, for as many slots as each channel has. */
-    List<Outgoing> take(Map<String, Integer> slots) {
+    Taken take(Map<String, Integer> slots) {
+        long since = ticker.getAsLong();
         try (Unit unit = store.begin()) {
             var exclusions = KillSwitch.of(unit.settings()).stream()
                     .map(KillSwitch::exclusion)
@@ -65,12 +82,12 @@ final class Dispatcher {
             if (!rows.isEmpty()) {
                 unit.commit(Changes.none());
             }
-            return rows;
+            return new Taken(rows, since);
         }
     }
 
     /** Sends a row that was taken; completes with the input that tells its contact point, and never fails. */
-    CompletionStage<Envelope> send(Outgoing row) {
+    CompletionStage<Envelope> send(Outgoing row, long since) {
         Instant startedAt = clock.instant();
         Outbound message = delivery.admit(row);
         ChannelAdapter adapter = adapters.get(row.channel().name());
@@ -89,6 +106,10 @@ final class Dispatcher {
         }
         if (adapter == null) {
             return CompletableFuture.completedFuture(attempted(row, startedAt, noAdapter(row)));
+        }
+        Duration left = lease.dividedBy(2).minusNanos(ticker.getAsLong() - since);
+        if (left.isNegative()) {
+            return CompletableFuture.completedFuture(attempted(row, startedAt, STALLED));
         }
         return sent(adapter, message).thenApply(result -> attempted(row, startedAt, result));
     }
@@ -136,12 +157,17 @@ final class Dispatcher {
     private CompletionStage<SendResult> sent(ChannelAdapter adapter, Outbound message) {
         var sent = new CompletableFuture<SendResult>();
         try {
-            var unused = adapter.send(message, DEADLINE)
+            var unused = adapter.send(message, deadline())
                     .whenComplete((result, error) -> sent.complete(result == null ? escaped(error) : result));
         } catch (RuntimeException escaped) { // among them that of an adapter that returns null
             sent.complete(escaped(escaped));
         }
         return sent.completeOnTimeout(SILENT, lease.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Duration deadline() {
+        Duration half = lease.dividedBy(2);
+        return half.compareTo(DEADLINE) < 0 ? half : DEADLINE;
     }
 
     /** An adapter that breaks its word leaves us not knowing. */

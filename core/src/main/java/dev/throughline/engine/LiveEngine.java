@@ -82,7 +82,7 @@ public final class LiveEngine implements AutoCloseable {
             adapters.put(adapter.channel().name(), adapter);
             free.put(adapter.channel().name(), new AtomicInteger(adapter.slots()));
         }
-        this.dispatcher = new Dispatcher(store, adapters, outlet, clock);
+        this.dispatcher = new Dispatcher(store, adapters, outlet, clock, System::nanoTime);
     }
 
     /** Starts its threads; called once. */
@@ -329,17 +329,17 @@ public final class LiveEngine implements AutoCloseable {
         if (slots.isEmpty()) {
             return 0;
         }
-        List<Outgoing> rows = dispatcher.take(slots);
-        rows.forEach(this::send);
-        return rows.size();
+        var taken = dispatcher.take(slots);
+        taken.rows().forEach(row -> send(row, taken.since()));
+        return taken.rows().size();
     }
 
-    private void send(Outgoing row) {
+    private void send(Outgoing row, long since) {
         var slots = free.get(row.channel().name());
         if (slots != null) {
             slots.decrementAndGet();
         }
-        var unused = dispatcher.send(row).thenCompose(this::submit).whenComplete((done, error) -> {
+        var unused = dispatcher.send(row, since).thenCompose(this::submit).whenComplete((done, error) -> {
             if (slots != null) {
                 slots.incrementAndGet();
             }

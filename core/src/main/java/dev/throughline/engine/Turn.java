@@ -189,6 +189,7 @@ final class Turn {
         }
         for (DeadLetter letter : stepped.deadLetters()) {
             changes.deadLetters().add(letter);
+            finish(letter.envelope());
         }
         int ordinal = 0;
         for (Stepped.Applied applied : stepped.applied()) {

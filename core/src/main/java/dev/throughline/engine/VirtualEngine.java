@@ -60,7 +60,7 @@ public final class VirtualEngine implements AutoCloseable {
         this.disorder = pace.disorder();
         this.now = pace.start();
         outlet.adapters().forEach(adapter -> adapters.put(adapter.channel().name(), adapter));
-        this.dispatcher = new Dispatcher(store, adapters, outlet, clock());
+        this.dispatcher = new Dispatcher(store, adapters, outlet, clock(), () -> 0);
         outlet.adapters().forEach(adapter -> adapter.listen(this::receive));
     }
 
@@ -193,9 +193,9 @@ public final class VirtualEngine implements AutoCloseable {
     private List<Envelope> dispatched() {
         var slots = new TreeMap<String, Integer>();
         adapters.keySet().forEach(channel -> slots.put(channel, Integer.MAX_VALUE));
-        List<Outgoing> rows = dispatcher.take(slots);
+        List<Outgoing> rows = dispatcher.take(slots).rows();
         var results = new ArrayList<CompletableFuture<Envelope>>(rows.size());
-        rows.forEach(row -> results.add(dispatcher.send(row).toCompletableFuture()));
+        rows.forEach(row -> results.add(dispatcher.send(row, 0).toCompletableFuture()));
         return results.stream()
                 .map(CompletableFuture::join)
                 .sorted(Comparator.comparing(result -> result.input().id()))

@@ -143,6 +143,8 @@ public enum Reason {
     QUEUE_FULL,
     /** The message's validity is over. */
     EXPIRED,
+    /** It lay in the outbox until its decision was too old. */
+    LAPSED,
     /** The attempt surely failed and is repeated. */
     RETRY,
     /** The template decided not to be sent. */
