@@ -68,4 +68,8 @@ record Closed(
         references = List.copyOf(references);
         spent = List.copyOf(spent);
     }
+
+    Closed corrected(Verdict truth) {
+        return new Closed(message, truth, at, until, customer, origin, messageClass, channel, references, spent);
+    }
 }

@@ -40,15 +40,17 @@ public final class ContactPointAggregate implements Aggregate<Object> {
 
     @Override
     public Object apply(Object state, Input input, Instant now, Effects out) {
-        var desk = new Desk((ContactPoint) state, rules, checks, now, out);
+        var desk = new Desk((ContactPoint) state, now, out);
+        var passage = new Passage(desk, rules, checks);
+        var news = new News(desk, passage, rules, checks);
         if (input instanceof Input.Due due) {
-            desk.due(due);
+            passage.due(due);
         } else if (input instanceof Input.Told told) {
-            told(desk, told.payload());
+            told(told.payload(), desk, passage, news);
         } else if (input instanceof Input.Answered answered && answered.payload() instanceof RegistryCheck check) {
-            desk.answered(check);
+            passage.answered(check);
         } else if (input instanceof Input.Received received) {
-            received(desk, received.payload(), received.id());
+            received(received, new Outcomes(desk, news), news);
         }
         return desk.result();
     }
@@ -59,31 +61,32 @@ public final class ContactPointAggregate implements Aggregate<Object> {
         return (Codec<Object>) (Codec<?>) ContactPoint.CODEC;
     }
 
-    private static void told(Desk desk, Payload payload) {
+    private static void told(Payload payload, Desk desk, Passage passage, News news) {
         if (payload instanceof Plan plan) {
-            desk.planned(plan);
+            passage.planned(plan);
         } else if (payload instanceof Cancel cancel) {
-            desk.cancelled(cancel);
+            passage.cancelled(cancel);
         } else if (payload instanceof HoldAnswer answer) {
-            desk.held(answer);
+            passage.held(answer);
         } else if (payload instanceof Linked linked) {
             desk.linked(linked.customer());
         } else if (payload instanceof ConsentEvent event) {
-            desk.consent(event);
+            news.consent(event);
         }
     }
 
-    private static void received(Desk desk, Payload payload, String id) {
+    private static void received(Input.Received input, Outcomes outcomes, News news) {
+        Payload payload = input.payload();
         if (payload instanceof Attempted attempted) {
-            desk.attempted(attempted);
+            outcomes.attempted(attempted);
         } else if (payload instanceof Withdrawn withdrawn) {
-            desk.withdrawn(withdrawn.message());
+            outcomes.withdrawn(withdrawn.message());
         } else if (payload instanceof Recalled recalled) {
-            desk.recalled(recalled);
+            outcomes.recalled(recalled);
         } else if (payload instanceof Replied replied) {
-            desk.replied(replied.inbound());
+            news.replied(replied.inbound());
         } else if (payload instanceof Reported reported) {
-            desk.reported(reported.receipt(), id);
+            news.reported(reported.receipt(), input.id());
         }
     }
 }

@@ -3,8 +3,10 @@ package dev.throughline.decision;
 
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Finding;
+import dev.throughline.policy.Outcome;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +107,26 @@ record Open(
         return new Open(plan, phase, until, attempts, registry, pools, findings, fate, lapses, doubtful);
     }
 
-    Open found(List<Finding> newFindings) {
+    private Open found(List<Finding> newFindings) {
         return new Open(plan, phase, until, attempts, registry, held, newFindings, fate, lapses, doubtful);
+    }
+
+    Open noted(Finding finding) {
+        var more = new ArrayList<>(findings);
+        more.add(finding);
+        return found(more);
+    }
+
+    /** With the findings of this pass, after what deferred it in earlier ones. */
+    Open checked(List<Finding> latest) {
+        var all = new ArrayList<Finding>();
+        findings.stream()
+                .filter(finding ->
+                        finding.outcome() == Outcome.DEFER || finding.check().equals("dispatch"))
+                .filter(finding -> !latest.contains(finding))
+                .forEach(all::add);
+        all.addAll(latest);
+        return found(all);
     }
 
     Open attempted() {

@@ -56,6 +56,10 @@ public record Verdict(Outcome outcome, String reason) {
         return new Verdict(Outcome.CANCELLED, reason);
     }
 
+    static Verdict unknown(String cause) {
+        return new Verdict(Outcome.UNKNOWN, cause);
+    }
+
     /**
      * Whether the person has it or may have it.
      *

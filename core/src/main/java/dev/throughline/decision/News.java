@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import dev.throughline.channel.FailureCause;
+import dev.throughline.channel.Inbound;
+import dev.throughline.channel.MessageClass;
+import dev.throughline.channel.MessageId;
+import dev.throughline.channel.Receipt;
+import dev.throughline.channel.Scope;
+import dev.throughline.consent.Actor;
+import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.ConsentScope;
+import dev.throughline.consent.Occasion;
+import dev.throughline.consent.Suppression;
+import dev.throughline.decision.Open.Phase;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.policy.Finding;
+import dev.throughline.policy.Outcome;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Key;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What people and providers say of an address: consents, replies and receipts. Lives for one step. */
+final class News {
+
+    private final Desk desk;
+    private final Passage passage;
+    private final DecisionRules rules;
+    private final Checks checks;
+    private final Instant now;
+    private final Effects out;
+
+    News(Desk desk, Passage passage, DecisionRules rules, Checks checks) {
+        this.desk = desk;
+        this.passage = passage;
+        this.rules = rules;
+        this.checks = checks;
+        this.now = desk.now();
+        this.out = desk.out();
+    }
+
+    void consent(ConsentEvent event) {
+        if (!desk.fold(event)) {
+            return;
+        }
+        out.append(new Entry(Entry.Log.LEDGER, desk.address().toString(), event.id(), event.recordedAt(), event));
+        recheck();
+    }
+
+    /** What is no longer allowed is stopped at once; messages that have not come so far find out by themselves. */
+    private void recheck() {
+        for (Open message : desk.open()) {
+            if (message.phase() == Phase.ENQUEUED || message.phase() == Phase.DEFERRED) {
+                Findings findings = checks.denies(message, desk.address(), desk.consent(), now);
+                if (findings.verdict() != null && message.fate() == null) {
+                    desk.stop(message.checked(findings.list()), findings.verdict());
+                }
+            }
+        }
+    }
+
+    void replied(Inbound inbound) {
+        if (!desk.hear("inbound/" + inbound.id())) {
+            return;
+        }
+        var replies = replies();
+        for (ConsentEvent event : replies.events(inbound)) {
+            consent(event);
+        }
+        replies.confirmation(inbound, desk.consent()).ifPresent(plan -> {
+            replies.acknowledged(inbound).forEach(this::consent);
+            passage.planned(plan);
+        });
+        for (CustomerId holder : desk.holders()) {
+            out.tell(Key.of(holder), replies.touchpoint(inbound, holder));
+        }
+    }
+
+    /** Some words are a refusal only in answer to advertising, because they are names and everyday words, too. */
+    private Replies replies() {
+        boolean advertised = desk.closed().stream()
+                .anyMatch(message -> message.messageClass() == MessageClass.MARKETING
+                        && message.origin() != null
+                        && message.verdict().mayHaveArrived());
+        return new Replies(rules, desk.address(), desk.holders(), advertised, now);
+    }
+
+    void reported(Receipt receipt, String id) {
+        Closed message = reportedOn(receipt);
+        if (message == null || message.customer() == null || !desk.hear(id)) {
+            return;
+        }
+        var note = new DeliveryNote(message.message(), receipt.status(), receipt.occurredAt(), receipt.detail());
+        out.append(new Entry(
+                Entry.Log.DECISIONS, message.customer().id(), message.message() + "/" + receipt.status(), now, note));
+        desk.tellCustomer(message.customer(), note);
+        if (message.verdict().outcome() == Verdict.Outcome.UNKNOWN) {
+            corrected(message, receipt);
+        }
+        FailureCause cause = receipt.cause();
+        if (cause != null && receipt.status() == Receipt.Status.BOUNCED) {
+            suppress(cause, Scope.ADDRESS, message.message(), message.at());
+        }
+        if (receipt.status() == Receipt.Status.COMPLAINED) {
+            suppress(FailureCause.COMPLAINT, Scope.ADDRESS, message.message(), message.at());
+        }
+        if (receipt.status() == Receipt.Status.UNSUBSCRIBED) {
+            replies().unsubscribed(message.message(), message.channel()).forEach(this::consent);
+        }
+    }
+
+    /** A message of unknown outcome turns out sent or failed; that happens once. */
+    private void corrected(Closed message, Receipt receipt) {
+        Verdict verdict =
+                switch (receipt.status()) {
+                    case ACCEPTED, DELIVERED, CLICKED, COMPLAINED, UNSUBSCRIBED -> Verdict.SENT;
+                    case BOUNCED ->
+                        Verdict.failed(
+                                receipt.cause() == null
+                                        ? FailureCause.UNCLASSIFIED.name()
+                                        : receipt.cause().name());
+                    case DELAYED, SOFT_BOUNCED -> message.verdict();
+                };
+        if (verdict.equals(message.verdict())
+                || message.customer() == null
+                || message.origin() == null
+                || message.channel() == null) {
+            return;
+        }
+        desk.replace(message.corrected(verdict));
+        var finding = new Finding(
+                "receipt",
+                "",
+                Outcome.NOTE,
+                "CONFIRMED_LATER",
+                Map.of("status", receipt.status().name()));
+        out.append(new Decision(
+                        message.message(),
+                        now,
+                        message.customer(),
+                        message.origin(),
+                        message.messageClass(),
+                        message.channel(),
+                        verdict,
+                        List.of(finding),
+                        true)
+                .entry());
+        desk.tellCustomer(message.customer(), new Settled(message.message(), verdict, message.at()));
+    }
+
+    private @Nullable Closed reportedOn(Receipt receipt) {
+        MessageId id = receipt.message();
+        if (id != null) {
+            return desk.closed(id);
+        }
+        return desk.closed().stream()
+                .filter(message -> message.references().contains(receipt.reference()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** An address that cannot or must not be written to is kept from all further messages. */
+    void suppress(FailureCause cause, Scope scope, MessageId message, Instant at) {
+        Suppression why =
+                switch (cause) {
+                    case BAD_ADDRESS -> Suppression.HARD_BOUNCE;
+                    case COMPLAINT -> Suppression.COMPLAINT;
+                    case OPTED_OUT -> Suppression.MANUAL;
+                    default -> null;
+                };
+        if (why != null && scope == Scope.ADDRESS) {
+            var occasion = new Occasion("suppressed/" + message, null, "", at, now);
+            consent(ConsentEvent.suppressed(occasion, ConsentScope.EVERYTHING, why, Actor.SYSTEM));
+        }
+    }
+}

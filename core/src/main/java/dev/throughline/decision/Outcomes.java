@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.channel.SendResult;
+import dev.throughline.decision.Open.Phase;
+import dev.throughline.policy.Finding;
+import dev.throughline.policy.Outcome;
+import dev.throughline.ring.Effects;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a message in the outbox: it comes back, or an attempt ends. Lives for one step. */
+final class Outcomes {
+
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+    private static final Duration LAST_RETRY = Duration.ofDays(1);
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+
+    private final Desk desk;
+    private final News news;
+    private final Instant now;
+    private final Effects out;
+
+    Outcomes(Desk desk, News news) {
+        this.desk = desk;
+        this.news = news;
+        this.now = desk.now();
+        this.out = desk.out();
+    }
+
+    void recalled(Recalled recalled) {
+        Open message = desk.enqueued(recalled.message(), recalled.attempt());
+        if (message == null) {
+            return;
+        }
+        switch (recalled.why()) {
+            case OVERDUE -> out.cancel(recalled.message());
+            case KILL_SWITCH ->
+                desk.stop(denied(message, "KILL_SWITCH", recalled.detail()), Verdict.cancelled("KILL_SWITCH"));
+            case DELIVERY_MODE -> {
+                desk.giveBack(message);
+                desk.settle(
+                        denied(message, "DELIVERY_MODE", recalled.detail()),
+                        Verdict.skipped("DELIVERY_MODE"),
+                        List.of());
+            }
+        }
+    }
+
+    /** The message has come back from the outbox unsent: it ends as it was to, or is decided again. */
+    void withdrawn(MessageId id) {
+        Open message = desk.open(id);
+        if (message == null || message.phase() != Phase.ENQUEUED) {
+            return;
+        }
+        desk.giveBack(message);
+        Verdict fate = message.fate();
+        if (fate != null) {
+            desk.settle(message, fate, List.of());
+        } else {
+            Open lapsed = message.lapsed().holding(List.of());
+            Instant again = now.plus(FIRST_WAIT.multipliedBy(1L << Math.min(lapsed.lapses() - 1, 6)));
+            var finding = new Finding("dispatch", "", Outcome.DEFER, "LAPSED", Map.of("until", again.toString()));
+            desk.defer(lapsed.noted(finding), again, "LAPSED");
+        }
+    }
+
+    void attempted(Attempted attempted) {
+        Open message = desk.enqueued(attempted.message(), attempted.attempt());
+        if (message == null) {
+            return;
+        }
+        Open noted = message.noted(Checks.dispatched(attempted));
+        SendResult result = attempted.result();
+        if (result instanceof SendResult.Accepted || result instanceof SendResult.Duplicate) {
+            desk.sent(noted);
+            desk.settle(noted, Verdict.SENT, attempted.references());
+        } else if (result instanceof SendResult.Rejected rejected) {
+            desk.giveBack(message);
+            news.suppress(rejected.cause(), rejected.scope(), message.plan().id(), now);
+            desk.settle(noted, Verdict.failed(rejected.cause().name()), List.of());
+        } else if (result instanceof SendResult.NotSent notSent) {
+            desk.giveBack(message);
+            retry(noted.attempted().holding(List.of()), notSent.retryAfter());
+        } else if (result instanceof SendResult.Unknown unknown) {
+            desk.sent(noted);
+            unknown(noted, unknown, attempted.references());
+        }
+    }
+
+    private void unknown(Open message, SendResult.Unknown unknown, List<String> references) {
+        if (message.plan().resendWhenUnknown() && message.fate() == null) {
+            retry(message.inDoubt(), null);
+        } else {
+            desk.settle(message, Verdict.unknown(unknown.cause().name()), references);
+        }
+    }
+
+    private void retry(Open message, @Nullable Duration retryAfter) {
+        Verdict fate = message.fate();
+        if (fate != null) {
+            desk.settle(message, fate, List.of());
+            return;
+        }
+        Duration backoff = FIRST_RETRY.multipliedBy(1L << Math.min(2 * (message.attempts() - 1), 12));
+        Duration wait = retryAfter != null && retryAfter.compareTo(backoff) > 0 ? retryAfter : backoff;
+        desk.defer(message, now.plus(wait.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait), "RETRY");
+    }
+
+    private static Open denied(Open message, String reason, String detail) {
+        var values = detail.isEmpty() ? Map.<String, String>of() : Map.of("detail", detail);
+        return message.noted(new Finding("dispatch", "", Outcome.DENY, reason, values));
+    }
+}
