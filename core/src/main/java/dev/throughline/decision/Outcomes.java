@@ -107,8 +107,15 @@ final class Outcomes {
             return;
         }
         Duration backoff = FIRST_RETRY.multipliedBy(1L << Math.min(2 * (message.attempts() - 1), 12));
-        Duration wait = retryAfter != null && retryAfter.compareTo(backoff) > 0 ? retryAfter : backoff;
-        desk.defer(message, now.plus(wait.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait), "RETRY");
+        desk.defer(message, retryAt(message, backoff, retryAfter == null ? FIRST_RETRY : retryAfter), "RETRY");
+    }
+
+    /** After the backoff; but a message is tried once more just before its validity ends, unless the provider wants to be left alone. */
+    private Instant retryAt(Open message, Duration backoff, Duration atLeast) {
+        Duration wait = atLeast.compareTo(backoff) > 0 ? atLeast : backoff;
+        Instant next = now.plus(wait.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait);
+        Instant last = message.plan().validUntil().minus(FIRST_RETRY);
+        return next.isAfter(last) && !last.isBefore(now.plus(atLeast)) ? last : next;
     }
 
     private static Open denied(Open message, String reason, String detail) {
