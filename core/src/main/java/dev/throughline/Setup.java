@@ -128,9 +128,10 @@ public final class Setup {
     }
 
     /**
-     * How long a message may be with a sender before its outcome counts as unknown; 60 seconds unless said otherwise.
+     * How long a message may be with a sender before its outcome counts as unknown; 60 seconds unless said otherwise. An adapter is
+     * given half of it to answer.
      *
-     * @param time longer than any adapter takes
+     * @param time more than twice what a provider takes to answer
      * @return this
      */
     public Setup lease(Duration time) {

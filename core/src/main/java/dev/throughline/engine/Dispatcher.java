@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int MOST_RECALLED = 1_000;
     private static final SendResult SILENT =
             new SendResult.Unknown(FailureCause.UNCLASSIFIED, List.of(), "the adapter did not answer");
@@ -153,21 +152,19 @@ final class Dispatcher {
         return new Recalled(row.message().id(), row.message().attempt(), Recalled.Why.OVERDUE, "");
     }
 
-    /** Ends with the lease at the latest: an adapter that never answers must not keep its slot. */
+    /**
+     * An adapter has half the lease, so that it tells itself what it knows. This ends with the lease at the latest: an adapter
+     * that never answers must not keep its slot.
+     */
     private CompletionStage<SendResult> sent(ChannelAdapter adapter, Outbound message) {
         var sent = new CompletableFuture<SendResult>();
         try {
-            var unused = adapter.send(message, deadline())
+            var unused = adapter.send(message, lease.dividedBy(2))
                     .whenComplete((result, error) -> sent.complete(result == null ? escaped(error) : result));
         } catch (RuntimeException escaped) { // among them that of an adapter that returns null
             sent.complete(escaped(escaped));
         }
         return sent.completeOnTimeout(SILENT, lease.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private Duration deadline() {
-        Duration half = lease.dividedBy(2);
-        return half.compareTo(DEADLINE) < 0 ? half : DEADLINE;
     }
 
     /** An adapter that breaks its word leaves us not knowing. */
