@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -65,9 +66,9 @@ final class Hosts implements AutoCloseable {
     final String url;
     final TestClock clock;
     final RecordingSms sms = new RecordingSms();
+    private Supplier<ChannelAdapter> adapters = () -> sms;
     private final List<JdbcStore> stores = new ArrayList<>();
     private final List<Throughline> open = new ArrayList<>();
-    private ChannelAdapter channel = sms;
     private UnaryOperator<Store> watched = store -> store;
     private Duration lease = Duration.ofMinutes(1);
 
@@ -111,9 +112,9 @@ final class Hosts implements AutoCloseable {
         return this;
     }
 
-    /** Sends by this instead of recording. */
-    Hosts sending(ChannelAdapter adapter) {
-        channel = adapter;
+    /** Through real adapters, one for each host. */
+    Hosts through(Supplier<ChannelAdapter> each) {
+        adapters = each;
         return this;
     }
 
@@ -128,7 +129,7 @@ final class Hosts implements AutoCloseable {
                 .environment(environment)
                 .delivery(Delivery.LIVE)
                 .policy(Policy.vietnam().doNotCall(fresh(clock)))
-                .channel(channel)
+                .channel(adapters.get())
                 .campaign(BASKET)
                 .clock(clock)
                 .lease(lease));

@@ -130,7 +130,7 @@ class KillTest {
     /** What the other host says became of the message, a day later. */
     private String verdict(Database database, String url) {
         smsc.answering(submission -> SmscAnswer.ACCEPT);
-        try (Hosts hosts = Hosts.at(database, url, REMINDED).lease(LEASE).sending(smpp(smsc.port()))) {
+        try (Hosts hosts = Hosts.at(database, url, REMINDED).lease(LEASE).through(() -> smpp(smsc.port()))) {
             hosts.open("production");
             Hosts.await("it is decided", () -> !hosts.decisions(userId("mai")).isEmpty());
             hosts.clock.moveTo("2026-11-24T10:00+07:00");

@@ -15,7 +15,7 @@ final class MortalHost {
     public static void main(String[] arguments) throws IOException {
         Hosts hosts = Hosts.at(Database.valueOf(arguments[0]), arguments[1], KillTest.MORNING)
                 .lease(KillTest.LEASE)
-                .sending(KillTest.smpp(Integer.parseInt(arguments[2])));
+                .through(() -> KillTest.smpp(Integer.parseInt(arguments[2])));
         hosts.open("production");
         hosts.web().track(hosts.customer("mai", KillTest.PHONE), "Product Added", Map.of("product", "Bo am chen"));
         System.out.println(READY);
