@@ -64,7 +64,9 @@ record Instance(
         /** The verdict of a message. */
         VERDICT,
         /** A response to a message, until a time. */
-        RESPONSE
+        RESPONSE,
+        /** An address that is hers unless it turns out to be another's, until a time. */
+        ADDRESS
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.throughline.campaign;
 import dev.throughline.campaign.JourneyNote.Change;
 import dev.throughline.channel.MessageId;
 import dev.throughline.customer.Context;
+import dev.throughline.customer.Linked;
 import dev.throughline.customer.Observed;
 import dev.throughline.customer.Slice;
 import dev.throughline.decision.Cancel;
@@ -40,6 +41,9 @@ public final class JourneysSlice implements Slice<Object> {
 
     /** A touchpoint that is older than this when it arrives starts no journey. */
     public static final Duration LATEST_ENTRY = Duration.ofHours(1);
+
+    /** A campaign that this host does not know may be stepped by another one, or by this one when it knows it again. */
+    private static final Duration UNKNOWN_HERE = Duration.ofMinutes(10);
 
     private final Map<String, Campaign> byVersion = new HashMap<>();
     private final Map<String, List<Campaign>> byEntry = new HashMap<>();
@@ -97,6 +101,9 @@ public final class JourneysSlice implements Slice<Object> {
         if (payload instanceof Observed observed) {
             return observed(journeys, observed.touchpoint(), context, out);
         }
+        if (payload instanceof Linked) {
+            return reachable(journeys, context, out);
+        }
         if (payload instanceof Settled settled) {
             return settled(journeys, settled, context, out);
         }
@@ -125,6 +132,24 @@ public final class JourneysSlice implements Slice<Object> {
         }
         boolean late = touchpoint.occurredAt().plus(LATEST_ENTRY).isBefore(context.now());
         return late ? journeys : entered(journeys, touchpoint, new Moment(context, facts, out));
+    }
+
+    /** Moves on those that waited for an address which she has now. */
+    private Journeys reachable(Journeys state, Context context, Effects out) {
+        Journeys journeys = state;
+        for (Instance instance : state.instances()) {
+            Campaign campaign = byVersion.get(instance.version());
+            if (campaign != null
+                    && instance.pending().kind() == Instance.Kind.ADDRESS
+                    && walk.isReachable(instance, campaign, context.customer())) {
+                var moment = new Moment(context, facts(context, instance.event()), out);
+                journeys = stopped(
+                        journeys,
+                        walk.leg(instance, campaign, instance.pending().leg(), moment),
+                        moment);
+            }
+        }
+        return journeys;
     }
 
     private Journeys touched(
@@ -203,9 +228,12 @@ public final class JourneysSlice implements Slice<Object> {
     private Journeys due(Journeys journeys, Input.Due due, Context context, Effects out) {
         for (Instance instance : journeys.instances()) {
             Campaign campaign = byVersion.get(instance.version());
-            if (campaign != null
-                    && instance.timer().equals(due.timer())
-                    && !due.due().isBefore(instance.pending().until())) {
+            if (!instance.timer().equals(due.timer())) {
+                continue;
+            }
+            if (campaign == null) {
+                out.setTimer(due.timer(), context.now().plus(UNKNOWN_HERE));
+            } else if (!due.due().isBefore(instance.pending().until())) {
                 return elapsed(
                         journeys, instance, campaign, new Moment(context, facts(context, instance.event()), out));
             }
@@ -221,7 +249,7 @@ public final class JourneysSlice implements Slice<Object> {
         return switch (instance.pending().kind()) {
             case TIME -> moved(journeys, instance, campaign, node.next(), moment);
             case EVENT -> moved(journeys, instance, campaign, node.no(), moment);
-            case RESPONSE ->
+            case RESPONSE, ADDRESS ->
                 stopped(
                         journeys,
                         walk.leg(instance, campaign, instance.pending().leg(), moment),

@@ -6,6 +6,7 @@ import dev.throughline.campaign.Instance.Wait;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.MessageId;
 import dev.throughline.channel.TextContent;
+import dev.throughline.customer.Customer;
 import dev.throughline.decision.Cancel;
 import dev.throughline.decision.Confirm;
 import dev.throughline.decision.Decision;
@@ -32,6 +33,9 @@ import java.util.Objects;
  * Moves one instance from step to step until it waits or ends; an instance that ended stands at the empty path. Holds nothing.
  */
 final class Walk {
+
+    /** How long an identity's owner may take to be known. */
+    private static final Duration CLAIM = Duration.ofMinutes(1);
 
     /** How long after a message's validity its verdict must be known. */
     static final Duration SILENCE = Duration.ofHours(1);
@@ -107,9 +111,28 @@ final class Walk {
             moment.out().setTimer(instance.timer(), until.plus(SILENCE));
             return instance.at(instance.path(), wait);
         }
+        if (address.isEmpty() && isAsked(instance, send, index, moment)) {
+            Instant until = moment.now().plus(CLAIM);
+            moment.out().setTimer(instance.timer(), until);
+            return instance.at(instance.path(), new Wait(Kind.ADDRESS, until, null, null, index, 0, ""));
+        }
         Refusal refusal = address.isEmpty() ? new Refusal(Verdict.skipped("NO_ADDRESS"), "") : refusal(rendition);
         refuse(instance, send, index, refusal, moment);
         return following(instance, campaign, index, refusal.verdict(), moment.now(), moment);
+    }
+
+    /** Whether she has the address that an instance waits for. */
+    boolean isReachable(Instance instance, Campaign campaign, Customer customer) {
+        var leg = send(instance, campaign).route().legs().get(instance.pending().leg());
+        return customer.addressOn(leg.channel()).isPresent();
+    }
+
+    /** Whether an address may be hers in a moment; that is waited for once. */
+    private static boolean isAsked(Instance instance, Step.Send send, int index, Moment moment) {
+        String kind = send.route().legs().get(index).channel().addressKind();
+        return instance.pending().kind() != Kind.ADDRESS
+                && moment.customer().addressesAsked().stream()
+                        .anyMatch(address -> address.kind().equals(kind));
     }
 
     private Instance following(

@@ -118,7 +118,7 @@ final class ActFields {
             return List.of(event(occasion, type, ""));
         }
         return channels.stream()
-                .map(this::channel)
+                .map(ActFields::channel)
                 .filter(channel -> channel.addressKind().equals(address.kind()))
                 .map(channel -> event(occasion, type, channel.name()))
                 .toList();
@@ -182,7 +182,7 @@ final class ActFields {
         if (!text("purpose").isEmpty()) {
             new Purpose(text("purpose"));
         }
-        words("channels").forEach(this::channel);
+        words("channels").forEach(ActFields::channel);
         event(new Occasion("check", null, "", Instant.EPOCH, Instant.EPOCH), ConsentEvent.Type.GRANTED, "");
     }
 
@@ -221,7 +221,12 @@ final class ActFields {
         throw wrong(name, value, "a list of words");
     }
 
-    private Channel channel(String written) {
+    static List<Channel> channels(Map<String, Object> values) {
+        return new ActFields(values, "consent act")
+                .words("channels").stream().map(ActFields::channel).toList();
+    }
+
+    private static Channel channel(String written) {
         int colon = written.indexOf(':');
         return colon < 0
                 ? Channel.named(written)

@@ -2,10 +2,15 @@
 package dev.throughline.consent;
 
 import dev.throughline.identity.Address;
+import dev.throughline.identity.Channel;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Touchpoint;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a host reports about a consent. It enters the ring as a touchpoint of {@link Touchpoint.Call#CONSENT} with this name and
@@ -33,6 +38,18 @@ public sealed interface ConsentAct permits Grant, Withdrawal {
      * @return its name; empty for all purposes
      */
     String purpose();
+
+    /**
+     * The kinds of address that it is about.
+     *
+     * @return such as {@code phone}, sorted; those of all channels where the act names none
+     */
+    default Set<String> addressKinds() {
+        var channels = ActFields.channels(properties());
+        return (channels.isEmpty() ? Stream.of(Channel.EMAIL, Channel.SMS, Channel.PUSH) : channels.stream())
+                .map(Channel::addressKind)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     /**
      * The ledger's lines of this act at one of the customer's addresses.

@@ -2,6 +2,7 @@
 package dev.throughline.consent;
 
 import dev.throughline.customer.Context;
+import dev.throughline.customer.Customer;
 import dev.throughline.customer.Linked;
 import dev.throughline.customer.Observed;
 import dev.throughline.customer.Slice;
@@ -12,15 +13,17 @@ import dev.throughline.ring.Key;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Brings a customer's consent acts to her contact points: a grant to the addresses that she has, a refusal also to those that she
- * gets later. Immutable and thread-safe.
+ * Brings a customer's consent acts to her contact points: a grant to the addresses that she has, or to the first of a kind of
+ * which she has none; a refusal to all that she ever gets. Immutable and thread-safe.
  */
 public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
 
-    private static final int MOST_REFUSALS = 32;
+    private static final int MOST_KEPT = 32;
 
     private final String controller;
 
@@ -38,17 +41,23 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
      *
      * @param refusals refusals, for addresses to come
      * @param awaiting acts for addresses that are not surely hers yet
+     * @param unplaced grants for the first address of a kind
      * @param unknown fields of a newer version
      */
-    public record Acts(List<Touchpoint> refusals, List<Awaiting> awaiting, byte[] unknown) {
+    public record Acts(List<Touchpoint> refusals, List<Awaiting> awaiting, List<Unplaced> unplaced, byte[] unknown) {
 
         private static final Codec<Acts> CODEC = Codec.of(
                 (acts, out) -> {
                     out.each(1, Touchpoint.CODEC, acts.refusals);
                     out.each(2, Awaiting.CODEC, acts.awaiting);
+                    out.each(3, Unplaced.CODEC, acts.unplaced);
                     out.raw(acts.unknown);
                 },
-                in -> new Acts(in.each(1, Touchpoint.CODEC), in.each(2, Awaiting.CODEC), in.above(2)));
+                in -> new Acts(
+                        in.each(1, Touchpoint.CODEC),
+                        in.each(2, Awaiting.CODEC),
+                        in.each(3, Unplaced.CODEC),
+                        in.above(3)));
     }
 
     /**
@@ -66,6 +75,21 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
                 in -> new Awaiting(Address.parse(in.string(1)), in.nested(2, Touchpoint.CODEC)));
     }
 
+    /**
+     * A grant that was made before there was an address for it.
+     *
+     * @param kind the kind of address
+     * @param act the grant
+     */
+    public record Unplaced(String kind, Touchpoint act) {
+        private static final Codec<Unplaced> CODEC = Codec.of(
+                (unplaced, out) -> {
+                    out.string(1, unplaced.kind);
+                    out.nested(2, Touchpoint.CODEC, unplaced.act);
+                },
+                in -> new Unplaced(in.string(1), in.nested(2, Touchpoint.CODEC)));
+    }
+
     @Override
     public String name() {
         return "consent";
@@ -73,7 +97,7 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
 
     @Override
     public Acts initial() {
-        return new Acts(List.of(), List.of(), new byte[0]);
+        return new Acts(List.of(), List.of(), List.of(), new byte[0]);
     }
 
     @Override
@@ -92,33 +116,53 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         return Acts.CODEC;
     }
 
-    private Acts acted(Acts state, Touchpoint act, Context context, Effects out) {
+    private Acts acted(Acts state, Touchpoint touchpoint, Context context, Effects out) {
         for (Address address : context.customer().addresses()) {
-            tell(address, act, context, out);
+            tell(address, touchpoint, context, out);
         }
         var awaiting = new ArrayList<>(state.awaiting);
-        context.customer().addressesAsked().forEach(address -> awaiting.add(new Awaiting(address, act)));
+        context.customer().addressesAsked().forEach(address -> awaiting.add(new Awaiting(address, touchpoint)));
+        ConsentAct act = ConsentAct.from(touchpoint);
         var refusals = new ArrayList<>(state.refusals);
-        if (ConsentAct.from(act) instanceof Withdrawal) {
-            refusals.add(act);
+        var unplaced = new ArrayList<>(state.unplaced);
+        if (act instanceof Withdrawal) {
+            refusals.add(touchpoint);
+        } else {
+            act.addressKinds().stream()
+                    .filter(kind -> !hasAddress(context.customer(), kind))
+                    .forEach(kind -> unplaced.add(new Unplaced(kind, touchpoint)));
         }
-        int from = Math.max(0, refusals.size() - MOST_REFUSALS);
-        return new Acts(List.copyOf(refusals.subList(from, refusals.size())), awaiting, state.unknown);
+        return new Acts(latest(refusals), awaiting, latest(unplaced), state.unknown);
+    }
+
+    private static boolean hasAddress(Customer customer, String kind) {
+        return Stream.concat(customer.addresses().stream(), customer.addressesAsked().stream())
+                .anyMatch(address -> address.kind().equals(kind));
+    }
+
+    private static <T> List<T> latest(List<T> acts) {
+        return List.copyOf(acts.subList(Math.max(0, acts.size() - MOST_KEPT), acts.size()));
     }
 
     private Acts linked(Acts state, Address address, Context context, Effects out) {
-        for (Touchpoint refusal : state.refusals) {
-            tell(address, refusal, context, out);
-        }
-        var left = new ArrayList<Awaiting>();
-        for (Awaiting awaiting : state.awaiting) {
-            if (!awaiting.address.equals(address)) {
-                left.add(awaiting);
-            } else if (!state.refusals.contains(awaiting.act)) {
-                tell(address, awaiting.act, context, out);
+        var told = new LinkedHashSet<>(state.refusals);
+        var awaiting = new ArrayList<>(state.awaiting);
+        for (Awaiting one : state.awaiting) {
+            if (one.address.equals(address)) {
+                told.add(one.act);
+                awaiting.remove(one);
             }
         }
-        return left.size() == state.awaiting.size() ? state : new Acts(state.refusals, left, state.unknown);
+        var unplaced = new ArrayList<>(state.unplaced);
+        for (Unplaced one : state.unplaced) {
+            if (one.kind.equals(address.kind())) {
+                told.add(one.act);
+                unplaced.remove(one);
+            }
+        }
+        told.forEach(act -> tell(address, act, context, out));
+        boolean same = awaiting.size() == state.awaiting.size() && unplaced.size() == state.unplaced.size();
+        return same ? state : new Acts(state.refusals, awaiting, unplaced, state.unknown);
     }
 
     private void tell(Address address, Touchpoint act, Context context, Effects out) {

@@ -59,4 +59,55 @@ class RehearsalTest {
                     .containsExactly(Verdict.SENT, Verdict.SENT);
         }
     }
+
+    @Test
+    void writesAtOnceToAnAddressOfTheSameInstant() {
+        var news = Message.transactional("news", shop).on(SMS, text("{{ event.order_id }}"));
+        var orderNews = Campaign.named("order-news")
+                .journey(j -> j.startOn(event("Order Completed")).send(news, first(SMS)));
+        try (var rehearsal = Rehearsal.of(orderNews).under(Policy.vietnam())) {
+            rehearsal.customer(
+                    "mai", m -> m.phone("+84 90 000 0001").does("Order Completed", Map.of("order_id", "A-17")));
+
+            assertThat(rehearsal.report().decisions())
+                    .extracting(decision -> decision.verdict())
+                    .containsExactly(Verdict.SENT);
+        }
+    }
+
+    @Test
+    void bringsAGrantToTheFirstAddressThatComesAfterIt() {
+        try (var rehearsal = Rehearsal.of(basketRecovery).under(Policy.vietnam())) {
+            rehearsal
+                    .customer("mai", m -> m.trait("firstName", "Mai").grants(ADVERTISING, EMAIL))
+                    .advance(hours(1))
+                    .customer("mai", m -> m.email("mai@example.com"))
+                    .advance(hours(1))
+                    .customer("mai", m -> m.does("Product Added", Map.of("product", "Tea set", "url", "-")))
+                    .advance(hours(2));
+
+            assertThat(rehearsal.report().decisions())
+                    .extracting(decision -> decision.verdict())
+                    .containsExactly(Verdict.SENT);
+        }
+    }
+
+    @Test
+    void bringsAGrantToNoSecondAddress() {
+        try (var rehearsal = Rehearsal.of(basketRecovery).under(Policy.vietnam())) {
+            rehearsal
+                    .customer("mai", m -> m.trait("firstName", "Mai")
+                            .email("mai@example.com")
+                            .grants(ADVERTISING, EMAIL))
+                    .advance(hours(1))
+                    .customer("mai", m -> m.email("other@example.com"))
+                    .advance(hours(1))
+                    .customer("mai", m -> m.does("Product Added", Map.of("product", "Tea set", "url", "-")))
+                    .advance(hours(2));
+
+            assertThat(rehearsal.report().decisions())
+                    .extracting(decision -> decision.verdict())
+                    .containsExactly(Verdict.skipped("NO_CONSENT"));
+        }
+    }
 }
