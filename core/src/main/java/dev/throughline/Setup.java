@@ -4,6 +4,7 @@ package dev.throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.engine.Delivery;
+import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
 import dev.throughline.identity.Brand;
@@ -35,6 +36,7 @@ public final class Setup {
     private String environment = "";
     private InstantSource clock = InstantSource.system();
     private Duration lease = Outlet.LEASE;
+    private int lanes = Math.min(4, Runtime.getRuntime().availableProcessors());
 
     Setup() {}
 
@@ -139,8 +141,27 @@ public final class Setup {
         return this;
     }
 
+    /**
+     * How many threads step customers side by side; unless said otherwise, as many as there are processors, but at most four.
+     *
+     * @param number at least 1
+     * @return this
+     * @throws ThroughlineException if it is less
+     */
+    public Setup lanes(int number) {
+        if (number < 1) {
+            throw new ThroughlineException("lanes: " + number + ", expected at least 1");
+        }
+        lanes = number;
+        return this;
+    }
+
     InstantSource clock() {
         return clock;
+    }
+
+    LiveEngine.Pace pace() {
+        return new LiveEngine.Pace(clock, lanes);
     }
 
     String environment() {

@@ -69,7 +69,7 @@ public final class Throughline implements AutoCloseable {
         store.open(machine.codecs());
         this.held = stamped(setup.environment());
         this.queries = new Queries(store);
-        this.engine = new LiveEngine(machine, store, outlet, clock);
+        this.engine = new LiveEngine(machine, store, outlet, setup.pace());
     }
 
     /**

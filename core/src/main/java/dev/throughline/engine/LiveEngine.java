@@ -70,20 +70,28 @@ public final class LiveEngine implements AutoCloseable {
      * @param machine what it turns
      * @param store where it keeps it; opened with the machine's codecs
      * @param outlet how it sends
-     * @param clock business time
+     * @param pace its clock, and with how many threads it works
      */
-    public LiveEngine(Machine machine, Store store, Outlet outlet, InstantSource clock) {
+    public LiveEngine(Machine machine, Store store, Outlet outlet, Pace pace) {
         this.machine = machine;
         this.store = store;
         this.outlet = outlet;
-        this.clock = clock;
-        this.lanes = new Lanes(Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())));
+        this.clock = pace.clock();
+        this.lanes = new Lanes(pace.lanes());
         for (ChannelAdapter adapter : outlet.adapters()) {
             adapters.put(adapter.channel().name(), adapter);
             free.put(adapter.channel().name(), new AtomicInteger(adapter.slots()));
         }
         this.dispatcher = new Dispatcher(store, adapters, outlet, clock, System::nanoTime);
     }
+
+    /**
+     * How a live engine works.
+     *
+     * @param clock business time
+     * @param lanes how many threads step keys side by side
+     */
+    public record Pace(InstantSource clock, int lanes) {}
 
     /** Starts its threads; called once. */
     public void start() {
