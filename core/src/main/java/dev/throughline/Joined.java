@@ -44,7 +44,8 @@ public final class Joined {
      * @return that it is recorded
      */
     public Ack record(Touchpoint touchpoint) {
-        store.join(connection, Touchpoints.envelope(touchpoint), Touchpoints::owner);
+        Touchpoint received = Touchpoints.received(touchpoint, clock.instant());
+        store.join(connection, Touchpoints.envelope(received), Touchpoints::owner);
         return Ack.RECORDED;
     }
 }

@@ -157,7 +157,7 @@ public final class Throughline implements AutoCloseable {
      */
     public CompletionStage<Ack> recordAsync(Touchpoint touchpoint) {
         requireOpen();
-        return engine.submit(Touchpoints.envelope(touchpoint));
+        return engine.submit(Touchpoints.envelope(Touchpoints.received(touchpoint, clock.instant())));
     }
 
     /**

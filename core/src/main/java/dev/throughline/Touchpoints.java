@@ -4,6 +4,7 @@ package dev.throughline;
 import dev.throughline.consent.ConsentAct;
 import dev.throughline.customer.IdentifierState;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
@@ -11,9 +12,11 @@ import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes touchpoints of the host's calls. */
@@ -29,10 +32,11 @@ final class Touchpoints {
     static Touchpoint identify(Identity who, Map<String, ? extends @Nullable Object> traits, Stamp stamp) {
         var identities = new ArrayList<Identity>();
         identities.add(who);
-        var normal = new TreeMap<String, @Nullable Object>(traits);
+        var normal = copy("identify", traits);
         for (String type : ADDRESSES) {
-            if (traits.get(type) instanceof String address) {
-                Identity identity = Identity.of(type, address);
+            Object address = traits.get(type);
+            if (address != null) {
+                Identity identity = Identity.of(type, requireText(type, address));
                 identities.add(identity);
                 normal.put(type, identity.value());
             }
@@ -41,16 +45,44 @@ final class Touchpoints {
     }
 
     static Touchpoint link(Identity who, Identity other, Stamp stamp) {
-        return touchpoint(stamp, Touchpoint.Call.IDENTIFY, "identify", List.of(who, other), Map.of());
+        return touchpoint(stamp, Touchpoint.Call.IDENTIFY, "identify", Arrays.asList(who, other), Map.of());
     }
 
     static Touchpoint track(
             Identity who, String event, Map<String, ? extends @Nullable Object> properties, Stamp stamp) {
-        return touchpoint(stamp, Touchpoint.Call.TRACK, event, List.of(who), properties);
+        return touchpoint(stamp, Touchpoint.Call.TRACK, event, Collections.singletonList(who), properties);
     }
 
     static Touchpoint consent(Identity who, ConsentAct act, Stamp stamp) {
-        return touchpoint(stamp, Touchpoint.Call.CONSENT, act.name(), List.of(who), act.properties());
+        return touchpoint(stamp, Touchpoint.Call.CONSENT, act.name(), Collections.singletonList(who), act.properties());
+    }
+
+    /** Refuses what a host says to have received in the future: its clock or its unit is wrong. */
+    static Touchpoint received(Touchpoint touchpoint, Instant now) {
+        Instant latest = now.plus(Touchpoint.FUTURE_TOLERANCE);
+        if (touchpoint.receivedAt().isAfter(latest)) {
+            throw new ThroughlineException("touchpoint '" + touchpoint.id() + "' (" + touchpoint.name()
+                    + "): received at " + touchpoint.receivedAt() + ", expected no later than " + latest
+                    + ", five minutes from now");
+        }
+        return touchpoint;
+    }
+
+    private static Map<String, @Nullable Object> copy(
+            String name, @Nullable Map<String, ? extends @Nullable Object> properties) {
+        if (properties == null) {
+            throw new ThroughlineException(
+                    "touchpoint (" + name + "): properties is missing, expected a map, which may be empty");
+        }
+        return new LinkedHashMap<>(properties);
+    }
+
+    private static String requireText(String trait, Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new ThroughlineException("trait '" + trait + "': a "
+                + value.getClass().getName() + ", expected text, such as mai@example.com or +84 90 123 4567");
     }
 
     static Envelope envelope(Touchpoint touchpoint) {
@@ -70,6 +102,6 @@ final class Touchpoints {
             List<Identity> identities,
             Map<String, ? extends @Nullable Object> properties) {
         return new Touchpoint(
-                stamp.id, call, name, identities, stamp.now, stamp.now, new TreeMap<>(properties), SOURCE, Origin.LIVE);
+                stamp.id, call, name, identities, stamp.now, stamp.now, copy(name, properties), SOURCE, Origin.LIVE);
     }
 }

@@ -15,13 +15,9 @@ final class EmailAddresses {
         int at = address.lastIndexOf('@');
         boolean shaped = at > 0 && at < address.length() - 1 && address.length() <= LONGEST;
         if (!shaped || address.chars().anyMatch(c -> c <= ' ' || c == 0x7F || c == '<' || c == '>' || c == ',')) {
-            throw new ThroughlineException("e-mail address '" + printable(written)
+            throw new ThroughlineException("e-mail address '" + Shown.of(written)
                     + "': expected one address such as mai@example.com, without spaces, brackets or line breaks");
         }
         return address.toLowerCase(Locale.ROOT);
-    }
-
-    private static String printable(String written) {
-        return written.replace("\r", "\\r").replace("\n", "\\n");
     }
 }

@@ -49,7 +49,7 @@ public record Identity(String type, String value) implements Comparable<Identity
     /**
      * Checks the name.
      *
-     * @throws ThroughlineException if type or value are empty, longer than 256 characters or hold control characters
+     * @throws ThroughlineException if type or value are missing, empty, longer than 256 characters or hold control characters
      */
     public Identity {
         check("type", type);
@@ -149,6 +149,10 @@ public record Identity(String type, String value) implements Comparable<Identity
     }
 
     private static void check(String what, String text) {
+        if (text == null) {
+            throw new ThroughlineException(
+                    "identity " + what + " is missing: expected 1 to 256 characters, such as userId:KH-88123");
+        }
         boolean fits = !text.isBlank() && text.length() <= LONGEST;
         if (!fits || text.chars().anyMatch(Character::isISOControl)) {
             throw new ThroughlineException("identity " + what + " of " + text.length()

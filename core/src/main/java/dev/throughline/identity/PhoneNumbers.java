@@ -35,7 +35,7 @@ final class PhoneNumbers {
     }
 
     private static ThroughlineException refused(String written) {
-        return new ThroughlineException("phone number '" + written
+        return new ThroughlineException("phone number '" + Shown.of(written)
                 + "': expected the international form with '+' and country code, such as +84 90 123 4567");
     }
 }

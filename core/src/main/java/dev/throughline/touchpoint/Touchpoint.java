@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +65,22 @@ public record Touchpoint(
     /**
      * Checks and canonicalises.
      *
-     * @throws ThroughlineException if id or name are empty or too long, there is no identity, the instant is before 2000 or more
-     *     than five minutes after the reception, or a property is of an unusable type or too large (32 Ki characters, 256 Ki all
-     *     together)
+     * @throws ThroughlineException if a part is missing, id, name or source are empty or too long, there is no identity, the instant is
+     *     before 2000 or more than five minutes after the reception, or a property is of an unusable type or too large (32 Ki
+     *     characters, 256 Ki all together)
      */
     public Touchpoint {
         String where = "touchpoint '" + abbreviated(id) + "' (" + abbreviated(name) + ")";
         requireText(where, "id", id);
         requireText(where, "name", name);
-        if (identities.isEmpty()) {
+        requireText(where, "source", source);
+        require(where, "call", call);
+        require(where, "occurredAt", occurredAt);
+        require(where, "receivedAt", receivedAt);
+        require(where, "properties", properties);
+        require(where, "origin", origin);
+        require(where, "identities", identities);
+        if (identities.isEmpty() || identities.stream().anyMatch(Objects::isNull)) {
             throw new ThroughlineException(where + ": no identity, expected at least one such as userId");
         }
         if (occurredAt.isBefore(EARLIEST) || occurredAt.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
@@ -102,14 +110,25 @@ public record Touchpoint(
         return properties.get(property);
     }
 
+    /** Hosts hand in what they read elsewhere: a part that is missing there is missing here, whatever the types say. */
+    private static void require(String where, String what, @Nullable Object part) {
+        if (part == null) {
+            throw new ThroughlineException(where + ": " + what + " is missing, expected a value");
+        }
+    }
+
     private static void requireText(String where, String what, String text) {
+        require(where, what, text);
         if (text.isBlank() || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
             throw new ThroughlineException(where + ": " + what + " of " + text.length()
                     + " characters, expected 1 to 200 without line breaks");
         }
     }
 
-    private static String abbreviated(String text) {
+    static String abbreviated(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }

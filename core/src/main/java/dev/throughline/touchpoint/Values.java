@@ -26,11 +26,15 @@ final class Values {
         long total = 0;
         for (var entry : given.entrySet()) {
             String name = entry.getKey();
-            Object value = canonical(entry.getValue(), where + ", property '" + name + "'", 0);
+            if (name == null) {
+                throw new ThroughlineException(where + ": a property without a name");
+            }
+            String property = where + ", property '" + Touchpoint.abbreviated(name) + "'";
+            Object value = canonical(entry.getValue(), property, 0);
             long size = name.length() + size(value);
             if (size > PROPERTY_LIMIT) {
-                throw new ThroughlineException(where + ", property '" + name + "': " + size
-                        + " characters, expected at most " + PROPERTY_LIMIT);
+                throw new ThroughlineException(
+                        property + ": " + size + " characters, expected at most " + PROPERTY_LIMIT);
             }
             total += size;
             canonical.put(name, value);
