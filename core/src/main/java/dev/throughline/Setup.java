@@ -131,7 +131,7 @@ public final class Setup {
 
     /**
      * How long a message may be with a sender before its outcome counts as unknown; 60 seconds unless said otherwise. An adapter is
-     * given half of it to answer.
+     * given half of it to answer. It is also how long a call waits for a store that cannot be reached.
      *
      * @param time more than twice what a provider takes to answer
      * @return this

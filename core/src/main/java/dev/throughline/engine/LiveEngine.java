@@ -62,7 +62,20 @@ public final class LiveEngine implements AutoCloseable {
     private volatile boolean running = true;
     private volatile boolean sending = true;
 
-    private record Submission(Envelope envelope, CompletableFuture<Ack> done) {}
+    private String lastFault = "";
+
+    /**
+     * An input on its way.
+     *
+     * @param since when it was handed in, by the monotonic clock
+     * @param lasting whether it is kept for as long as the store cannot be reached, because nobody would hand it in again
+     */
+    private record Submission(Envelope envelope, CompletableFuture<Ack> done, long since, boolean lasting) {
+
+        static Submission of(Envelope envelope, boolean lasting) {
+            return new Submission(envelope, new CompletableFuture<>(), System.nanoTime(), lasting);
+        }
+    }
 
     /**
      * An engine that begins to turn at once.
@@ -104,10 +117,13 @@ public final class LiveEngine implements AutoCloseable {
      * Hands in an input.
      *
      * @param envelope the input and its receiver
-     * @return done when it is applied; fails if the store could not take it
+     * @return done when it is applied; fails if the store could not take it, where a fault that may pass is waited out for one lease
      */
     public CompletionStage<Ack> submit(Envelope envelope) {
-        var submission = new Submission(envelope, new CompletableFuture<>());
+        return submit(Submission.of(envelope, false));
+    }
+
+    private CompletionStage<Ack> submit(Submission submission) {
         if (!running) {
             submission.done.completeExceptionally(closed());
         } else if (!queue.offer(submission)) {
@@ -195,12 +211,15 @@ public final class LiveEngine implements AutoCloseable {
     }
 
     private void step() {
-        while (running || !queue.isEmpty()) {
-            var batch = batch();
+        List<Submission> again = List.of();
+        while (running || !queue.isEmpty() || !again.isEmpty()) {
+            var batch = again.isEmpty() ? batch() : again;
+            again = List.of();
             try {
                 turn(batch);
+                lastFault = "";
             } catch (StoreException fault) {
-                failed(batch, fault);
+                again = failed(batch, fault);
             } catch (RuntimeException unexpected) {
                 LOG.atError().setCause(unexpected).log("a turn failed");
                 batch.forEach(submission -> submission.done.completeExceptionally(unexpected));
@@ -223,18 +242,34 @@ public final class LiveEngine implements AutoCloseable {
         return batch;
     }
 
-    /** A fault that may pass is waited out: inputs are idempotent, so a commit whose answer was lost may be repeated. */
-    private void failed(List<Submission> batch, StoreException fault) {
-        LOG.atWarn()
-                .addKeyValue("transient", fault.isTransient())
-                .addKeyValue("inputs", batch.size())
-                .log(fault.getMessage());
-        if (fault.isTransient() && running) {
-            queue.addAll(batch);
-            pause(POLL);
-        } else {
-            batch.forEach(submission -> submission.done.completeExceptionally(fault));
+    /**
+     * A fault that may pass is waited out: inputs are idempotent, so a commit whose answer was lost may be repeated. But nobody who
+     * waits for an answer is kept longer than a lease.
+     *
+     * @return what is tried again
+     */
+    private List<Submission> failed(List<Submission> batch, StoreException fault) {
+        String message = String.valueOf(fault.getMessage());
+        if (!message.equals(lastFault)) {
+            lastFault = message;
+            LOG.atWarn()
+                    .addKeyValue("transient", fault.isTransient())
+                    .addKeyValue("inputs", batch.size())
+                    .log(message);
         }
+        long now = System.nanoTime();
+        var again = new ArrayList<Submission>();
+        for (Submission submission : batch) {
+            boolean patient = submission.lasting
+                    || now - submission.since < outlet.lease().toNanos();
+            if (fault.isTransient() && running && patient) {
+                again.add(submission);
+            } else {
+                submission.done.completeExceptionally(fault);
+            }
+        }
+        pause(POLL);
+        return again;
     }
 
     private void turn(List<Submission> batch) {
@@ -347,12 +382,16 @@ public final class LiveEngine implements AutoCloseable {
         if (slots != null) {
             slots.decrementAndGet();
         }
-        var unused = dispatcher.send(row, since).thenCompose(this::submit).whenComplete((done, error) -> {
+        var unused = dispatcher.send(row, since).thenCompose(this::outcome).whenComplete((done, error) -> {
             if (slots != null) {
                 slots.incrementAndGet();
             }
             work.release();
         });
+    }
+
+    private CompletionStage<Ack> outcome(Envelope outcome) {
+        return submit(Submission.of(outcome, true));
     }
 
     private void confirmWaiting() {
