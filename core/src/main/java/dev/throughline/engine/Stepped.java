@@ -40,11 +40,11 @@ final class Stepped {
             state = aggregate.apply(state, envelope.input(), now, out);
             applied.add(new Applied(envelope, out.list()));
         } catch (RuntimeException poison) {
-            deadLetters.add(new DeadLetter(envelope, poison.getClass().getName() + at(poison), now));
+            deadLetters.add(new DeadLetter(envelope, error(poison), now));
             LOG.atError()
                     .addKeyValue("kind", key.kind())
                     .addKeyValue("input", envelope.input().id())
-                    .addKeyValue("error", poison.getClass().getName() + at(poison))
+                    .addKeyValue("error", error(poison))
                     .log("an input could not be stepped and was set aside");
         }
     }
@@ -69,9 +69,9 @@ final class Stepped {
         return deadLetters;
     }
 
-    /** Where it was thrown; the message may hold personal data and is left out. */
-    private static String at(RuntimeException poison) {
+    /** What was thrown, and where; the message may hold personal data and is left out. */
+    static String error(RuntimeException poison) {
         StackTraceElement[] trace = poison.getStackTrace();
-        return trace.length == 0 ? "" : " at " + trace[0];
+        return poison.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 }

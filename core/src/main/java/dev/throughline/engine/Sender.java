@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.ring.Outgoing;
+import dev.throughline.store.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes rows from the outbox for the free slots of each adapter, by a thread of its own. Thread-safe. */
+final class Sender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration UPKEEP = Duration.ofSeconds(1);
+
+    private final Dispatcher dispatcher;
+    private final Stepper stepper;
+    private final List<ChannelAdapter> adapters;
+    private final Map<String, AtomicInteger> free = new TreeMap<>();
+    private final Semaphore work;
+    private final Thread thread = new Thread(this::send, "throughline-dispatch");
+    private volatile boolean running = true;
+
+    /** One that has not started; {@code work} is released when there may be rows. */
+    Sender(Dispatcher dispatcher, Stepper stepper, List<ChannelAdapter> adapters, Semaphore work) {
+        this.dispatcher = dispatcher;
+        this.stepper = stepper;
+        this.adapters = adapters;
+        this.work = work;
+        adapters.forEach(adapter -> free.put(adapter.channel().name(), new AtomicInteger(adapter.slots())));
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Takes no more, and lets what is being sent come back until the deadline. */
+    void close(Duration deadline) {
+        running = false;
+        work.release();
+        long end = System.nanoTime() + deadline.toNanos();
+        while ((thread.isAlive() || inFlight() > 0) && System.nanoTime() - end < 0) {
+            LiveEngine.pause(Duration.ofMillis(10));
+        }
+    }
+
+    private int inFlight() {
+        int busy = 0;
+        for (ChannelAdapter adapter : adapters) {
+            var slots = free.get(adapter.channel().name());
+            busy += slots == null ? 0 : adapter.slots() - slots.get();
+        }
+        return busy;
+    }
+
+    private void send() {
+        long upkeep = System.nanoTime();
+        while (running) {
+            try {
+                if (System.nanoTime() >= upkeep) {
+                    upkeep = System.nanoTime() + UPKEEP.toNanos();
+                    dispatcher.recalls().forEach(recall -> stepper.submit(Submission.of(recall, false)));
+                    dispatcher.lapsed().forEach(lapsed -> stepper.submit(Submission.of(lapsed, false)));
+                }
+                stepper.confirmWaiting();
+                if (dispatched() == 0) {
+                    work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                    work.drainPermits();
+                }
+            } catch (StoreException fault) {
+                LOG.atWarn().log(fault.getMessage());
+                LiveEngine.pause(POLL);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException unexpected) {
+                LOG.atError().setCause(unexpected).log("a dispatch failed");
+                LiveEngine.pause(POLL);
+            }
+        }
+    }
+
+    private int dispatched() {
+        var slots = new TreeMap<String, Integer>();
+        free.forEach((channel, number) -> {
+            if (number.get() > 0) {
+                slots.put(channel, number.get());
+            }
+        });
+        if (slots.isEmpty()) {
+            return 0;
+        }
+        var taken = dispatcher.take(slots);
+        taken.rows().forEach(row -> send(row, taken.since()));
+        return taken.rows().size();
+    }
+
+    private void send(Outgoing row, long since) {
+        var slots = free.get(row.channel().name());
+        if (slots != null) {
+            slots.decrementAndGet();
+        }
+        var unused = dispatcher
+                .send(row, since)
+                .thenCompose(outcome -> stepper.submit(Submission.of(outcome, true)))
+                .whenComplete((done, error) -> {
+                    if (slots != null) {
+                        slots.incrementAndGet();
+                    }
+                    work.release();
+                });
+    }
+}

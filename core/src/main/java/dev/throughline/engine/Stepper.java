@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.decision.Attempted;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import dev.throughline.store.Changes;
+import dev.throughline.store.DeadLetter;
+import dev.throughline.store.Store;
+import dev.throughline.store.StoreException;
+import dev.throughline.store.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Steps what comes in, by a thread of its own: as many inputs as there are in one commit, with those that the store keeps.
+ * Thread-safe.
+ */
+final class Stepper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
+    private static final int BATCH = 1_000;
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Machine machine;
+    private final Store store;
+    private final InstantSource clock;
+    private final Duration patience;
+    private final Lanes lanes;
+    private final Runnable enqueued;
+    private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>(100_000);
+    private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
+    private final Thread thread = new Thread(this::step, "throughline-steps");
+    private volatile boolean running = true;
+    private String lastFault = "";
+
+    /** Inputs that the store keeps, some of which are taken along. */
+    private interface Kept {
+        List<Envelope> taken(Unit unit, Instant now, int most);
+    }
+
+    private static final Kept INBOX = (unit, now, most) -> unit.takeInbox(most);
+    private static final Kept TOLD = (unit, now, most) -> unit.takeTold(most);
+    private static final Kept DUE = (unit, now, most) ->
+            unit.takeDue(now, most).stream().map(Timers::due).toList();
+
+    /**
+     * One that has not started.
+     *
+     * @param patience how long whoever waits for an answer is kept while the store cannot be reached
+     * @param enqueued is run when the outbox has got rows
+     */
+    Stepper(Machine machine, Store store, LiveEngine.Pace pace, Duration patience, Runnable enqueued) {
+        this.machine = machine;
+        this.store = store;
+        this.clock = pace.clock();
+        this.lanes = new Lanes(pace.lanes());
+        this.patience = patience;
+        this.enqueued = enqueued;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    CompletionStage<Ack> submit(Submission submission) {
+        if (!running) {
+            submission.done().completeExceptionally(closed());
+        } else if (!queue.offer(submission)) {
+            submission
+                    .done()
+                    .completeExceptionally(new ThroughlineException(
+                            "100,000 inputs wait to be stepped: expected the caller to wait for acknowledgements"));
+        } else if (!running && queue.remove(submission)) { // it came after close() had looked for what is left
+            submission.done().completeExceptionally(closed());
+        }
+        return submission.done();
+    }
+
+    static ThroughlineException closed() {
+        return new ThroughlineException("closed: nothing more is taken");
+    }
+
+    /** Steps what has been handed in, and ends. */
+    void close() {
+        running = false;
+        LiveEngine.join(thread);
+        lanes.close();
+        var closed = new ThroughlineException("closed before it was applied");
+        queue.forEach(left -> left.done().completeExceptionally(closed));
+        waiting.values().forEach(done -> done.completeExceptionally(closed));
+    }
+
+    /** Acknowledges what other hosts have stepped for this one. */
+    void confirmWaiting() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try (Unit unit = store.begin()) {
+            unit.seen(waiting.keySet(), clock.instant().minus(Turn.DEDUPE)).forEach(id -> {
+                var done = waiting.remove(id);
+                if (done != null) {
+                    done.complete(Ack.APPLIED);
+                }
+            });
+        }
+    }
+
+    private void step() {
+        List<Submission> again = List.of();
+        while (running || !queue.isEmpty() || !again.isEmpty()) {
+            var batch = again.isEmpty() ? batch() : again;
+            again = List.of();
+            try {
+                turn(batch, BATCH, INBOX, TOLD, DUE);
+                lastFault = "";
+            } catch (StoreException fault) {
+                again = failed(batch, fault);
+            } catch (RuntimeException unexpected) {
+                LOG.atError().setCause(unexpected).log("a turn failed; its inputs are stepped one by one");
+                again = singly(batch);
+                pause();
+            }
+        }
+    }
+
+    private List<Submission> batch() {
+        var batch = new ArrayList<Submission>();
+        try {
+            Submission first = queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                batch.add(first);
+                queue.drainTo(batch, BATCH - 1);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return batch;
+    }
+
+    /** Whether there was anything to step. */
+    private boolean turn(List<Submission> batch, int most, Kept... others) {
+        Instant now = clock.instant();
+        try (Unit unit = store.begin()) {
+            var inputs = claimed(batch, unit);
+            for (Kept kept : others) {
+                inputs.addAll(kept.taken(unit, now, most));
+            }
+            if (inputs.isEmpty()) {
+                return false;
+            }
+            var turn = new Turn(machine, lanes, Disorder.NONE, unit, now);
+            turn.run(inputs);
+            var changes = turn.changes();
+            unit.commit(changes);
+            acknowledge(batch, turn.left());
+            if (!changes.enqueued().isEmpty()) {
+                enqueued.run();
+            }
+            return true;
+        }
+    }
+
+    private static List<Envelope> claimed(List<Submission> batch, Unit unit) {
+        var inputs = new ArrayList<Envelope>(batch.size());
+        var keys = new TreeSet<Key>();
+        for (Submission submission : batch) {
+            Envelope envelope = submission.envelope();
+            inputs.add(new Envelope(envelope.to(), envelope.input(), "", inputs.size()));
+            keys.add(envelope.to());
+        }
+        if (!keys.isEmpty()) {
+            unit.claim(keys, true);
+        }
+        return inputs;
+    }
+
+    /**
+     * A fault that may pass is waited out: inputs are idempotent, so a commit whose answer was lost may be repeated. But nobody who
+     * waits for an answer is kept longer than a lease.
+     *
+     * @return what is tried again
+     */
+    private List<Submission> failed(List<Submission> batch, StoreException fault) {
+        String message = String.valueOf(fault.getMessage());
+        if (!message.equals(lastFault)) {
+            lastFault = message;
+            LOG.atWarn()
+                    .addKeyValue("transient", fault.isTransient())
+                    .addKeyValue("inputs", batch.size())
+                    .log(message);
+        }
+        long now = System.nanoTime();
+        var again = new ArrayList<Submission>();
+        for (Submission submission : batch) {
+            boolean patient = submission.lasting() || now - submission.since() < patience.toNanos();
+            if (fault.isTransient() && running && patient) {
+                again.add(submission);
+            } else {
+                submission.done().completeExceptionally(fault);
+            }
+        }
+        pause();
+        return again;
+    }
+
+    /**
+     * Steps one by one what cannot be stepped together. An input that fails alone is told to whoever handed it in; one that nobody
+     * would hand in again becomes a dead letter.
+     *
+     * @return what is tried again
+     */
+    private List<Submission> singly(List<Submission> batch) {
+        var again = new ArrayList<Submission>();
+        for (Submission submission : batch) {
+            try {
+                turn(List.of(submission), 0);
+            } catch (StoreException fault) {
+                again.addAll(failed(List.of(submission), fault));
+            } catch (RuntimeException poison) {
+                submission.done().completeExceptionally(poison);
+                if (!(submission.envelope().input() instanceof Input.Happened)) {
+                    setAside(poison, unit -> List.of(submission.envelope()));
+                }
+            }
+        }
+        for (Kept kept : List.of(INBOX, TOLD, DUE)) {
+            boolean more = true;
+            while (running && more) {
+                more = stepped(kept);
+            }
+        }
+        return again;
+    }
+
+    /** Whether there was one. */
+    private boolean stepped(Kept kept) {
+        try {
+            return turn(List.of(), 1, kept);
+        } catch (StoreException fault) {
+            failed(List.of(), fault);
+            return false;
+        } catch (RuntimeException poison) {
+            return setAside(poison, unit -> kept.taken(unit, clock.instant(), 1));
+        }
+    }
+
+    private interface Taking {
+        List<Envelope> taken(Unit unit);
+    }
+
+    /** Whether the poison could be made a dead letter. */
+    private boolean setAside(RuntimeException poison, Taking taking) {
+        try (Unit unit = store.begin()) {
+            var changes = Changes.none();
+            for (Envelope envelope : taking.taken(unit)) {
+                changes.deadLetters().add(new DeadLetter(envelope, Stepped.error(poison), clock.instant()));
+                if (envelope.input() instanceof Input.Received received
+                        && received.payload() instanceof Attempted attempted) {
+                    changes.finished().add(attempted.message());
+                }
+            }
+            unit.commit(changes);
+            return true;
+        } catch (StoreException fault) {
+            failed(List.of(), fault);
+            return false;
+        }
+    }
+
+    /** What a customer of another host's moment has still to step is acknowledged when she has. */
+    private void acknowledge(List<Submission> batch, List<Envelope> left) {
+        for (Submission submission : batch) {
+            String id = submission.envelope().input().id();
+            boolean open = submission.envelope().input() instanceof Input.Happened
+                    && left.stream().anyMatch(envelope -> envelope.input().id().startsWith(id + "."));
+            if (open) {
+                waiting.merge(id, submission.done(), Stepper::both);
+            } else {
+                submission.done().complete(Ack.APPLIED);
+            }
+        }
+    }
+
+    /** A touchpoint that is handed in twice at once is acknowledged twice. */
+    private static CompletableFuture<Ack> both(CompletableFuture<Ack> first, CompletableFuture<Ack> second) {
+        var unused = first.whenComplete((ack, error) -> {
+            if (error == null) {
+                second.complete(ack);
+            } else {
+                second.completeExceptionally(error);
+            }
+        });
+        return first;
+    }
+
+    private static void pause() {
+        LiveEngine.pause(POLL);
+    }
+}

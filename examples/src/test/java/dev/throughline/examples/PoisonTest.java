@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.throughline.customer.CustomerState;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.store.Changes;
+import dev.throughline.store.Store;
+import dev.throughline.store.Unit;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A customer whose state cannot be written does not keep the others from going on. */
+class PoisonTest {
+
+    private static final String PHONE = "+84 90 000 0001";
+    private static final String OTHER = "+84 90 000 0002";
+
+    @TempDir
+    private Path directory;
+
+    private final AtomicBoolean broken = new AtomicBoolean();
+
+    @ParameterizedTest
+    @EnumSource
+    void isToldToWhoeverHandsItIn(Database database) {
+        try (Hosts hosts = hosts(database)) {
+            Identity mai = hosts.customer("mai", PHONE);
+            Identity lan = hosts.customer("lan", OTHER);
+            broken.set(true);
+
+            assertThatThrownBy(() -> hosts.web().track(mai, "Product Added", Map.of("product", "Bo am chen")))
+                    .isInstanceOf(ThroughlineException.class)
+                    .hasMessage("cannot be written");
+            hosts.web().track(lan, "Product Added", Map.of("product", "Bo am chen"));
+
+            assertThat(hosts.web().queries().timeline(lan)).hasSize(3);
+            assertThat(hosts.web().queries().timeline(mai)).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void becomesADeadLetterWhereNobodyWouldHandItInAgain(Database database) {
+        try (Hosts hosts = hosts(database)) {
+            for (Identity her : new Identity[] {hosts.customer("mai", PHONE), hosts.customer("lan", OTHER)}) {
+                hosts.web().track(her, "Product Added", Map.of("product", "Bo am chen"));
+            }
+            broken.set(true);
+
+            hosts.clock.moveTo("2026-11-23T10:00+07:00");
+            Hosts.await("it is set aside", () -> !hosts.web().deadLetters().isEmpty());
+            Hosts.await("the other is reminded", () -> hosts.sentTo(OTHER).size() == 1);
+
+            assertThat(hosts.web().deadLetters()).hasSize(1).first().satisfies(letter -> assertThat(letter.error())
+                    .startsWith("java.lang.IllegalStateException at "));
+            assertThat(hosts.sentTo(PHONE)).isEmpty();
+        }
+    }
+
+    private Hosts hosts(Database database) {
+        return Hosts.on(database, directory, "2026-11-23T09:00+07:00")
+                .watching(this::breaking)
+                .opened();
+    }
+
+    private Store breaking(Store store) {
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    Object result = called(method, store, arguments);
+                    return result instanceof Unit unit ? breaking(unit) : result;
+                });
+    }
+
+    private Unit breaking(Unit unit) {
+        return (Unit) Proxy.newProxyInstance(
+                Unit.class.getClassLoader(), new Class<?>[] {Unit.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit") && broken.get() && concernsMai((Changes) arguments[0])) {
+                        throw new IllegalStateException("cannot be written");
+                    }
+                    return called(method, unit, arguments);
+                });
+    }
+
+    private static boolean concernsMai(Changes changes) {
+        return changes.states().values().stream()
+                .anyMatch(state -> state instanceof CustomerState her
+                        && her.customer().identities().contains(Identity.userId("mai")));
+    }
+
+    private static Object called(Method method, Object target, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw Objects.requireNonNull(thrown.getCause());
+        }
+    }
+}
