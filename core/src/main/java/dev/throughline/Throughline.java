@@ -19,6 +19,7 @@ import dev.throughline.engine.Queries;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.ring.Key;
 import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Exclusion;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -307,20 +309,20 @@ public final class Throughline implements AutoCloseable {
         }
     }
 
-    /** Stamps a new store; says why everything is held if the store bears another stamp. */
+    /** Stamps a new store, as one host at a time; says why everything is held if the store bears another stamp. */
     private String stamped(String environment) {
-        String before = store.settings().get(ENVIRONMENT);
-        if (before != null) {
-            return before.equals(environment)
-                    ? ""
-                    : "the store belongs to environment '" + before + "' and was opened as '" + environment + "'";
-        }
         try (Unit unit = store.begin()) {
-            Changes changes = Changes.none();
-            changes.settings().put(ENVIRONMENT, environment);
-            unit.commit(changes);
+            unit.claim(Set.of(Key.pool(ENVIRONMENT)), true);
+            String before = unit.settings().get(ENVIRONMENT);
+            if (before == null) {
+                Changes changes = Changes.none();
+                changes.settings().put(ENVIRONMENT, environment);
+                unit.commit(changes);
+            } else if (!before.equals(environment)) {
+                return "the store belongs to environment '" + before + "' and was opened as '" + environment + "'";
+            }
+            return "";
         }
-        return "";
     }
 
     private void requireOpen() {

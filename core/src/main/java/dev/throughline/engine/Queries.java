@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
+import dev.throughline.consent.ConsentEvent;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentifierState;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Decision;
+import dev.throughline.identity.Address;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.ring.Entry;
@@ -13,7 +15,10 @@ import dev.throughline.ring.Key;
 import dev.throughline.store.Store;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -80,6 +85,26 @@ public final class Queries {
                 each.accept(decision);
             }
         });
+    }
+
+    /**
+     * What a customer has agreed to and refused, at each of her addresses.
+     *
+     * @param identity one of her identities
+     * @return the ledger's lines by address, oldest first; an address without any has an empty list
+     */
+    public Map<Address, List<ConsentEvent>> consents(Identity identity) {
+        var consents = new LinkedHashMap<Address, List<ConsentEvent>>();
+        customer(identity).map(Customer::addresses).orElse(List.of()).forEach(address -> {
+            var lines = new ArrayList<ConsentEvent>();
+            store.entries(Entry.Log.LEDGER, address.toString()).forEach(entry -> {
+                if (entry.body() instanceof ConsentEvent event) {
+                    lines.add(event);
+                }
+            });
+            consents.put(address, List.copyOf(lines));
+        });
+        return consents;
     }
 
     /**

@@ -6,9 +6,11 @@ import static dev.throughline.Words.userId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.throughline.consent.ConsentEvent;
 import dev.throughline.decision.Decision;
 import dev.throughline.decision.Verdict;
 import dev.throughline.engine.KillSwitch;
+import dev.throughline.identity.Address;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.store.Exclusion;
@@ -106,6 +108,10 @@ class BasketAtTheTillTest {
                     .extracting(decision -> decision.origin().message() + " " + decision.verdict())
                     .containsExactlyInAnyOrder("basket-reminder SKIPPED(WITHDRAWN)", "opt-out-confirmation SENT");
             assertThat(hosts.sms.sent()).hasSize(1);
+            assertThat(hosts.web().queries().consents(WEB).get(Address.phone(PHONE)))
+                    .extracting(ConsentEvent::type)
+                    .startsWith(ConsentEvent.Type.GRANTED)
+                    .contains(ConsentEvent.Type.WITHDRAWN);
         }
     }
 
