@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal implements AutoCloseable {
 
+    private static final List<String> CHECKS =
+            List.of("age", "cap", "consent", "content", "hours", "pool", "registry", "sender", "suppression");
+
     private final List<Campaign> campaigns;
     private final List<Pool> pools = new ArrayList<>();
     private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
@@ -66,8 +69,16 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param campaigns the campaigns
      * @return the rehearsal, to be set up and then played
+     * @throws ThroughlineException if two of them have one name
      */
     public static Rehearsal of(Campaign... campaigns) {
+        var names = new TreeSet<String>();
+        for (Campaign campaign : campaigns) {
+            if (!names.add(campaign.name())) {
+                throw new ThroughlineException(
+                        "rehearsal: two campaigns are named '" + campaign.name() + "', expected one of a name");
+            }
+        }
         return new Rehearsal(List.of(campaigns));
     }
 
@@ -185,13 +196,26 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * Without one of the checks, to show what it is good for. Nothing but a rehearsal can leave one out.
      *
-     * @param check its name, such as {@code hours}, {@code cap} or {@code content}
+     * @param check its name, one of {@link #checks()}
      * @return this
+     * @throws ThroughlineException if no check of this name can be left out
      */
     public Rehearsal withoutCheck(String check) {
         setUp("withoutCheck");
+        if (!CHECKS.contains(check)) {
+            throw new ThroughlineException("check '" + check + "' cannot be left out: expected one of " + CHECKS);
+        }
         disabled.add(check);
         return this;
+    }
+
+    /**
+     * The checks that a rehearsal can leave out.
+     *
+     * @return their names, as findings bear them
+     */
+    public static List<String> checks() {
+        return CHECKS;
     }
 
     /**
