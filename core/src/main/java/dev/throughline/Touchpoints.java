@@ -3,7 +3,9 @@ package dev.throughline;
 
 import dev.throughline.consent.ConsentAct;
 import dev.throughline.customer.IdentifierState;
+import dev.throughline.customer.Profile;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
@@ -31,13 +33,29 @@ final class Touchpoints {
         identities.add(who);
         var normal = new TreeMap<String, @Nullable Object>(traits);
         for (String type : ADDRESSES) {
-            if (traits.get(type) instanceof String address) {
-                Identity identity = Identity.of(type, address);
+            Object address = traits.get(type);
+            if (address != null) {
+                Identity identity = address(who, type, address);
                 identities.add(identity);
                 normal.put(type, identity.value());
             }
         }
         return touchpoint(stamp, Touchpoint.Call.IDENTIFY, "identify", identities, normal);
+    }
+
+    private static Identity address(Identity who, String type, Object address) {
+        String where = "identify of " + who.type() + ", trait '" + type + "': ";
+        if (!(address instanceof String text)) {
+            throw new ThroughlineException(
+                    where + address + " (" + address.getClass().getSimpleName()
+                            + "), expected text such as "
+                            + (type.equals("email") ? "mai@example.com" : "+84901234567"));
+        }
+        try {
+            return Identity.of(type, text);
+        } catch (ThroughlineException unreadable) {
+            throw new ThroughlineException(where + unreadable.getMessage(), unreadable);
+        }
     }
 
     static Touchpoint link(Identity who, Identity other, Stamp stamp) {
@@ -53,7 +71,13 @@ final class Touchpoints {
         return touchpoint(stamp, Touchpoint.Call.CONSENT, act.name(), List.of(who), act.properties());
     }
 
+    /**
+     * The way into the ring.
+     *
+     * @throws ThroughlineException if it identifies somebody with traits that nobody could read
+     */
     static Envelope envelope(Touchpoint touchpoint) {
+        Profile.check(touchpoint);
         return new Envelope(Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", 0);
     }
 

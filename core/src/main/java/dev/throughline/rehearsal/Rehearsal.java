@@ -6,6 +6,7 @@ import dev.throughline.channel.Callback;
 import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Inbound;
+import dev.throughline.customer.Profile;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Disorder;
 import dev.throughline.engine.Model;
@@ -226,10 +227,9 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal customer(String name, Consumer<Actor> script) {
-        var running = running();
-        var actor = new Actor(name, running.clock().instant(), numbers);
+        var actor = new Actor(name, running().clock().instant(), numbers);
         script.accept(actor);
-        actor.touchpoints().forEach(running::submit);
+        actor.touchpoints().forEach(this::happens);
         return this;
     }
 
@@ -238,8 +238,10 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param touchpoint what; must not lie in the future
      * @return this
+     * @throws ThroughlineException if it identifies somebody with traits that nobody could read
      */
     public Rehearsal happens(Touchpoint touchpoint) {
+        Profile.check(touchpoint);
         running().submit(touchpoint);
         return this;
     }

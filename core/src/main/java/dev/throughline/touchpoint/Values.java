@@ -21,23 +21,24 @@ final class Values {
 
     private Values() {}
 
+    /** Refuses what cannot be kept; {@code where} ends with the quote before the name of a property. */
     static Map<String, @Nullable Object> properties(Map<String, ? extends @Nullable Object> given, String where) {
         var canonical = new TreeMap<String, @Nullable Object>();
         long total = 0;
         for (var entry : given.entrySet()) {
             String name = entry.getKey();
-            Object value = canonical(entry.getValue(), where + ", property '" + name + "'", 0);
+            Object value = canonical(entry.getValue(), where + name + "'", 0);
             long size = name.length() + size(value);
             if (size > PROPERTY_LIMIT) {
-                throw new ThroughlineException(where + ", property '" + name + "': " + size
-                        + " characters, expected at most " + PROPERTY_LIMIT);
+                throw new ThroughlineException(
+                        where + name + "': " + size + " characters, expected at most " + PROPERTY_LIMIT);
             }
             total += size;
             canonical.put(name, value);
         }
         if (total > EVENT_LIMIT) {
             throw new ThroughlineException(
-                    where + ": " + total + " characters of properties, expected at most " + EVENT_LIMIT);
+                    where + "*': " + total + " characters all together, expected at most " + EVENT_LIMIT);
         }
         return Collections.unmodifiableMap(canonical);
     }
