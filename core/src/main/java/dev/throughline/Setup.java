@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -193,7 +194,7 @@ public final class Setup {
             faults.add("campaign: at least one");
         }
         twice(campaigns.stream().map(Campaign::name).toList(), "campaign", faults);
-        twice(adapters.stream().map(adapter -> adapter.channel().name()).toList(), "adapter for channel", faults);
+        rivals(faults);
         twice(pools.stream().map(Pool::name).toList(), "pool", faults);
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
         if (!faults.isEmpty()) {
@@ -222,6 +223,17 @@ public final class Setup {
         message.pools().stream()
                 .filter(pool -> !known.contains(pool))
                 .forEach(pool -> faults.add(where + "a pool '" + pool + "', have " + known));
+    }
+
+    private void rivals(List<String> faults) {
+        var first = new TreeMap<Channel, ChannelAdapter>();
+        for (ChannelAdapter adapter : adapters) {
+            ChannelAdapter other = first.putIfAbsent(adapter.channel(), adapter);
+            if (other != null) {
+                faults.add("one adapter for " + adapter.channel() + ", not both '" + other.id() + "' and '"
+                        + adapter.id() + "'");
+            }
+        }
     }
 
     private static void missing(@Nullable Object value, String what, List<String> faults) {

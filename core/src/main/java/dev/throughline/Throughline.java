@@ -93,12 +93,14 @@ public final class Throughline implements AutoCloseable {
     }
 
     /**
-     * Says who somebody is. Traits {@code email} and {@code phone} are identities, too.
+     * Says who somebody is. Traits {@code email} and {@code phone} are identities, too; {@code language}, {@code timezone}, {@code
+     * country} and {@code birthday} are read by the library and have the forms that {@link
+     * dev.throughline.customer.Profile} names.
      *
      * @param who how she is known here
      * @param traits what is known of her; {@code null} removes a trait
      * @return when it is applied
-     * @throws ThroughlineException if a value is unusable
+     * @throws ThroughlineException if a value is unusable; names the trait, the value and what was expected
      */
     public Ack identify(Identity who, Map<String, ? extends @Nullable Object> traits) {
         return record(Touchpoints.identify(who, traits, stamp()));

@@ -3,6 +3,7 @@ package dev.throughline;
 
 import dev.throughline.consent.ConsentAct;
 import dev.throughline.customer.IdentifierState;
+import dev.throughline.customer.Profile;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
@@ -36,12 +37,27 @@ final class Touchpoints {
         for (String type : ADDRESSES) {
             Object address = traits.get(type);
             if (address != null) {
-                Identity identity = Identity.of(type, requireText(type, address));
+                Identity identity = address(who, type, address);
                 identities.add(identity);
                 normal.put(type, identity.value());
             }
         }
         return touchpoint(stamp, Touchpoint.Call.IDENTIFY, "identify", identities, normal);
+    }
+
+    private static Identity address(Identity who, String type, Object address) {
+        String where = "identify of " + who.type() + ", trait '" + type + "': ";
+        if (!(address instanceof String text)) {
+            throw new ThroughlineException(
+                    where + address + " (" + address.getClass().getSimpleName()
+                            + "), expected text such as "
+                            + (type.equals("email") ? "mai@example.com" : "+84901234567"));
+        }
+        try {
+            return Identity.of(type, text);
+        } catch (ThroughlineException unreadable) {
+            throw new ThroughlineException(where + unreadable.getMessage(), unreadable);
+        }
     }
 
     static Touchpoint link(Identity who, Identity other, Stamp stamp) {
@@ -77,15 +93,13 @@ final class Touchpoints {
         return new LinkedHashMap<>(properties);
     }
 
-    private static String requireText(String trait, Object value) {
-        if (value instanceof String text) {
-            return text;
-        }
-        throw new ThroughlineException("trait '" + trait + "': a "
-                + value.getClass().getName() + ", expected text, such as mai@example.com or +84 90 123 4567");
-    }
-
+    /**
+     * The way into the ring.
+     *
+     * @throws ThroughlineException if it identifies somebody with traits that nobody could read
+     */
     static Envelope envelope(Touchpoint touchpoint) {
+        Profile.check(touchpoint);
         return new Envelope(Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", 0);
     }
 

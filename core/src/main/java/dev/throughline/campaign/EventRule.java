@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.segment.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param condition what must hold besides, judged after the event has been applied; {@code null} if nothing
  */
 public record EventRule(String event, @Nullable Condition condition) {
+
+    /**
+     * Checks the name.
+     *
+     * @throws ThroughlineException if it is blank
+     */
+    public EventRule {
+        if (event.isBlank()) {
+            throw new ThroughlineException("event '" + event + "': expected a name such as Order Completed");
+        }
+    }
 
     /**
      * Only where a condition holds.

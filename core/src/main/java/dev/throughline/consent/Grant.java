@@ -3,6 +3,7 @@ package dev.throughline.consent;
 
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.ThroughlineException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,13 @@ public final class Grant implements ConsentAct {
      *
      * @param channels at least one
      * @return the changed grant
+     * @throws ThroughlineException if there is none: a yes to no channel must not become a yes to all of them
      */
     public Grant on(Channel... channels) {
+        if (channels.length == 0) {
+            throw new ThroughlineException("grant of " + purpose()
+                    + ": on() without a channel, expected at least one, or no on() for all of them");
+        }
         return new Grant(name, fields.on(channels));
     }
 
@@ -72,8 +78,13 @@ public final class Grant implements ConsentAct {
      *
      * @param notice the words
      * @return the changed grant
+     * @throws ThroughlineException if the notice has neither words nor a name, or a name with a version below 1
      */
     public Grant shown(Notice notice) {
+        if (notice.id().isBlank() ? notice.text().isBlank() : notice.version() < 1) {
+            throw new ThroughlineException("grant of " + purpose() + ": notice '" + notice.id() + "' of version "
+                    + notice.version() + ", expected a name and a version from 1 on, or the words themselves");
+        }
         return new Grant(name, fields.shown(notice));
     }
 

@@ -1,25 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.customer;
 
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.touchpoint.Touchpoint;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The traits of a customer. Immutable; asked for by type, and a trait of another type counts as absent.
  *
+ * <p>Four traits are read by the library itself: {@code language} (a BCP 47 tag), {@code timezone} (a name of the tz database),
+ * {@code country} (ISO 3166-1 alpha-2 in capitals) and {@code birthday} (an ISO date). All others are the host's.
+ *
  * @param traits values by name, in the order of names
  */
 public record Profile(Map<String, @Nullable Object> traits) {
 
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
     /** Knows nothing. */
     public static final Profile EMPTY = new Profile(Map.of());
+
+    /**
+     * Checks the traits that the library reads, so that none is silently taken for absent.
+     *
+     * @param touchpoint any touchpoint; only those that identify somebody have traits
+     * @throws ThroughlineException if one of these traits is there and cannot be read
+     */
+    public static void check(Touchpoint touchpoint) {
+        if (touchpoint.call() == Touchpoint.Call.IDENTIFY) {
+            var said = new Profile(touchpoint.properties());
+            String where = "identify of " + touchpoint.identity().type();
+            said.require("timezone", said.zone(), where, "a name of the tz database such as Asia/Ho_Chi_Minh");
+            said.require("language", said.language().filter(Profile::isTag), where, "a BCP 47 tag such as vi");
+            said.require(
+                    "country",
+                    said.country().filter(COUNTRIES::contains),
+                    where,
+                    "an ISO 3166-1 alpha-2 code in capitals, such as VN");
+            said.require("birthday", said.birthday(), where, "a date such as 1990-12-31");
+        }
+    }
+
+    private void require(String trait, Optional<?> read, String where, String expected) {
+        Object value = traits.get(trait);
+        if (value != null && read.isEmpty()) {
+            throw new ThroughlineException(where + ", trait '" + trait + "': '" + value + "', expected " + expected
+                    + ", or null to remove it");
+        }
+    }
 
     /**
      * A trait as text.
@@ -81,7 +120,7 @@ public record Profile(Map<String, @Nullable Object> traits) {
     }
 
     /**
-     * The country where she lives: the trait {@code country}, an ISO 3166-1 code.
+     * The country where she lives: the trait {@code country}, an ISO 3166-1 alpha-2 code in capitals.
      *
      * @return the code, or empty
      */
@@ -108,6 +147,18 @@ public record Profile(Map<String, @Nullable Object> traits) {
             }
         });
         return new Profile(Collections.unmodifiableMap(more));
+    }
+
+    private static boolean isTag(String text) {
+        try {
+            return !new Locale.Builder()
+                    .setLanguageTag(text)
+                    .build()
+                    .getLanguage()
+                    .isEmpty();
+        } catch (IllformedLocaleException notATag) {
+            return false;
+        }
     }
 
     private static Optional<LocalDate> parsedDate(String text) {

@@ -4,9 +4,12 @@ package dev.throughline.identity;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.IllformedLocaleException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param name how messages and reports call it
  * @param controller the legal person that answers for the data and to whom caps are counted; the brand's name by default
- * @param country ISO 3166-1 code of the controller's seat; empty if not said
+ * @param country ISO 3166-1 alpha-2 code of the controller's seat, in capitals; empty if not said
  * @param zone the zone of its people when theirs is unknown; by default the country's, else UTC
  * @param language the language of its messages when a person's is unknown, as a BCP 47 tag; by default the country's, else
  *     {@code en}
@@ -55,8 +58,19 @@ public record Brand(
     private static final Map<String, String> LANGUAGES =
             Map.of("VN", "vi", "DE", "de", "FR", "fr", "KR", "ko", "JP", "ja", "TH", "th", "BR", "pt");
 
-    /** Copies the collections. */
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    /**
+     * Checks what laws are chosen by, and copies the collections.
+     *
+     * @throws ThroughlineException if the country is no ISO 3166-1 alpha-2 code in capitals, or the language no BCP 47 tag
+     */
     public Brand {
+        if (!country.isEmpty() && !COUNTRIES.contains(country)) {
+            throw new ThroughlineException("country '" + country + "' of brand " + name
+                    + ": expected an ISO 3166-1 alpha-2 code in capitals, such as VN");
+        }
+        checkLanguage(language, name);
         senders = Map.copyOf(senders);
         optOuts = List.copyOf(optOuts);
     }
@@ -84,8 +98,9 @@ public record Brand(
     /**
      * With a seat, whose zone and language become the brand's.
      *
-     * @param code ISO 3166-1, such as {@code VN}
+     * @param code ISO 3166-1 alpha-2 in capitals, such as {@code VN}; a policy's rules for the country apply by it
      * @return the changed brand
+     * @throws ThroughlineException if there is no such country
      */
     public Brand country(String code) {
         return new Brand(
@@ -122,6 +137,7 @@ public record Brand(
      *
      * @param tag BCP 47, such as {@code vi}
      * @return the changed brand
+     * @throws ThroughlineException if it is no such tag
      */
     public Brand language(String tag) {
         return new Brand(name, controller, country, zone, tag, postalAddress, senders, optOuts);
@@ -197,8 +213,13 @@ public record Brand(
      *
      * @param url an https address, such as {@code https://shop.example/unsubscribe/}
      * @return the changed brand
+     * @throws ThroughlineException if it is another address: mail providers call none but https ones
      */
     public Brand optOutByWeb(String url) {
+        if (!url.matches("https://[^/\\s]+(/\\S*)?")) {
+            throw new ThroughlineException("opt-out page '" + url.replaceAll("\\p{Cntrl}", "?") + "' of brand " + name
+                    + ": expected an https address, as one-click unsubscription (RFC 8058) demands");
+        }
         return optOut(new OptOut(OptOut.Means.WEB, url, ""));
     }
 
@@ -210,6 +231,15 @@ public record Brand(
      */
     public Optional<Sender> senderOn(Channel channel) {
         return Optional.ofNullable(senders.get(channel));
+    }
+
+    private static void checkLanguage(String tag, String brand) {
+        try {
+            new Locale.Builder().setLanguageTag(tag);
+        } catch (IllformedLocaleException unreadable) {
+            throw new ThroughlineException(
+                    "language '" + tag + "' of brand " + brand + ": expected a BCP 47 tag such as vi", unreadable);
+        }
     }
 
     private Brand optOut(OptOut way) {

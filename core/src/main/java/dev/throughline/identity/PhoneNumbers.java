@@ -36,6 +36,18 @@ final class PhoneNumbers {
 
     private static ThroughlineException refused(String written) {
         return new ThroughlineException("phone number '" + Shown.of(written)
-                + "': expected the international form with '+' and country code, such as +84 90 123 4567");
+                + "': expected the international form with '+' and country code, such as " + example(written));
+    }
+
+    /** A number without a country code is most often a Vietnamese one, as it is dialled there. */
+    private static String example(String written) {
+        try {
+            var number = NUMBERS.parse(written, "VN");
+            return NUMBERS.isValidNumberForRegion(number, "VN")
+                    ? NUMBERS.format(number, PhoneNumberFormat.E164) + " if it is Vietnamese"
+                    : "+84901234567";
+        } catch (NumberParseException unreadable) {
+            return "+84901234567";
+        }
     }
 }

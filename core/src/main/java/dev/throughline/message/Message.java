@@ -25,6 +25,9 @@ public final class Message {
     private static final Duration MARKETING_VALIDITY = Duration.ofDays(1);
     private static final Duration OTHER_VALIDITY = Duration.ofDays(3);
 
+    private static final Set<String> ROOTS = Set.of("customer", "event");
+    private static final Set<Channel> TEXTED = Set.of(Channel.SMS, Channel.CALL, Channel.ZALO, Channel.PUSH);
+
     private final String name;
     private final MessageClass messageClass;
     private final Brand brand;
@@ -92,14 +95,44 @@ public final class Message {
      * With a wording.
      *
      * @param channel for which channel
-     * @param draft the wording
+     * @param draft the wording; a mail for e-mail, a text for the other channels of the library, any for a host's own, and a
+     *     provider's template for all of them
      * @return the changed message
-     * @throws ThroughlineException if a template in it is not complete; names message, channel and line
+     * @throws ThroughlineException if the channel carries no such wording, or a template in it is not complete or fills in
+     *     something else than {@code customer} and {@code event}; names message, channel and line or placeholder
      */
     public Message on(Channel channel, Draft draft) {
+        if (!isCarried(draft, channel)) {
+            String mail = "mail(subject, html)";
+            String text = "text(..)";
+            boolean mailed = channel.equals(Channel.EMAIL);
+            throw new ThroughlineException("message '" + name + "' on " + channel + ": " + (mailed ? text : mail)
+                    + ", expected " + (mailed ? mail : text) + " or template(id, parameters)");
+        }
+        Wording wording = Wording.of(name + "/" + channel, draft);
+        checkRoots(channel, wording.variables());
         var more = new TreeMap<>(wordings);
-        more.put(channel, Wording.of(name + "/" + channel, draft));
+        more.put(channel, wording);
         return new Message(name, messageClass, brand, more, validity, resendWhenUnknown, pools);
+    }
+
+    private static boolean isCarried(Draft draft, Channel channel) {
+        if (draft instanceof Draft.Mail) {
+            return !TEXTED.contains(channel);
+        }
+        return !(draft instanceof Draft.Text) || !channel.equals(Channel.EMAIL);
+    }
+
+    private void checkRoots(Channel channel, Set<String> variables) {
+        for (String variable : variables) {
+            String root = variable.split("\\.", 2)[0];
+            if (!ROOTS.contains(root)) {
+                throw new ThroughlineException("message '" + name + "' on " + channel + ": placeholder " + variable
+                        + " begins with '" + root
+                        + "', expected customer (a trait of hers) or event (a property of the event that"
+                        + " started the journey)");
+            }
+        }
     }
 
     /**
@@ -145,7 +178,8 @@ public final class Message {
      * Fills in a wording.
      *
      * @param channel for which channel
-     * @param model what can be filled in
+     * @param model what can be filled in: under {@code customer} her traits, under {@code event} the properties of the event that
+     *     started the journey
      * @param locale for numbers and dates
      * @param zone for times
      * @return the content, or why there is none

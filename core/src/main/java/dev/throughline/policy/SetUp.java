@@ -4,10 +4,12 @@ package dev.throughline.policy;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.OptOut;
+import dev.throughline.identity.Sender;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** What a brand lacks to send advertising under a policy, found before the first message and told all at once. */
@@ -59,10 +61,15 @@ final class SetUp {
                             if (reason != null) {
                                 faults.add(about(rule, channel) + " sender '" + sender.value() + "' (" + sender.kind()
                                         + "): " + reason + ", expected one of " + wanted.kinds()
-                                        + (wanted.registered() ? ", registered beyond " + now : ""));
+                                        + (wanted.registered() ? registered(channel, sender, now) : ""));
                             }
                         },
                         () -> faults.add(about(rule, channel) + " no sender, expected one of " + wanted.kinds()));
+    }
+
+    private static String registered(Channel channel, Sender sender, Instant now) {
+        return ", registered beyond " + now + ": Brand.sender(" + channel.name().toUpperCase(Locale.ROOT)
+                + ", Sender.of(\"" + sender.value() + "\").registeredUntil(..))";
     }
 
     private void means(Rule rule, Clause.Footer wanted, Channel channel) {

@@ -6,6 +6,7 @@ import dev.throughline.channel.Callback;
 import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Inbound;
+import dev.throughline.customer.Profile;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Disorder;
 import dev.throughline.engine.Model;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal implements AutoCloseable {
 
+    private static final List<String> CHECKS =
+            List.of("age", "cap", "consent", "content", "hours", "pool", "registry", "sender", "suppression");
+
     private final List<Campaign> campaigns;
     private final List<Pool> pools = new ArrayList<>();
     private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
@@ -66,8 +70,16 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param campaigns the campaigns
      * @return the rehearsal, to be set up and then played
+     * @throws ThroughlineException if two of them have one name
      */
     public static Rehearsal of(Campaign... campaigns) {
+        var names = new TreeSet<String>();
+        for (Campaign campaign : campaigns) {
+            if (!names.add(campaign.name())) {
+                throw new ThroughlineException(
+                        "rehearsal: two campaigns are named '" + campaign.name() + "', expected one of a name");
+            }
+        }
         return new Rehearsal(List.of(campaigns));
     }
 
@@ -185,13 +197,26 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * Without one of the checks, to show what it is good for. Nothing but a rehearsal can leave one out.
      *
-     * @param check its name, such as {@code hours}, {@code cap} or {@code content}
+     * @param check its name, one of {@link #checks()}
      * @return this
+     * @throws ThroughlineException if no check of this name can be left out
      */
     public Rehearsal withoutCheck(String check) {
         setUp("withoutCheck");
+        if (!CHECKS.contains(check)) {
+            throw new ThroughlineException("check '" + check + "' cannot be left out: expected one of " + CHECKS);
+        }
         disabled.add(check);
         return this;
+    }
+
+    /**
+     * The checks that a rehearsal can leave out.
+     *
+     * @return their names, as findings bear them
+     */
+    public static List<String> checks() {
+        return CHECKS;
     }
 
     /**
@@ -202,10 +227,9 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal customer(String name, Consumer<Actor> script) {
-        var running = running();
-        var actor = new Actor(name, running.clock().instant(), numbers);
+        var actor = new Actor(name, running().clock().instant(), numbers);
         script.accept(actor);
-        actor.touchpoints().forEach(running::submit);
+        actor.touchpoints().forEach(this::happens);
         return this;
     }
 
@@ -214,8 +238,10 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param touchpoint what; must not lie in the future
      * @return this
+     * @throws ThroughlineException if it identifies somebody with traits that nobody could read
      */
     public Rehearsal happens(Touchpoint touchpoint) {
+        Profile.check(touchpoint);
         running().submit(touchpoint);
         return this;
     }

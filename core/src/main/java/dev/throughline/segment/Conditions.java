@@ -38,7 +38,8 @@ public final class Conditions {
     }
 
     /**
-     * About how often something happened. Counts up to 100 occurrences.
+     * About how often something happened. Counts up to 100 occurrences, because no more instants are kept for a customer. Without
+     * {@link Past#within} it looks 400 days back: a year and the month after it.
      *
      * @param event the event's name
      * @return what can be said of it
@@ -48,7 +49,8 @@ public final class Conditions {
     }
 
     /**
-     * About the sum of a property. Days are counted in UTC.
+     * About the sum of a property. Days are counted in UTC. Without {@link Past#within} it looks 400 days back, because so many days'
+     * sums are kept for a customer: a year and the month after it.
      *
      * @param event the event's name
      * @param property the property that is added up
@@ -172,18 +174,31 @@ public final class Conditions {
         /**
          * True if it is not less.
          *
-         * @param bound the bound
+         * @param bound the bound; of a count at most 100
          * @return the condition
+         * @throws ThroughlineException if a count never gets there
          */
         public Condition atLeast(Number bound) {
             return compared(">=", bound, difference -> difference >= 0);
         }
 
         /**
+         * True if it is more.
+         *
+         * @param bound the bound; of a count below 100
+         * @return the condition
+         * @throws ThroughlineException if a count never gets there
+         */
+        public Condition moreThan(Number bound) {
+            return compared(">", bound, difference -> difference > 0);
+        }
+
+        /**
          * True if it is less.
          *
-         * @param bound the bound
+         * @param bound the bound; of a count at most 100
          * @return the condition
+         * @throws ThroughlineException if a count is always less
          */
         public Condition below(Number bound) {
             return compared("<", bound, difference -> difference < 0);
@@ -192,8 +207,9 @@ public final class Conditions {
         /**
          * True if it is exactly this.
          *
-         * @param bound the bound
+         * @param bound the bound; of a count below 100, where counting ends
          * @return the condition
+         * @throws ThroughlineException if a count never is, or cannot be told from a greater one
          */
         public Condition exactly(Number bound) {
             return compared("=", bound, difference -> difference == 0);
@@ -201,6 +217,9 @@ public final class Conditions {
 
         private Condition compared(String sign, Number bound, Predicate<Integer> accepts) {
             BigDecimal given = new BigDecimal(bound.toString());
+            if (!window.sums()) {
+                checkCountable(sign, given);
+            }
             long limit = Numbers.micros(given.multiply(scale).movePointLeft(6));
             return new Through(
                     this + " " + sign + " " + given.toPlainString(),
@@ -208,11 +227,26 @@ public final class Conditions {
                     value -> accepts.test(Long.compare(value, limit)));
         }
 
+        /** At 100 counting ends, so that "more" and "exactly" end before. */
+        private void checkCountable(String sign, BigDecimal given) {
+            int most = Behaviour.MOST_INSTANTS - (sign.equals(">") || sign.equals("=") ? 1 : 0);
+            if (given.compareTo(BigDecimal.valueOf(most)) > 0) {
+                throw new ThroughlineException(this + " " + sign + " " + given.toPlainString() + ": counts end at "
+                        + Behaviour.MOST_INSTANTS + ", expected at most " + most);
+            }
+        }
+
+        private String time() {
+            Duration time = window.within();
+            long days = time.toDays();
+            return time.equals(Duration.ofDays(days)) ? days + (days == 1 ? " day" : " days") : time.toString();
+        }
+
         @Override
         public String toString() {
             String what = window.property().isEmpty() ? "count" : "sum of '" + window.property() + "'";
             String less = window.lessEvent().isEmpty() ? "" : " minus '" + window.lessEvent() + "'";
-            return what + " of '" + window.event() + "'" + less + " within " + window.within();
+            return what + " of '" + window.event() + "'" + less + " within " + time();
         }
     }
 

@@ -25,14 +25,11 @@ public record Window(String event, String property, String lessEvent, Duration w
 
     /** What a touchpoint adds: 1 for an occurrence, millionths for a sum; 0 if the property is no number. */
     long contribution(Touchpoint touchpoint) {
-        if (!sums()) {
-            return 1;
+        long amount = 1;
+        if (sums()) {
+            amount = touchpoint.property(property) instanceof Number number ? Numbers.micros(number) : 0;
         }
-        if (!(touchpoint.property(property) instanceof Number number)) {
-            return 0;
-        }
-        long micros = Numbers.micros(number);
-        return touchpoint.name().equals(event) ? micros : -micros;
+        return touchpoint.name().equals(event) ? amount : -amount;
     }
 
     /** The name under which it is stored; windows of one name share what they remember. */

@@ -88,7 +88,11 @@ public record Touchpoint(
                     + EARLIEST + " to five minutes after its reception at " + receivedAt);
         }
         identities = identities.stream().distinct().sorted().toList();
-        properties = Values.properties(properties, where);
+        properties = Values.properties(
+                properties,
+                call == Call.IDENTIFY
+                        ? "identify of " + identities.get(0).type() + ", trait '"
+                        : where + ", property '");
     }
 
     /**

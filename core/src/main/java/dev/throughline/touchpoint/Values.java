@@ -21,15 +21,16 @@ final class Values {
 
     private Values() {}
 
+    /** Refuses what cannot be kept; {@code where} ends with the quote before the name of a property. */
     static Map<String, @Nullable Object> properties(Map<String, ? extends @Nullable Object> given, String where) {
         var canonical = new TreeMap<String, @Nullable Object>();
         long total = 0;
         for (var entry : given.entrySet()) {
             String name = entry.getKey();
             if (name == null) {
-                throw new ThroughlineException(where + ": a property without a name");
+                throw new ThroughlineException(where + "': has no name");
             }
-            String property = where + ", property '" + Touchpoint.abbreviated(name) + "'";
+            String property = where + Touchpoint.abbreviated(name) + "'";
             Object value = canonical(entry.getValue(), property, 0);
             long size = name.length() + size(value);
             if (size > PROPERTY_LIMIT) {
@@ -41,7 +42,7 @@ final class Values {
         }
         if (total > EVENT_LIMIT) {
             throw new ThroughlineException(
-                    where + ": " + total + " characters of properties, expected at most " + EVENT_LIMIT);
+                    where + "*': " + total + " characters all together, expected at most " + EVENT_LIMIT);
         }
         return Collections.unmodifiableMap(canonical);
     }

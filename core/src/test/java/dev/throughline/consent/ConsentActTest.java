@@ -24,6 +24,27 @@ import org.junit.jupiter.api.Test;
 
 class ConsentActTest {
 
+    @Test
+    void refusesAYesToNoChannel() {
+        assertThatThrownBy(() -> Grant.of(ADVERTISING).on())
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("grant of ADVERTISING: on() without a channel, expected at least one, or no on() for all of"
+                        + " them");
+    }
+
+    @Test
+    void refusesANoticeThatNobodyCouldFindAgain() {
+        assertThatThrownBy(() -> Grant.of(ADVERTISING).shown(notice("checkout", 0)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage(
+                        "grant of ADVERTISING: notice 'checkout' of version 0, expected a name and a version from 1 on,"
+                                + " or the words themselves");
+        assertThatThrownBy(() -> Grant.of(ADVERTISING).shown(notice(" ", 3)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("grant of ADVERTISING: notice ' ' of version 3, expected a name and a version from 1 on,"
+                        + " or the words themselves");
+    }
+
     private static final Occasion OCCASION = new Occasion("t-1", MAI, SHOP, START, START);
 
     @Test
@@ -110,8 +131,8 @@ class ConsentActTest {
     void refusesAGrantWithoutPurpose() {
         assertThatThrownBy(() -> ConsentAct.from(touchpoint("Consent Granted", Map.of())))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage(
-                        "touchpoint 't-1' (Consent Granted): a grant without purpose, expected one such as ADVERTISING");
+                .hasMessage("touchpoint 't-1' (Consent Granted): a grant without purpose, expected one such as"
+                        + " ADVERTISING");
     }
 
     @Test

@@ -82,11 +82,11 @@ class PolicyTest {
     @Test
     void letsTheStrictestOfSeveralDocumentsWin() {
         var strict = VIETNAM.with("""
-                {"policy": {"id": "house", "version": "1"}, "rules": [
-                  {"id": "house.window", "when": {"class": "MARKETING"}, "window": {"allow": [{"days": "MON-FRI", "from": "09:00", "to": "12:00"}], "zone": "BRAND"}},
-                  {"id": "house.cap", "when": {"class": "MARKETING"}, "cap": {"max": 1, "per": ["brand", "address"], "window": {"sliding": "P7D"}}},
-                  {"id": "house.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf": [{"basis": "SOFT_OPT_IN"}]}}]}
-                """);
+            {"policy": {"id": "house", "version": "1"}, "rules": [
+              {"id": "house.window", "when": {"class": "MARKETING"}, "window": {"allow": [{"days": "MON-FRI", "from": "09:00", "to": "12:00"}], "zone": "BRAND"}},
+              {"id": "house.cap", "when": {"class": "MARKETING"}, "cap": {"max": 1, "per": ["brand", "address"], "window": {"sliding": "P7D"}}},
+              {"id": "house.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf": [{"basis": "SOFT_OPT_IN"}]}}]}
+            """);
 
         assertThat(strict.window(shop.ad("2026-11-23T08:00")).notBefore()).isEqualTo(local("2026-11-23T09:00"));
         assertThat(strict.window(shop.ad("2026-11-27T12:00")).notBefore()).isEqualTo(local("2026-11-30T09:00"));
@@ -102,10 +102,10 @@ class PolicyTest {
     @Test
     void keepsARuleThatLoosensOutUntilItsSourceIsRead() {
         String loosening = """
-                {"policy": {"id": "draft", "extends": ["base"]}, "rules": [
-                  {"id": "draft.email", "when": {"class": "MARKETING"}, "replaces": "base.consent",
-                   "consent": {"anyOf": [{"basis": "NOT_OBJECTED"}]}, "ref": {"law": "heard of", "conf": "%s"}}]}
-                """;
+            {"policy": {"id": "draft", "extends": ["base"]}, "rules": [
+              {"id": "draft.email", "when": {"class": "MARKETING"}, "replaces": "base.consent",
+               "consent": {"anyOf": [{"basis": "NOT_OBJECTED"}]}, "ref": {"law": "heard of", "conf": "%s"}}]}
+            """;
         var ad = new Shop().facts(MARKETING, EMAIL, MORNING);
 
         assertThat(denials(Policy.parse(loosening.replace("%s", "S")).consent(ad)))
@@ -158,9 +158,9 @@ class PolicyTest {
     @Test
     void letsABasisAgeAndWantsItsOrigin() {
         var policy = VIETNAM.with("""
-                {"policy": {"id": "soft"}, "rules": [{"id": "vn.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf":
-                  [{"basis": "SOFT_OPT_IN", "from": "PURCHASE", "maxAge": "P2Y"}]}}]}
-                """).without("base.consent");
+            {"policy": {"id": "soft"}, "rules": [{"id": "vn.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf":
+              [{"basis": "SOFT_OPT_IN", "from": "PURCHASE", "maxAge": "P2Y"}]}}]}
+            """).without("base.consent");
         var soft = YES.basis(Basis.SOFT_OPT_IN);
 
         assertThat(reasons(policy, new Shop().act("2026-01-01T09:00", soft))).containsExactly("BASIS_NOT_ACCEPTED");
@@ -173,9 +173,9 @@ class PolicyTest {
     @Test
     void notesAReconfirmationThatIsDueOrEndsTheConsent() {
         String rule = """
-                {"policy": {"id": "kr"}, "rules": [{"id": "vn.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf":
-                  [{"basis": "EXPRESS", "reconfirm": {"every": "P2Y", "onSilence": "%s"}}]}}]}
-                """;
+            {"policy": {"id": "kr"}, "rules": [{"id": "vn.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf":
+              [{"basis": "EXPRESS", "reconfirm": {"every": "P2Y", "onSilence": "%s"}}]}}]}
+            """;
         var old = new Shop().act("2024-11-01T09:00", YES);
 
         assertThat(reasons(VIETNAM.with(rule.replace("%s", "keep")).without("base.consent"), old))
@@ -187,9 +187,9 @@ class PolicyTest {
     @Test
     void wantsADoubleOptInWhereARuleSaysSo() {
         var policy = VIETNAM.with("""
-                {"policy": {"id": "de"}, "rules": [{"id": "de.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf":
-                  [{"basis": "EXPRESS", "doi": "required"}]}}]}
-                """);
+            {"policy": {"id": "de"}, "rules": [{"id": "de.consent", "when": {"class": "MARKETING"}, "consent": {"anyOf":
+              [{"basis": "EXPRESS", "doi": "required"}]}}]}
+            """);
         assertThat(denials(policy.consent(shop.ad(MORNING))))
                 .extracting(Finding::reason)
                 .containsExactly("UNCONFIRMED");
@@ -230,9 +230,9 @@ class PolicyTest {
     @Test
     void deniesWhereTheHoursOfAllRulesNeverMeet() {
         var never = VIETNAM.with("""
-                {"policy": {"id": "night"}, "rules": [
-                  {"id": "night.window", "window": {"allow": [{"from": "23:00", "to": "24:00"}]}}]}
-                """);
+            {"policy": {"id": "night"}, "rules": [
+              {"id": "night.window", "window": {"allow": [{"from": "23:00", "to": "24:00"}]}}]}
+            """);
 
         var timing = never.window(shop.ad(MORNING));
 
@@ -277,10 +277,13 @@ class PolicyTest {
 
         assertThat(VIETNAM.faults(bare, List.of(SMS, EMAIL), now))
                 .containsExactly(
-                        "rule vn.footer.sms, brand Shop, sms: no way to refuse by [SMS], expected at least 2 of [SMS, CALL]",
-                        "rule vn.registry asks the registry vn-dnc, and none was given; expected Policy.doNotCall(registry)",
-                        "rule vn.sender, brand Shop, sms: sender 'SHOP' (BRANDNAME): SENDER_UNREGISTERED, expected one of"
-                                + " [BRANDNAME], registered beyond 2026-11-23T02:00:00Z");
+                        "rule vn.footer.sms, brand Shop, sms: no way to refuse by [SMS], expected at least 2 of [SMS,"
+                                + " CALL]",
+                        "rule vn.registry asks the registry vn-dnc, and none was given; expected"
+                                + " Policy.doNotCall(registry)",
+                        "rule vn.sender, brand Shop, sms: sender 'SHOP' (BRANDNAME): SENDER_UNREGISTERED, expected one"
+                                + " of [BRANDNAME], registered beyond 2026-11-23T02:00:00Z: Brand.sender(SMS,"
+                                + " Sender.of(\"SHOP\").registeredUntil(..))");
         assertThat(Policy.vietnam(v -> v.doNotCall(Registry.none(now))).faults(BRAND, List.of(SMS, EMAIL, CALL), now))
                 .isEmpty();
     }
@@ -288,31 +291,29 @@ class PolicyTest {
     @Test
     void tellsAllFaultsOfADocumentByRuleAndPlace() {
         String wrong = """
-                {"policy": {"id": "wrong", "appliesIf": {"anyOf": [{"moon.phase": "full"}]}}, "rules": [
-                  {"id": "a", "when": {"class": "ADVERT"}, "window": {"allow": [{"days": "MON-SUM", "from": "25:00", "to": "06:00"}], "zone": "Mars/Crater"}},
-                  {"id": "b", "cap": {"max": 3, "per": ["controller"], "window": {"calendar": "DAY"}}},
-                  {"id": "b", "windows": {}},
-                  {"id": "c", "window": {"allow": [{"from": "08:00", "to": "12:00"}, {"from": "11:00", "to": "14:00"}, {"from": "22:00", "to": "07:00"}]}}]}
-                """;
+            {"policy": {"id": "wrong", "appliesIf": {"anyOf": [{"moon.phase": "full"}]}}, "rules": [
+              {"id": "a", "when": {"class": "ADVERT"}, "window": {"allow": [{"days": "MON-SUM", "from": "25:00", "to": "06:00"}], "zone": "Mars/Crater"}},
+              {"id": "b", "cap": {"max": 3, "per": ["controller"], "window": {"calendar": "DAY"}}},
+              {"id": "b", "windows": {}},
+              {"id": "c", "window": {"allow": [{"from": "08:00", "to": "12:00"}, {"from": "11:00", "to": "14:00"}, {"from": "22:00", "to": "07:00"}]}}]}
+            """;
 
         assertThatThrownBy(() -> Policy.parse(wrong))
                 .isInstanceOf(ThroughlineException.class)
                 .message()
-                .satisfies(
-                        message -> assertThat(message.lines())
-                                .hasSizeGreaterThan(10)
-                                .contains("policy wrong has 13 faults:")
-                                .contains("  policy wrong, appliesIf.anyOf[0].moon.phase: 'unknown', expected one of"
-                                        + " [address.country, brand.country, subject.residence]")
-                                .contains("  rule a, window.allow[0].from: '25:00', expected a time such as 07:00")
-                                .contains(
-                                        "  rule a, window.zone: 'Mars/Crater', expected RECIPIENT, BRAND or a name of the tz"
-                                                + " database")
-                                .contains("  rule b: there are two of this name")
-                                .contains(
-                                        "  rule c, window.allow[1].from: '11:00', expected hours that do not overlap the others")
-                                .contains(
-                                        "  rule c, window.allow[2].to: '07:00', expected a time after from, 24:00 at the latest"));
+                .satisfies(message -> assertThat(message.lines())
+                        .hasSizeGreaterThan(10)
+                        .contains("policy wrong has 13 faults:")
+                        .contains("  policy wrong, appliesIf.anyOf[0].moon.phase: 'unknown', expected one of"
+                                + " [address.country, brand.country, subject.residence]")
+                        .contains("  rule a, window.allow[0].from: '25:00', expected a time such as 07:00")
+                        .contains("  rule a, window.zone: 'Mars/Crater', expected RECIPIENT, BRAND or a name of"
+                                + " the tz database")
+                        .contains("  rule b: there are two of this name")
+                        .contains("  rule c, window.allow[1].from: '11:00', expected hours that do not overlap"
+                                + " the others")
+                        .contains("  rule c, window.allow[2].to: '07:00', expected a time after from, 24:00 at"
+                                + " the latest"));
     }
 
     @Test

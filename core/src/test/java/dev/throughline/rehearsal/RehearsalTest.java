@@ -10,14 +10,23 @@ import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.decision.Verdict;
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RehearsalTest {
 
@@ -109,5 +118,41 @@ class RehearsalTest {
                     .extracting(decision -> decision.verdict())
                     .containsExactly(Verdict.skipped("NO_CONSENT"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hour", "window", "caps", ""})
+    void refusesToLeaveOutACheckThatDoesNotExist(String check) {
+        try (var rehearsal = Rehearsal.of(basketRecovery)) {
+            assertThatThrownBy(() -> rehearsal.withoutCheck(check))
+                    .isInstanceOf(ThroughlineException.class)
+                    .hasMessage("check '" + check + "' cannot be left out: expected one of"
+                            + " [age, cap, consent, content, hours, pool, registry, sender, suppression]");
+        }
+    }
+
+    @Test
+    void namesAllChecksThatCanBeLeftOut() throws IOException {
+        var asked = new TreeSet<String>();
+        try (var sources = Files.list(Path.of("src/main/java/dev/throughline/decision"))) {
+            for (Path source : sources.toList()) {
+                Pattern.compile("disabled\\(\\)\\.contains\\(\"(\\w+)\"\\)")
+                        .matcher(Files.readString(source))
+                        .results()
+                        .forEach(found -> asked.add(found.group(1)));
+            }
+        }
+
+        assertThat(Rehearsal.checks()).containsExactlyElementsOf(asked);
+    }
+
+    @Test
+    void refusesTwoCampaignsOfOneName() {
+        assertThatThrownBy(() -> Rehearsal.of(
+                        basketRecovery,
+                        Campaign.named("basket-recovery")
+                                .journey(j -> j.startOn(event("Product Viewed")).end())))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("rehearsal: two campaigns are named 'basket-recovery', expected one of a name");
     }
 }

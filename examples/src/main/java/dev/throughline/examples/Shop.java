@@ -5,6 +5,7 @@ import dev.throughline.engine.Disorder;
 import dev.throughline.examples.ShopChannels.Place;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.jdbc.JdbcStore;
+import dev.throughline.rehearsal.Rehearsal;
 import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Option;
         name = "shop",
         mixinStandardHelpOptions = true,
         description =
-                "Replays a year of orders of a web shop and says which messages were sent, and why the others were not.")
+                "Replays a year of orders of a web shop and says which messages were sent, and why the others were"
+                        + " not.")
 public final class Shop implements Callable<Integer> {
 
     @Option(
@@ -52,7 +54,9 @@ public final class Shop implements Callable<Integer> {
     @Option(
             names = "--disable-check",
             paramLabel = "NAME",
-            description = "Leaves out a check, such as hours, cap or content, to show what it is good for.")
+            description =
+                    "Leaves out a check, such as hours, cap or content, to show what it is good for; a name that is"
+                            + " none tells all.")
     private Set<String> disabled = new LinkedHashSet<>();
 
     @Option(names = "--lanes", defaultValue = "1", description = "Threads; changes nothing but speed.")
@@ -81,13 +85,19 @@ public final class Shop implements Callable<Integer> {
     private Shop() {}
 
     /**
-     * Runs it.
+     * Runs it, and ends the JVM with its exit code if it fails.
      *
      * @param args the options; {@code --help} tells them
-     * @throws IllegalStateException if it fails, instead of ending the JVM, which may be Maven's
      */
     public static void main(String[] args) {
-        int code = new CommandLine(new Shop())
+        int code = run(args);
+        if (code != CommandLine.ExitCode.OK) {
+            System.exit(code);
+        }
+    }
+
+    static int run(String... args) {
+        return new CommandLine(new Shop())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (!(failure instanceof ThroughlineException)) {
                         throw failure;
@@ -96,13 +106,11 @@ public final class Shop implements Callable<Integer> {
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(args);
-        if (code != CommandLine.ExitCode.OK) {
-            throw new IllegalStateException("shop failed with exit code " + code);
-        }
     }
 
     @Override
     public Integer call() throws IOException {
+        checkDisabled();
         var mail = smtp == null ? null : Place.parse("--smtp", smtp, anywhere);
         var text = smsc == null ? null : Place.parse("--smsc", smsc, anywhere);
         var read = orders == null ? RetailOrders.sample() : RetailOrders.read(orders);
@@ -147,6 +155,15 @@ public final class Shop implements Callable<Integer> {
         }
         throw new ThroughlineException(
                 "--store " + store + ": expected memory, sqlite:FILE or a URL that begins with jdbc:postgresql:");
+    }
+
+    private void checkDisabled() {
+        for (String check : disabled) {
+            if (!Rehearsal.checks().contains(check)) {
+                throw new ThroughlineException(
+                        "--disable-check " + check + ": expected one of " + String.join(", ", Rehearsal.checks()));
+            }
+        }
     }
 
     private static void write(Path directory, ShopSummary summary, ShopRun.Result result) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,7 +11,9 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.jdbc.JdbcStore;
 import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -124,6 +127,25 @@ class ShopTest {
                         + " --deliver-to-real-addresses beside it");
         assertThat(Place.parse("--smtp", "192.0.2.1:25", true)).isEqualTo(new Place("192.0.2.1", 25));
         assertThat(Place.parse("--smsc", "127.0.0.1:2775", false).isHere()).isTrue();
+    }
+
+    @Test
+    void failsWithTheListOfChecksWhereOneDoesNotExist() {
+        var written = new ByteArrayOutputStream();
+        PrintStream console = System.err;
+        System.setErr(new PrintStream(written, true, UTF_8));
+        int code;
+        try {
+            code = Shop.run("--disable-check", "window");
+        } finally {
+            System.setErr(console);
+        }
+
+        assertThat(code).isEqualTo(1);
+        assertThat(written.toString(UTF_8))
+                .isEqualToNormalizingNewlines(
+                        "--disable-check window: expected one of age, cap, consent, content, hours,"
+                                + " pool, registry, sender, suppression\n");
     }
 
     private static RetailOrders slice(RetailOrders all) {

@@ -30,8 +30,6 @@ record Description(
         Answers answers,
         @Nullable Callbacks callbacks) {
 
-    private static final String SECRETS = "one of the credentials ";
-
     /**
      * Reads a description and checks it as a whole.
      *
@@ -131,7 +129,8 @@ record Description(
             boolean secret = place.startsWith(Values.SECRET);
             if (secret && !secrets.contains(place.substring(Values.SECRET.length()))) {
                 part.faults()
-                        .add(part.where() + " needs {{" + place + "}}; expected " + SECRETS + new TreeSet<>(secrets));
+                        .add(part.where() + " fills in {{" + place + "}}: add credential "
+                                + place.substring(Values.SECRET.length()) + "; given: " + new TreeSet<>(secrets));
             } else if (!secret && !Values.PLACES.contains(place)) {
                 part.faults()
                         .add(part.where() + " has {{" + place + "}}; expected secret.NAME or one of "

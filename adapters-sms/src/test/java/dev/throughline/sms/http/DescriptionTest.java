@@ -18,9 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DescriptionTest {
 
     private static final String SMALLEST = """
-            {"name": "mine",
-             "request": {"url": "https://sms.example/send", "json": {"to": "{{to}}", "text": "{{text}}"}},
-             "answer": {"accepted": {"/ok": "true"}}}""";
+        {"name": "mine",
+         "request": {"url": "https://sms.example/send", "json": {"to": "{{to}}", "text": "{{text}}"}},
+         "answer": {"accepted": {"/ok": "true"}}}\
+        """;
 
     @Test
     void needsLittle() {
@@ -47,47 +48,49 @@ class DescriptionTest {
     @Test
     void namesAllFaultsAtOnce() {
         var json = """
-                {"name": "My Gateway", "adress": "E164", "address": "LOCAL", "types": {"PROMO": "1"},
-                 "text": {"segments": 300},
-                 "request": {"method": "GET", "url": "sms.example", "headers": {"X-Key": "{{secret.Key}}"},
-                   "json": {"to": "{{phone}}"}, "form": {}},
-                 "answer": {"accepted": {}, "errors": {"7": {"result": "NO", "cause": "BROKE"}},
-                   "price": {"path": "price", "currency": "dong"}},
-                 "callbacks": {"secret": {"in": "QUERY"},
-                   "receipt": {"when": {"id": "*"}, "status": []}}}""";
+            {"name": "My Gateway", "adress": "E164", "address": "LOCAL", "types": {"PROMO": "1"},
+             "text": {"segments": 300},
+             "request": {"method": "GET", "url": "sms.example", "headers": {"X-Key": "{{secret.Key}}"},
+               "json": {"to": "{{phone}}"}, "form": {}},
+             "answer": {"accepted": {}, "errors": {"7": {"result": "NO", "cause": "BROKE"}},
+               "price": {"path": "price", "currency": "dong"}},
+             "callbacks": {"secret": {"in": "QUERY"},
+               "receipt": {"when": {"id": "*"}, "status": []}}}\
+            """;
 
         assertThatThrownBy(() -> Description.read("mine.json", json, Set.of("Token")))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("""
-                        SMS gateway description 'mine.json' has 19 faults:
-                          /adress is unknown; expected one of name, about, address, senders, types, text, request, \
-                        template, answer, callbacks
-                          /name is 'My Gateway'; expected lower-case letters, digits and hyphens
-                          /address is 'LOCAL'; expected E164, INTERNATIONAL, NATIONAL
-                          /types/PROMO is unknown; expected one of REGULATORY, ONE_TIME_CODE, TRANSACTIONAL, SERVICE, \
-                        CONSENT_REQUEST, MARKETING or default
-                          /text/segments is 300; expected a number from 1 to 255
-                          /request/method is 'GET'; expected POST or PUT (clients and proxies repeat a GET by \
-                        themselves, and the message with it)
-                          /request has both form and json; expected one of them
-                          /request/url is 'sms.example'; expected an https address or the place of a secret that holds one
-                          /answer/accepted is {}; expected an object of JSON pointers and values, such as {"/code": "0"}
-                          /answer/price/currency is 'dong'; expected an ISO 4217 code such as VND
-                          /answer/price/path is 'price'; expected a JSON pointer such as /code
-                          /answer/errors/7/result is 'NO'; expected REJECTED, NOT_SENT, DUPLICATE, UNKNOWN
-                          /answer/errors/7/cause is 'BROKE'; expected BAD_ADDRESS, UNREACHABLE, MAILBOX_FULL, \
-                        OPTED_OUT, COMPLAINT, BLOCKED_POLICY, CONTENT_REFUSED, TOO_LARGE, SENDER_NOT_ALLOWED, AUTH, \
-                        BALANCE, QUOTA, THROTTLED, EXPIRED, WINDOW_CLOSED, NOT_CAPABLE, NETWORK, VENDOR_INTERNAL, \
-                        UNCLASSIFIED
-                          /callbacks/secret/name is missing; expected the parameter's or header's name
-                          /callbacks/receipt has neither message nor reference; expected where an id stands
-                          /callbacks/receipt/status is []; expected a list of rules such as {"when": {"/status": "1"}, \
-                        "is": "DELIVERED"}
-                          /callbacks/receipt/when/id is 'id'; expected a JSON pointer such as /code
-                          /request has {{phone}}; expected secret.NAME or one of to, to.e164, to.international, \
-                        to.national, from, text, unicode, segments, id, type, callbackUrl, template.id, \
-                        template.language, template.parameters
-                          /request needs {{secret.Key}}; expected one of the credentials [Token]""");
+                    SMS gateway description 'mine.json' has 19 faults:
+                      /adress is unknown; expected one of name, about, address, senders, types, text, request, \
+                    template, answer, callbacks
+                      /name is 'My Gateway'; expected lower-case letters, digits and hyphens
+                      /address is 'LOCAL'; expected E164, INTERNATIONAL, NATIONAL
+                      /types/PROMO is unknown; expected one of REGULATORY, ONE_TIME_CODE, TRANSACTIONAL, SERVICE, \
+                    CONSENT_REQUEST, MARKETING or default
+                      /text/segments is 300; expected a number from 1 to 255
+                      /request/method is 'GET'; expected POST or PUT (clients and proxies repeat a GET by \
+                    themselves, and the message with it)
+                      /request has both form and json; expected one of them
+                      /request/url is 'sms.example'; expected an https address or the place of a secret that holds one
+                      /answer/accepted is {}; expected an object of JSON pointers and values, such as {"/code": "0"}
+                      /answer/price/currency is 'dong'; expected an ISO 4217 code such as VND
+                      /answer/price/path is 'price'; expected a JSON pointer such as /code
+                      /answer/errors/7/result is 'NO'; expected REJECTED, NOT_SENT, DUPLICATE, UNKNOWN
+                      /answer/errors/7/cause is 'BROKE'; expected BAD_ADDRESS, UNREACHABLE, MAILBOX_FULL, \
+                    OPTED_OUT, COMPLAINT, BLOCKED_POLICY, CONTENT_REFUSED, TOO_LARGE, SENDER_NOT_ALLOWED, AUTH, \
+                    BALANCE, QUOTA, THROTTLED, EXPIRED, WINDOW_CLOSED, NOT_CAPABLE, NETWORK, VENDOR_INTERNAL, \
+                    UNCLASSIFIED
+                      /callbacks/secret/name is missing; expected the parameter's or header's name
+                      /callbacks/receipt has neither message nor reference; expected where an id stands
+                      /callbacks/receipt/status is []; expected a list of rules such as {"when": {"/status": "1"}, \
+                    "is": "DELIVERED"}
+                      /callbacks/receipt/when/id is 'id'; expected a JSON pointer such as /code
+                      /request has {{phone}}; expected secret.NAME or one of to, to.e164, to.international, \
+                    to.national, from, text, unicode, segments, id, type, callbackUrl, template.id, \
+                    template.language, template.parameters
+                      /request fills in {{secret.Key}}: add credential Key; given: [Token]\
+                    """);
     }
 
     @Test
@@ -101,7 +104,7 @@ class DescriptionTest {
     void asksForTheSecretsOfTheGateway() {
         assertThatThrownBy(() -> HttpSms.gateway("esms", Credentials.of(Map.of("ApiKey", "k"))))
                 .hasMessage("SMS gateway description 'esms' has 1 fault:\n"
-                        + "  /request needs {{secret.SecretKey}}; expected one of the credentials [ApiKey]");
+                        + "  /request fills in {{secret.SecretKey}}: add credential SecretKey; given: [ApiKey]");
     }
 
     @Test

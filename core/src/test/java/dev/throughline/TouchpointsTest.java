@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import static dev.throughline.Words.event;
+import static dev.throughline.Words.userId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.touchpoint.Touchpoint;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TouchpointsTest {
+
+    private static final Identity MAI = userId("KH-1");
+    private static final Touchpoints.Stamp STAMP = new Touchpoints.Stamp("t-1", Instant.parse("2026-11-23T02:00:00Z"));
+
+    @Test
+    void makesIdentitiesOfAddresses() {
+        var touchpoint =
+                Touchpoints.identify(MAI, Map.of("email", " Mai@Example.com ", "phone", "+84 90 123 4567"), STAMP);
+
+        assertThat(touchpoint.identities())
+                .containsExactly(MAI, Identity.email("mai@example.com"), Identity.phone("+84901234567"));
+    }
+
+    @Test
+    void refusesAnAddressThatIsNoText() {
+        refuses("email", 5, "5 (Integer), expected text such as mai@example.com");
+        refuses("phone", 84_901_234_567L, "84901234567 (Long), expected text such as +84901234567");
+    }
+
+    @Test
+    void saysInWhichFormAnAddressIsExpected() {
+        refuses(
+                "phone",
+                "0901 234 567",
+                "phone number '0901 234 567': expected the international form with '+' and country code,"
+                        + " such as +84901234567 if it is Vietnamese");
+        refuses(
+                "phone",
+                "12",
+                "phone number '12': expected the international form with '+' and country code, such as +84901234567");
+        refuses(
+                "email",
+                "mai",
+                "e-mail address 'mai': expected one address such as mai@example.com, without spaces, brackets or line"
+                        + " breaks");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "birthday | gestern     | a date such as 1990-12-31",
+                "birthday | 1990-02-30  | a date such as 1990-12-31",
+                "timezone | Mars/X      | a name of the tz database such as Asia/Ho_Chi_Minh",
+                "language | tiếng Việt  | a BCP 47 tag such as vi",
+                "language | ''          | a BCP 47 tag such as vi",
+                "country  | vn          | an ISO 3166-1 alpha-2 code in capitals, such as VN",
+                "country  | Vietnam     | an ISO 3166-1 alpha-2 code in capitals, such as VN"
+            })
+    void refusesATraitThatTheLibraryCannotRead(String trait, String value, String expected) {
+        refuses(trait, value, "'" + value + "', expected " + expected + ", or null to remove it");
+    }
+
+    @Test
+    void refusesATraitOfAnotherTypeThanTheLibraryReads() {
+        refuses("birthday", 1990, "'1990', expected a date such as 1990-12-31, or null to remove it");
+    }
+
+    @Test
+    void takesTraitsThatCanBeReadAndRemovals() {
+        var traits = Map.of(
+                "birthday",
+                LocalDate.of(1990, 12, 31),
+                "timezone",
+                "Asia/Ho_Chi_Minh",
+                "language",
+                "vi",
+                "country",
+                "VN");
+
+        assertThat(identified(traits).properties()).containsEntry("birthday", "1990-12-31");
+        assertThat(Touchpoints.identify(MAI, Collections.singletonMap("phone", null), STAMP)
+                        .identities())
+                .containsExactly(MAI);
+        assertThat(identified(Collections.singletonMap("birthday", null)).properties())
+                .containsOnlyKeys("birthday");
+    }
+
+    @Test
+    void namesTheTraitThatCannotBeKept() {
+        refuses(
+                "basket",
+                new StringBuilder(),
+                "a java.lang.StringBuilder, expected text, number, boolean, instant, date, list or map");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void refusesAnEventWithoutAName(String name) {
+        assertThatThrownBy(() -> event(name))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("event '" + name + "': expected a name such as Order Completed");
+        assertThatThrownBy(() -> Touchpoints.track(MAI, name, Map.of(), STAMP))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("touchpoint 't-1' (" + name + "): name of " + name.length()
+                        + " characters, expected 1 to 200 without line breaks");
+    }
+
+    private static void refuses(String trait, Object value, String because) {
+        assertThatThrownBy(() -> identified(Map.of(trait, value)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("identify of userId, trait '" + trait + "': " + because);
+    }
+
+    private static Touchpoint identified(Map<String, ?> traits) {
+        var touchpoint = Touchpoints.identify(MAI, traits, STAMP);
+        Touchpoints.envelope(touchpoint);
+        return touchpoint;
+    }
+}

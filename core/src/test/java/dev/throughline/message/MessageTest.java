@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.message;
+
+import static dev.throughline.Words.mail;
+import static dev.throughline.Words.template;
+import static dev.throughline.Words.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.ThroughlineException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageTest {
+
+    private final Message news = Message.marketing("news", Brand.named("Shop"));
+
+    @Test
+    void refusesATextByMail() {
+        assertThatThrownBy(() -> news.on(Channel.EMAIL, text("Hi")))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage(
+                        "message 'news' on email: text(..), expected mail(subject, html) or template(id, parameters)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sms", "call", "zalo", "push"})
+    void refusesAMailWhereTextsAreCarried(String channel) {
+        assertThatThrownBy(() -> news.on(Channel.named(channel), mail("Hi", "<p>Hi</p>")))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("message 'news' on " + channel
+                        + ": mail(subject, html), expected text(..) or template(id, parameters)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "sms", "zalo", "fax"})
+    void takesAProvidersTemplateOnEveryChannel(String channel) {
+        var message = news.on(Channel.named(channel), template("t-1", Map.of("name", "{{ customer.firstName }}")));
+
+        assertThat(message.variables()).containsExactly("customer.firstName");
+    }
+
+    @Test
+    void leavesAChannelOfTheHostsOwnToItsAdapter() {
+        var fax = Channel.named("fax");
+
+        assertThat(news.on(fax, mail("Hi", "<p>Hi</p>")).on(fax, text("Hi")).channels())
+                .containsExactly(fax);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ custmer.firstName }}",
+                "{{ custmer.firstName | default('') }}",
+                "{% if custmer.firstName is defined %}Hi{% endif %}",
+                "{% for item in event.items %}{{ item }} {{ custmer.firstName }}{% endfor %}"
+            })
+    void refusesAPlaceholderThatNothingFillsIn(String wording) {
+        assertThatThrownBy(() -> news.on(Channel.SMS, text(wording)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage(
+                        "message 'news' on sms: placeholder custmer.firstName begins with 'custmer', expected customer"
+                                + " (a trait of hers) or event (a property of the event that started the journey)");
+    }
+
+    @Test
+    void refusesAPlaceholderInEachPartOfAWording() {
+        assertThatThrownBy(() -> news.on(Channel.EMAIL, mail("{{ subject }}", "<p>Hi</p>")))
+                .hasMessageStartingWith("message 'news' on email: placeholder subject begins with 'subject', expected");
+        assertThatThrownBy(() -> news.on(Channel.ZALO, template("t-1", Map.of("name", "{{ name }}"))))
+                .hasMessageStartingWith("message 'news' on zalo: placeholder name begins with 'name', expected");
+    }
+
+    @Test
+    void takesNamesThatTheTemplateMakesItself() {
+        var message = news.on(
+                Channel.SMS,
+                text("{% set n = event.product %}{% for item in event.items %}{{ item }} {{ n }}{% endfor %}"));
+
+        assertThat(message.variables()).containsExactly("event.items", "event.product");
+    }
+}
