@@ -33,13 +33,16 @@ final class Stepped {
     /** An input and what its step wants done. */
     record Applied(Envelope envelope, List<Effect> effects) {}
 
-    /** One step. A poison input is set aside; the state is as it was, and the next input goes on. */
+    /**
+     * One step. A poison input is set aside; the state is as it was, and the next input goes on. So it is where code of the host's
+     * that steps call lacks a class or calls itself without end.
+     */
     void apply(Aggregate<Object> aggregate, Envelope envelope, Instant now) {
         var out = new Effects();
         try {
             state = aggregate.apply(state, envelope.input(), now, out);
             applied.add(new Applied(envelope, out.list()));
-        } catch (RuntimeException poison) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError poison) {
             deadLetters.add(new DeadLetter(envelope, poison.getClass().getName() + at(poison), now));
             LOG.atError()
                     .addKeyValue("kind", key.kind())
@@ -70,7 +73,7 @@ final class Stepped {
     }
 
     /** Where it was thrown; the message may hold personal data and is left out. */
-    private static String at(RuntimeException poison) {
+    private static String at(Throwable poison) {
         StackTraceElement[] trace = poison.getStackTrace();
         return trace.length == 0 ? "" : " at " + trace[0];
     }
