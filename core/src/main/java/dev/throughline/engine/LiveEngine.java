@@ -42,6 +42,7 @@ public final class LiveEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveEngine.class);
     private static final int BATCH = 1_000;
+    private static final int MOST_WAITING = 100_000;
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration UPKEEP = Duration.ofSeconds(1);
     private static final Duration EARLY_RECEIPT = Duration.ofSeconds(10);
@@ -54,7 +55,7 @@ public final class LiveEngine implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
     private final Map<String, AtomicInteger> free = new TreeMap<>();
-    private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>(100_000);
+    private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
     private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
     private final Semaphore work = new Semaphore(0);
     private final Thread stepping = new Thread(this::step, "throughline-steps");
@@ -126,11 +127,11 @@ public final class LiveEngine implements AutoCloseable {
     private CompletionStage<Ack> submit(Submission submission) {
         if (!running) {
             submission.done.completeExceptionally(closed());
-        } else if (!queue.offer(submission)) {
+        } else if (!submission.lasting && queue.size() >= MOST_WAITING) {
             submission.done.completeExceptionally(new ThroughlineException(
                     "100,000 inputs wait to be stepped: expected the caller to wait for acknowledgements"));
-        } else if (!running && queue.remove(submission)) { // it came after close() had looked for what is left
-            submission.done.completeExceptionally(closed());
+        } else if (queue.add(submission) && !running && queue.remove(submission)) {
+            submission.done.completeExceptionally(closed()); // it came after close() had looked for what is left
         }
         return submission.done;
     }
