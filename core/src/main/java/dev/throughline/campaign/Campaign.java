@@ -205,14 +205,21 @@ public final class Campaign {
         return next;
     }
 
+    /** Blocks are told by the paths of their steps; the text of nothing else than data may stand here. */
     private String outline() {
         var text = new StringBuilder();
-        nodes.forEach((path, node) -> {
-            String what = node.step instanceof Step.Send send
-                    ? "send " + send.message().hash() + " " + send.route()
-                    : node.step.toString();
-            text.append(path).append('=').append(what).append('\n');
-        });
+        nodes.forEach((path, node) ->
+                text.append(path).append('=').append(outline(node.step)).append('\n'));
         return text.toString();
+    }
+
+    private static String outline(Step step) {
+        if (step instanceof Step.Send send) {
+            return "send " + send.message().hash() + " " + send.route();
+        }
+        if (step instanceof Step.Branch branch) {
+            return "branch " + branch.condition();
+        }
+        return step instanceof Step.Await await ? "await " + await.rule() + " " + await.atMost() : step.toString();
     }
 }

@@ -22,6 +22,7 @@ import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -168,11 +169,22 @@ public final class JourneysSlice implements Slice<Object> {
                 && ((Step.Await) node.step()).rule().matches(touchpoint.name(), moment.facts())) {
             return moved(journeys, instance, campaign, node.yes(), moment);
         }
-        if (node != null && response && instance.pending().kind() == Instance.Kind.RESPONSE) {
+        if (node != null && response && isResponse(touchpoint, instance, node)) {
             note(instance, Change.RESPONDED, touchpoint.name(), moment);
             return moved(journeys, instance, campaign, node.next(), moment);
         }
         return journeys;
+    }
+
+    /** What is heard of late may have happened before the message went out; clocks may differ as much as a touchpoint's may. */
+    private static boolean isResponse(Touchpoint touchpoint, Instance instance, Campaign.Node node) {
+        if (instance.pending().kind() != Instance.Kind.RESPONSE) {
+            return false;
+        }
+        var leg =
+                ((Step.Send) node.step()).route().legs().get(instance.pending().leg());
+        Instant sent = instance.pending().until().minus(leg.after());
+        return !touchpoint.occurredAt().plus(Touchpoint.FUTURE_TOLERANCE).isBefore(sent);
     }
 
     /** Ends the instance at once, wherever it stands; what it has planned is cancelled at the contact point. */

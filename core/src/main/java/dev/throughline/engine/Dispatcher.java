@@ -161,7 +161,7 @@ final class Dispatcher {
         try {
             var unused = adapter.send(message, lease.dividedBy(2))
                     .whenComplete((result, error) -> sent.complete(result == null ? escaped(error) : result));
-        } catch (RuntimeException escaped) { // among them that of an adapter that returns null
+        } catch (RuntimeException | Error escaped) { // of an adapter that returns null, or whose library is not there
             sent.complete(escaped(escaped));
         }
         return sent.completeOnTimeout(SILENT, lease.toMillis(), TimeUnit.MILLISECONDS);

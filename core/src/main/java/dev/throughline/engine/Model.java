@@ -34,6 +34,7 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Policy;
+import dev.throughline.policy.Registry;
 import dev.throughline.pool.Hold;
 import dev.throughline.pool.HoldAnswer;
 import dev.throughline.pool.Pool;
@@ -50,6 +51,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a host has said: what an engine is made of. Immutable.
@@ -68,6 +71,8 @@ public record Model(
         List<ChannelAdapter> adapters,
         Set<String> disabled,
         boolean rehearsed) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Model.class);
 
     /** Copies the collections. */
     public Model {
@@ -108,8 +113,7 @@ public record Model(
                 .flatMap(campaign -> campaign.windows().stream())
                 .toList());
         var slices = List.of(behaviour, new ConsentSlice(controller(brands)), new JourneysSlice(campaigns, behaviour));
-        var rules = new DecisionRules(
-                policy, brands, preparations(), byName(), OptOutWords.standard(), disabled, rehearsed);
+        var rules = new DecisionRules(policy, brands, preparations(), byName(), words(brands), disabled, rehearsed);
         return new Machine(
                 Map.of(
                         Key.Kind.IDENTIFIER, Machine.untyped(new IdentifierAggregate()),
@@ -156,6 +160,15 @@ public record Model(
                 .toList();
     }
 
+    /** What a brand tells people to write is a refusal, whatever word it is. */
+    private static OptOutWords words(Map<String, Brand> brands) {
+        OptOutWords words = OptOutWords.standard();
+        for (Brand brand : brands.values()) {
+            words = words.with(brand);
+        }
+        return words;
+    }
+
     /** Consent acts that name no controller mean the only one there is, or the first by name. */
     private static String controller(Map<String, Brand> brands) {
         return brands.values().stream()
@@ -184,9 +197,21 @@ public record Model(
     private RegistryCheck answered(RegistryCheck question) {
         var answers = new TreeMap<String, CheckResult>();
         for (String id : question.registries()) {
-            var answer = policy.registry(id).map(list -> list.check(question.address(), question.channel()));
+            var answer = policy.registry(id).map(list -> checked(list, question));
             answers.put(id, answer.orElse(CheckResult.unavailable()));
         }
         return question.answered(answers);
+    }
+
+    private static CheckResult checked(Registry list, RegistryCheck question) {
+        try {
+            return list.check(question.address(), question.channel());
+        } catch (RuntimeException failed) {
+            LOG.atWarn()
+                    .addKeyValue("registry", list.id())
+                    .addKeyValue("error", failed.getClass().getName())
+                    .log("a do-not-call list could not be asked");
+            return CheckResult.unavailable();
+        }
     }
 }

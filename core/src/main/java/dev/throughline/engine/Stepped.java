@@ -33,13 +33,16 @@ final class Stepped {
     /** An input and what its step wants done. */
     record Applied(Envelope envelope, List<Effect> effects) {}
 
-    /** One step. A poison input is set aside; the state is as it was, and the next input goes on. */
+    /**
+     * One step. A poison input is set aside; the state is as it was, and the next input goes on. So it is where code of the host's
+     * that steps call lacks a class or calls itself without end.
+     */
     void apply(Aggregate<Object> aggregate, Envelope envelope, Instant now) {
         var out = new Effects();
         try {
             state = aggregate.apply(state, envelope.input(), now, out);
             applied.add(new Applied(envelope, out.list()));
-        } catch (RuntimeException poison) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError poison) {
             deadLetters.add(new DeadLetter(envelope, error(poison), now));
             LOG.atError()
                     .addKeyValue("kind", key.kind())
@@ -70,7 +73,7 @@ final class Stepped {
     }
 
     /** What was thrown, and where; the message may hold personal data and is left out. */
-    static String error(RuntimeException poison) {
+    static String error(Throwable poison) {
         StackTraceElement[] trace = poison.getStackTrace();
         return poison.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }

@@ -35,6 +35,7 @@ final class Stepper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
     private static final int BATCH = 1_000;
+    private static final int MOST_WAITING = 100_000;
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Machine machine;
@@ -43,7 +44,7 @@ final class Stepper {
     private final Duration patience;
     private final Lanes lanes;
     private final Runnable enqueued;
-    private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>(100_000);
+    private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
     private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::step, "throughline-steps");
     private volatile boolean running = true;
@@ -85,13 +86,13 @@ final class Stepper {
     CompletionStage<Ack> submit(Submission submission) {
         if (!running) {
             submission.done().completeExceptionally(closed());
-        } else if (!queue.offer(submission)) {
+        } else if (!submission.lasting() && queue.size() >= MOST_WAITING) {
             submission
                     .done()
                     .completeExceptionally(new ThroughlineException(
                             "100,000 inputs wait to be stepped: expected the caller to wait for acknowledgements"));
-        } else if (!running && queue.remove(submission)) { // it came after close() had looked for what is left
-            submission.done().completeExceptionally(closed());
+        } else if (queue.add(submission) && !running && queue.remove(submission)) {
+            submission.done().completeExceptionally(closed()); // it came after close() had looked for what is left
         }
         return submission.done();
     }

@@ -4,6 +4,7 @@ package dev.throughline.engine;
 import dev.throughline.channel.MessageId;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Attempted;
+import dev.throughline.decision.Recalled;
 import dev.throughline.ring.Effect;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
@@ -28,6 +29,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies inputs in one unit of work. It goes by rounds: what the inputs of a round tell is the next round, until nothing is told;
@@ -38,6 +41,7 @@ final class Turn {
     /** How long a repeated touchpoint is recognised. */
     static final Duration DEDUPE = Duration.ofDays(7);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final int MOST_ROUNDS = 1_000;
 
     private final Machine machine;
@@ -240,9 +244,18 @@ final class Turn {
         withdrawals.clear();
     }
 
+    /** A port that fails has not answered: whoever asked has set a timer. */
     private @Nullable Payload answered(Effect.Ask ask) {
         Function<Payload, Payload> port = machine.ports().get(ask.port());
-        return port == null ? null : port.apply(ask.question());
+        try {
+            return port == null ? null : port.apply(ask.question());
+        } catch (RuntimeException failed) {
+            LOG.atWarn()
+                    .addKeyValue("port", ask.port())
+                    .addKeyValue("error", failed.getClass().getName())
+                    .log("a port has failed");
+            return null;
+        }
     }
 
     private void send(Key to, Input input, Key from, int ordinal, int index) {
@@ -256,6 +269,11 @@ final class Turn {
 
     /** An attempt's outcome ends its row, and tells by which references more news of the message will come. */
     private void finish(Envelope envelope) {
+        if (envelope.input() instanceof Input.Received received
+                && received.payload() instanceof Recalled recalled
+                && recalled.why() == Recalled.Why.DELIVERY_MODE) {
+            changes.finished().add(recalled.message());
+        }
         if (envelope.input() instanceof Input.Received received && received.payload() instanceof Attempted attempted) {
             enqueued.remove(attempted.message());
             changes.finished().add(attempted.message());

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import static dev.throughline.identity.Channel.EMAIL;
+import static dev.throughline.identity.Channel.SMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.throughline.channel.MessageId;
+import dev.throughline.customer.Claim;
+import dev.throughline.customer.CustomerAggregate;
+import dev.throughline.customer.CustomerState;
+import dev.throughline.customer.Observed;
+import dev.throughline.decision.Confirm;
+import dev.throughline.decision.Decision;
+import dev.throughline.decision.Plan;
+import dev.throughline.decision.Settled;
+import dev.throughline.decision.Verdict;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.message.Draft;
+import dev.throughline.message.Message;
+import dev.throughline.ring.Effect;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
+import dev.throughline.segment.BehaviourSlice;
+import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Touchpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Mai on her way through campaigns; keeps her timers and what her steps told. */
+final class Way {
+
+    static final Instant START = Instant.parse("2026-11-23T03:00:00Z");
+    static final CustomerId MAI = CustomerId.of(Instant.parse("2026-01-01T00:00:00Z"), "mai");
+    static final Address PHONE = Address.phone("+84900000001");
+    static final Address MAIL = Address.email("mai@example.com");
+    static final Brand SHOP = Brand.named("Shop").country("VN");
+    static final Message REMINDER = Message.marketing("reminder", SHOP)
+            .on(EMAIL, new Draft.Mail("{{ event.product }}", "<p>{{ event.product }}</p>", ""))
+            .on(SMS, new Draft.Text("{{ event.product }}"));
+
+    private final CustomerAggregate aggregate;
+    private final JourneysSlice journeys;
+    private final Map<String, Instant> timers = new TreeMap<>();
+    private final List<Payload> told = new ArrayList<>();
+    private final List<JourneyNote> notes = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
+    private List<Effect> effects = List.of();
+    private CustomerState state;
+    private Instant now = START;
+    private int inputs;
+
+    private Way(Campaign... campaigns) {
+        var windows =
+                Arrays.stream(campaigns).flatMap(one -> one.windows().stream()).toList();
+        var behaviour = new BehaviourSlice(windows);
+        journeys = new JourneysSlice(List.of(campaigns), behaviour);
+        aggregate = new CustomerAggregate(List.of(behaviour, journeys));
+        state = aggregate.initial(Key.of(MAI));
+    }
+
+    /** A customer with a mail address and a phone. */
+    static Way through(Campaign... campaigns) {
+        return nameless(campaigns).owns(identity(MAIL)).owns(identity(PHONE));
+    }
+
+    /** A customer of whom no address is known. */
+    static Way nameless(Campaign... campaigns) {
+        return new Way(campaigns);
+    }
+
+    Way owns(Identity identity) {
+        return input(new Input.Told("claim-" + inputs, Key.of(identity), new Claim(identity, MAI)));
+    }
+
+    Way trait(String name, Object value) {
+        return touched(touchpoint("t-" + inputs, "identify", now, Map.of(name, value), Origin.LIVE));
+    }
+
+    Way does(String event) {
+        return does(event, Map.of());
+    }
+
+    Way does(String event, Map<String, ?> properties) {
+        return touched(touchpoint("t-" + inputs, event, now, properties, Origin.LIVE));
+    }
+
+    /** Heard of late. */
+    Way did(String event, Duration ago) {
+        return touched(touchpoint("t-" + inputs, event, now.minus(ago), Map.of(), Origin.LIVE));
+    }
+
+    Way remembers(String event) {
+        return touched(touchpoint("t-" + inputs, event, now, Map.of(), Origin.HISTORY));
+    }
+
+    Way touched(Touchpoint touchpoint) {
+        return input(new Input.Told(touchpoint.id() + ".0", Key.of(touchpoint.identity()), new Observed(touchpoint)));
+    }
+
+    Touchpoint touchpoint(String id, String event, Instant occurredAt, Map<String, ?> properties, Origin origin) {
+        var call = event.equals("identify") ? Touchpoint.Call.IDENTIFY : Touchpoint.Call.TRACK;
+        return new Touchpoint(
+                id,
+                call,
+                event,
+                List.of(Identity.userId("mai")),
+                occurredAt,
+                now.isBefore(occurredAt) ? occurredAt : now,
+                new TreeMap<>(properties),
+                "web",
+                origin);
+    }
+
+    Way settled(Verdict verdict) {
+        return settled(plan().id(), verdict);
+    }
+
+    Way settled(MessageId message, Verdict verdict) {
+        return input(new Input.Told("settled-" + inputs, Key.of(PHONE), new Settled(message, verdict, now)));
+    }
+
+    Way asked(MessageId message, int round) {
+        return input(new Input.Told("confirm-" + inputs, Key.of(PHONE), new Confirm(message, round)));
+    }
+
+    Way tell(Payload payload) {
+        return input(new Input.Told("told-" + inputs, Key.of(PHONE), payload));
+    }
+
+    /** Time passes, and every timer fires when it is due. */
+    Way waiting(Duration time) {
+        Instant end = now.plus(time);
+        while (next() != null && !timers.get(next()).isAfter(end)) {
+            now = timers.get(next());
+            String timer = next();
+            input(new Input.Due("due-" + inputs, timer, timers.remove(timer)));
+        }
+        now = end;
+        return this;
+    }
+
+    private String next() {
+        return timers.entrySet().stream()
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    Way input(Input input) {
+        inputs++;
+        var out = new Effects();
+        state = aggregate.apply(state, input, now, out);
+        effects = out.list();
+        survives();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.SetTimer timer) {
+                timers.put(timer.timer(), timer.due());
+            } else if (effect instanceof Effect.CancelTimer timer) {
+                timers.remove(timer.timer());
+            } else if (effect instanceof Effect.Tell tell) {
+                told.add(tell.payload());
+            } else if (effect instanceof Effect.Record line) {
+                recorded(line.entry());
+            }
+        }
+        return this;
+    }
+
+    private void recorded(Entry entry) {
+        if (entry.body() instanceof JourneyNote note) {
+            notes.add(note);
+        } else if (entry.body() instanceof Decision decision) {
+            decisions.add(decision);
+        }
+    }
+
+    /** A journey is the same after it has been stored. */
+    private void survives() {
+        byte[] bytes = Journeys.CODEC.encode(journeys());
+        Journeys back = Journeys.CODEC.decode(bytes);
+
+        assertThat(back.instances()).isEqualTo(instances());
+        assertThat(back.entered()).isEqualTo(journeys().entered());
+        assertThat(Journeys.CODEC.encode(back)).isEqualTo(bytes);
+    }
+
+    private Journeys journeys() {
+        return (Journeys) state.slices().get(1);
+    }
+
+    private static Identity identity(Address address) {
+        return new Identity(address.kind(), address.value());
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Object state() {
+        return state;
+    }
+
+    /** The instances under way. */
+    List<Instance> instances() {
+        return journeys().instances();
+    }
+
+    Map<String, Instant> timers() {
+        return timers;
+    }
+
+    /** All plans so far. */
+    List<Plan> plans() {
+        return all(Plan.class);
+    }
+
+    /** The latest plan. */
+    Plan plan() {
+        return plans().get(plans().size() - 1);
+    }
+
+    <P extends Payload> List<P> all(Class<P> type) {
+        return told.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** What the last step told. */
+    List<Payload> told() {
+        return effects.stream()
+                .filter(Effect.Tell.class::isInstance)
+                .map(effect -> ((Effect.Tell) effect).payload())
+                .toList();
+    }
+
+    List<JourneyNote.Change> changes() {
+        return notes.stream().map(JourneyNote::change).toList();
+    }
+
+    List<Decision> decisions() {
+        return decisions;
+    }
+}

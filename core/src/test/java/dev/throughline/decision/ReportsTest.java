@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import static dev.throughline.decision.Scene.advert;
+import static dev.throughline.decision.Scene.news;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.throughline.channel.FailureCause;
+import dev.throughline.channel.Receipt;
+import dev.throughline.channel.Receipt.Status;
+import dev.throughline.ring.Input;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What providers tell of a message after it was sent. */
+class ReportsTest {
+
+    private final Plan advert = advert("tea");
+    private final Plan news = news("order");
+
+    @Test
+    void deliveryIsToldAndIsNoVerdict() {
+        var scene = Scene.agreed().enqueued(advert).accepted(advert).receipt(advert.id(), Status.DELIVERED);
+
+        assertThat(scene.told(DeliveryNote.class))
+                .extracting(DeliveryNote::status)
+                .containsExactly(Status.DELIVERED);
+        assertThat(scene.told(Settled.class)).isEmpty();
+        assertThat(scene.verdicts()).containsExactly(Verdict.SENT);
+    }
+
+    @Test
+    void repeatedReceiptMeansNothing() {
+        var scene = Scene.agreed().enqueued(advert).accepted(advert);
+        var receipt = new Reported(new Receipt("r", advert.id(), null, Status.DELIVERED, null, scene.now(), ""));
+        var input = new Input.Received("receipt/r", receipt);
+        scene.input(input);
+        var before = scene.state();
+
+        scene.input(input);
+
+        assertThat(scene.state()).isSameAs(before);
+        assertThat(scene.effects()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.class,
+            names = {"ACCEPTED", "DELIVERED", "CLICKED", "COMPLAINED", "UNSUBSCRIBED"})
+    void unknownMessageThatWasSeenLaterWasSent(Status status) {
+        var scene = Scene.agreed().enqueued(advert).unknown(advert).receipt(advert.id(), status);
+
+        assertThat(scene.verdicts()).endsWith(Verdict.SENT).hasSize(2);
+        assertThat(scene.decisions().get(1).correction()).isTrue();
+        assertThat(scene.told(Settled.class)).extracting(Settled::verdict).containsExactly(Verdict.SENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.class,
+            names = {"DELAYED", "SOFT_BOUNCED"})
+    void unknownMessageStaysUnknownWhileNothingIsCertain(Status status) {
+        var scene = Scene.agreed().enqueued(advert).unknown(advert).receipt(advert.id(), status);
+
+        assertThat(scene.verdicts()).hasSize(1);
+    }
+
+    @Test
+    void unknownMessageThatBouncedHasFailed() {
+        var scene = Scene.agreed().enqueued(advert).unknown(advert).bounced(advert.id(), FailureCause.MAILBOX_FULL);
+
+        assertThat(scene.verdicts()).endsWith(Verdict.failed("MAILBOX_FULL"));
+    }
+
+    @Test
+    void unknownIsCorrectedOnce() {
+        var scene = Scene.agreed().enqueued(advert).unknown(advert).receipt(advert.id(), Status.DELIVERED);
+
+        scene.bounced(advert.id(), FailureCause.MAILBOX_FULL).receipt(advert.id(), Status.CLICKED);
+
+        assertThat(scene.verdicts()).hasSize(2).endsWith(Verdict.SENT);
+        assertThat(scene.tell(advert).told(Settled.class))
+                .extracting(Settled::verdict)
+                .containsExactly(Verdict.SENT);
+    }
+
+    @Test
+    void messageThatBouncedAfterItWasSentStaysSent() {
+        var scene = Scene.agreed().enqueued(advert).accepted(advert).bounced(advert.id(), FailureCause.BAD_ADDRESS);
+
+        assertThat(scene.verdicts()).containsExactly(Verdict.SENT);
+        assertThat(scene.tell(news).verdicts()).endsWith(Verdict.skipped("SUPPRESSED"));
+    }
+
+    @Test
+    void fullMailboxSuppressesNothing() {
+        var scene = Scene.agreed().enqueued(advert).accepted(advert).bounced(advert.id(), FailureCause.MAILBOX_FULL);
+
+        assertThat(scene.tell(news).rows()).hasSize(1);
+    }
+
+    @Test
+    void complaintStopsAdvertisingAndNotNewsOfOrders() {
+        var scene = Scene.agreed().enqueued(advert).accepted(advert).receipt(advert.id(), Status.COMPLAINED);
+
+        assertThat(scene.enqueued(advert("more")).verdicts()).endsWith(Verdict.skipped("SUPPRESSED"));
+        assertThat(scene.tell(news).rows()).hasSize(1);
+    }
+
+    @Test
+    void unsubscriptionIsAWithdrawal() {
+        var scene = Scene.agreed().enqueued(advert).accepted(advert).receipt(advert.id(), Status.UNSUBSCRIBED);
+
+        assertThat(scene.enqueued(advert("more")).verdicts()).endsWith(Verdict.skipped("WITHDRAWN"));
+    }
+
+    @Test
+    void receiptIsFoundByTheProvidersId() {
+        var scene = Scene.agreed().enqueued(advert).unknown(advert, "part-1", "part-2");
+
+        scene.receive(new Reported(new Receipt("r", null, "part-2", Status.DELIVERED, null, scene.now(), "")));
+
+        assertThat(scene.verdicts()).endsWith(Verdict.SENT);
+    }
+
+    @Test
+    void receiptOfAMessageThatIsForgottenMeansNothing() {
+        var scene = Scene.agreed().enqueued(advert).accepted(advert).waiting(Duration.ofDays(8));
+
+        assertThat(scene.receipt(advert.id(), Status.DELIVERED).effects()).isEmpty();
+    }
+
+    @Test
+    void receiptOfAMessageThatWasCancelledBeforeItsPlanMeansNothing() {
+        var scene = Scene.agreed().tell(new Cancel(advert.id(), "JOURNEY_EXITED", "", advert.validUntil()));
+
+        assertThat(scene.receipt(advert.id(), Status.DELIVERED).effects()).isEmpty();
+    }
+}
