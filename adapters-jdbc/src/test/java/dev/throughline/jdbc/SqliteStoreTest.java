@@ -134,6 +134,26 @@ class SqliteStoreTest {
     }
 
     @Test
+    void saysThatAFileStaysLockedAndThatThisMayPass() throws SQLException {
+        store.open(Rows.codecs());
+        try (Connection holder = store.connection();
+                Statement held = holder.createStatement();
+                Connection other = store.connection();
+                Statement statement = other.createStatement()) {
+            held.execute("begin immediate");
+            statement.execute("pragma busy_timeout = 0");
+
+            SQLException fault = assertThrows(SQLException.class, () -> statement.execute("begin immediate"));
+
+            assertThat(Faults.sqlite("SQLite shop.db", "begin a unit of work", fault))
+                    .hasMessage(
+                            "SQLite shop.db: could not begin a unit of work: another connection holds the write lock,"
+                                    + " expected its transaction to end within the busy timeout")
+                    .matches(StoreException::isTransient);
+        }
+    }
+
+    @Test
     void keepsASecondStoreOfThisProcessOut() {
         store.open(Rows.codecs());
 

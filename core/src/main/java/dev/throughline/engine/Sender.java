@@ -62,6 +62,7 @@ final class Sender {
     }
 
     private void send() {
+        var faults = new FaultLog(LOG);
         long upkeep = System.nanoTime();
         while (running) {
             try {
@@ -71,12 +72,14 @@ final class Sender {
                     dispatcher.lapsed().forEach(lapsed -> stepper.submit(Submission.of(lapsed, false)));
                 }
                 stepper.confirmWaiting();
-                if (dispatched() == 0) {
+                int number = dispatched();
+                faults.passed();
+                if (number == 0) {
                     work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                     work.drainPermits();
                 }
             } catch (StoreException fault) {
-                LOG.atWarn().log(fault.getMessage());
+                faults.met(fault);
                 LiveEngine.pause(POLL);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();

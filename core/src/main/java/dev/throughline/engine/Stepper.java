@@ -47,8 +47,8 @@ final class Stepper {
     private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
     private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::step, "throughline-steps");
+    private final FaultLog faults = new FaultLog(LOG);
     private volatile boolean running = true;
-    private String lastFault = "";
 
     /** Inputs that the store keeps, some of which are taken along. */
     private interface Kept {
@@ -133,7 +133,7 @@ final class Stepper {
             again = List.of();
             try {
                 turn(batch, BATCH, INBOX, TOLD, DUE);
-                lastFault = "";
+                faults.passed();
             } catch (StoreException fault) {
                 again = failed(batch, fault);
             } catch (RuntimeException unexpected) {
@@ -202,14 +202,7 @@ final class Stepper {
      * @return what is tried again
      */
     private List<Submission> failed(List<Submission> batch, StoreException fault) {
-        String message = String.valueOf(fault.getMessage());
-        if (!message.equals(lastFault)) {
-            lastFault = message;
-            LOG.atWarn()
-                    .addKeyValue("transient", fault.isTransient())
-                    .addKeyValue("inputs", batch.size())
-                    .log(message);
-        }
+        faults.met(fault);
         long now = System.nanoTime();
         var again = new ArrayList<Submission>();
         for (Submission submission : batch) {
