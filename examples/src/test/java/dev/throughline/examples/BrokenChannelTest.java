@@ -192,9 +192,10 @@ class BrokenChannelTest {
     void aMessageOnAChannelWithoutAdapterIsRefusedAtOpen() {
         assertThatThrownBy(() -> open(email()))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("Throughline cannot be opened; it needs\n"
-                        + "  - campaign 'order-sms', message 'order-sms': an adapter for sms, have [email]\n"
-                        + "  - campaign 'basket', message 'basket': an adapter for sms, have [email]");
+                .hasMessage("""
+                        Throughline cannot be opened; it needs
+                          - campaign 'order-sms', message 'order-sms': an adapter for sms, have [email]
+                          - campaign 'basket', message 'basket': an adapter for sms, have [email]""");
     }
 
     private Throughline open(ChannelAdapter... adapters) {
