@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.jdbc;
 
-import dev.throughline.channel.MessageId;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
+import dev.throughline.store.Changes;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class SqliteDatabase implements Database {
     private final String prefix;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final ReentrantLock reading = new ReentrantLock();
-    private final Map<MessageId, Long> sending = new ConcurrentHashMap<>();
+    private final Map<Changes.Attempt, Long> sending = new ConcurrentHashMap<>();
     private final Joined joined = new Joined();
     private volatile @Nullable InUse inUse;
     private @Nullable Session writer;
@@ -103,17 +103,17 @@ final class SqliteDatabase implements Database {
         writing.unlock();
     }
 
-    boolean isSending(MessageId message) {
-        Long until = sending.get(message);
+    boolean isSending(Changes.Attempt attempt) {
+        Long until = sending.get(attempt);
         return until != null && until - System.nanoTime() > 0;
     }
 
-    void sending(MessageId message, long leaseNanos) {
-        sending.put(message, System.nanoTime() + leaseNanos);
+    void sending(Changes.Attempt attempt, long leaseNanos) {
+        sending.put(attempt, System.nanoTime() + leaseNanos);
     }
 
-    void finished(Collection<MessageId> messages) {
-        messages.forEach(sending::remove);
+    void finished(Collection<Changes.Attempt> attempts) {
+        attempts.forEach(sending::remove);
     }
 
     @Override

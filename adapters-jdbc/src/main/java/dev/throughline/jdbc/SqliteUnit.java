@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.jdbc;
 
-import dev.throughline.channel.MessageId;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
@@ -34,7 +33,7 @@ final class SqliteUnit extends JdbcUnit<Session> {
     private final SqliteDatabase database;
     private final List<Outgoing> taken = new ArrayList<>();
     private long leaseNanos;
-    private List<MessageId> finishing = List.of();
+    private List<Changes.Attempt> finishing = List.of();
 
     SqliteUnit(SqliteDatabase database, Session session, Forms forms) {
         super(session, forms);
@@ -85,7 +84,7 @@ final class SqliteUnit extends JdbcUnit<Session> {
                         "select body from @outbox where status = 1 order by id",
                         row -> forms.outgoing(row.getBytes(1)))
                 .stream()
-                .filter(row -> !database.isSending(row.message().id()))
+                .filter(row -> !database.isSending(Changes.Attempt.of(row)))
                 .limit(limit)
                 .toList();
     }
@@ -133,7 +132,7 @@ final class SqliteUnit extends JdbcUnit<Session> {
     void end(boolean commit) {
         database.end(session, commit);
         if (commit) {
-            taken.forEach(row -> database.sending(row.message().id(), leaseNanos));
+            taken.forEach(row -> database.sending(Changes.Attempt.of(row), leaseNanos));
             database.finished(finishing);
         }
     }

@@ -29,6 +29,7 @@ final class Writes {
             "outbox",
             "on conflict (id) do nothing",
             Insert.text("id"),
+            Insert.number("attempt"),
             Insert.number("status"),
             Insert.number("urgent"),
             Insert.text("channel"),
@@ -81,12 +82,21 @@ final class Writes {
         session.insert(insert, new ArrayList<>(last.values()));
     }
 
-    void finished(List<MessageId> messages) {
-        if (!messages.isEmpty()) {
+    /** The news of an earlier attempt leave the row of a later one where it is. */
+    void finished(List<Changes.Attempt> attempts) {
+        if (!attempts.isEmpty()) {
+            var ids = new ArrayList<MessageId>(attempts.size());
+            var numbered = new ArrayList<String>(attempts.size());
+            attempts.forEach(each -> {
+                ids.add(each.message());
+                numbered.add(each.message() + "/" + each.attempt());
+            });
             session.update(
                     "finish messages",
-                    "delete from @outbox where " + session.among("id"),
-                    session.texts(texts(messages)));
+                    "delete from @outbox where " + session.among("id") + " and "
+                            + session.among("(id || '/' || attempt)"),
+                    session.texts(texts(ids)),
+                    session.texts(numbered));
         }
     }
 
@@ -95,6 +105,7 @@ final class Writes {
         for (Outgoing row : outgoing) {
             rows.add(new Object[] {
                 row.message().id().value(),
+                (long) row.message().attempt(),
                 0L,
                 row.urgent() ? 1L : 0L,
                 row.channel().name(),

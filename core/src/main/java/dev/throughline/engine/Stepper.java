@@ -270,7 +270,7 @@ final class Stepper {
                 changes.deadLetters().add(new DeadLetter(envelope, Stepped.error(poison), clock.instant()));
                 if (envelope.input() instanceof Input.Received received
                         && received.payload() instanceof Attempted attempted) {
-                    changes.finished().add(attempted.message());
+                    changes.finished().add(new Changes.Attempt(attempted.message(), attempted.attempt()));
                 }
             }
             unit.commit(changes);

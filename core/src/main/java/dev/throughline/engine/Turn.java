@@ -269,16 +269,21 @@ final class Turn {
 
     /** An attempt's outcome ends its row, and tells by which references more news of the message will come. */
     private void finish(Envelope envelope) {
-        if (envelope.input() instanceof Input.Received received
-                && received.payload() instanceof Recalled recalled
-                && recalled.why() == Recalled.Why.DELIVERY_MODE) {
-            changes.finished().add(recalled.message());
+        if (envelope.input() instanceof Input.Received received) {
+            if (received.payload() instanceof Attempted attempted) {
+                finish(attempted.message(), attempted.attempt());
+                changes.routes().put(attempted.message().value(), envelope.to());
+                attempted.references().forEach(reference -> changes.routes().put(reference, envelope.to()));
+            } else if (received.payload() instanceof Recalled recalled
+                    && recalled.why() == Recalled.Why.DELIVERY_MODE) {
+                finish(recalled.message(), recalled.attempt());
+            }
         }
-        if (envelope.input() instanceof Input.Received received && received.payload() instanceof Attempted attempted) {
-            enqueued.remove(attempted.message());
-            changes.finished().add(attempted.message());
-            changes.routes().put(attempted.message().value(), envelope.to());
-            attempted.references().forEach(reference -> changes.routes().put(reference, envelope.to()));
-        }
+    }
+
+    private void finish(MessageId message, int number) {
+        var attempt = new Changes.Attempt(message, number);
+        enqueued.values().removeIf(row -> Changes.Attempt.of(row).equals(attempt));
+        changes.finished().add(attempt);
     }
 }

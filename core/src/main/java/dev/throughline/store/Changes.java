@@ -20,7 +20,7 @@ import java.util.Map;
  * @param enqueued rows for the outbox; a row whose message id is there is left as it is
  * @param told inputs for keys that this unit could not claim
  * @param entries lines for the logs; a line whose id the log has is dropped
- * @param finished messages whose outcome is known: their rows leave the outbox
+ * @param finished attempts whose outcome is known: their rows leave the outbox; the row of another attempt at the message stays
  * @param routes references (a provider's, or a message id) and the contact point that hears of them
  * @param deadLetters inputs whose step failed
  * @param settings settings to write; an empty value removes one
@@ -32,7 +32,7 @@ public record Changes(
         List<Outgoing> enqueued,
         List<Envelope> told,
         List<Entry> entries,
-        List<MessageId> finished,
+        List<Attempt> finished,
         Map<String, Key> routes,
         List<DeadLetter> deadLetters,
         Map<String, String> settings) {
@@ -44,6 +44,25 @@ public record Changes(
      * @param name its name under the key
      */
     public record TimerName(Key key, String name) {}
+
+    /**
+     * One attempt at a message.
+     *
+     * @param message the message's id
+     * @param attempt which attempt, from 1
+     */
+    public record Attempt(MessageId message, int attempt) {
+
+        /**
+         * The attempt that a row of the outbox is for.
+         *
+         * @param row the row
+         * @return its attempt
+         */
+        public static Attempt of(Outgoing row) {
+            return new Attempt(row.message().id(), row.message().attempt());
+        }
+    }
 
     /**
      * Nothing so far.

@@ -7,6 +7,8 @@ import static dev.throughline.testkit.StoreScene.MAIS_ID;
 import static dev.throughline.testkit.StoreScene.MAIS_PHONE;
 import static dev.throughline.testkit.StoreScene.NOON;
 import static dev.throughline.testkit.StoreScene.advertisement;
+import static dev.throughline.testkit.StoreScene.attempt;
+import static dev.throughline.testkit.StoreScene.attempted;
 import static dev.throughline.testkit.StoreScene.happened;
 import static dev.throughline.testkit.StoreScene.line;
 import static dev.throughline.testkit.StoreScene.message;
@@ -845,11 +847,28 @@ public abstract class StoreConformance {
         change(changes -> changes.enqueued().addAll(List.of(advertisement(1), advertisement(2))));
         take(slots(1));
 
-        change(changes -> changes.finished().addAll(List.of(message(1), message(2), message(3))));
+        change(changes -> changes.finished().addAll(List.of(attempt(1, 1), attempt(2, 1), attempt(3, 1))));
         assertThat(store.backlog()).containsEntry("outbox", 0L).containsEntry("sending", 0L);
 
         change(changes -> changes.enqueued().add(advertisement(1)));
         assertThat(take(slots(10))).containsExactly(advertisement(1));
+    }
+
+    @Test
+    final void letsTheNewsOfAnEarlierAttemptLeaveTheRowOfALaterOne() {
+        Outgoing second = attempted(advertisement(1), 2);
+        change(changes -> changes.enqueued().add(second));
+
+        change(changes -> changes.finished().add(attempt(1, 1)));
+        assertThat(store.backlog()).containsEntry("outbox", 1L);
+
+        assertThat(take(slots(1))).containsExactly(second);
+        change(changes -> changes.finished().add(attempt(1, 1)));
+        assertThat(store.backlog()).containsEntry("sending", 1L);
+        assertThat(ids(inUnit(unit -> unit.lapsed(10)))).isEmpty();
+
+        change(changes -> changes.finished().add(attempt(1, 2)));
+        assertThat(store.backlog()).containsEntry("outbox", 0L).containsEntry("sending", 0L);
     }
 
     @Test
@@ -858,7 +877,7 @@ public abstract class StoreConformance {
         take(slots(1));
 
         change(changes -> {
-            changes.finished().add(message(1));
+            changes.finished().add(attempt(1, 1));
             changes.enqueued().add(advertisement(1));
         });
 

@@ -16,6 +16,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.ring.Payload;
 import dev.throughline.ring.Payloads;
+import dev.throughline.store.Changes;
 import dev.throughline.store.Codecs;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
@@ -109,6 +110,24 @@ final class StoreScene {
                 NOON.plusSeconds(7200),
                 null);
         return new Outgoing(outbound, channel, MAIS_PHONE, MAI, "spring", NOON.plusSeconds(3600));
+    }
+
+    static Changes.Attempt attempt(int number, int attempt) {
+        return new Changes.Attempt(message(number), attempt);
+    }
+
+    static Outgoing attempted(Outgoing row, int attempt) {
+        Outbound first = row.message();
+        var again = new Outbound(
+                first.id(),
+                attempt,
+                first.to(),
+                first.from(),
+                first.messageClass(),
+                first.content(),
+                first.notAfter(),
+                first.unsubscribe());
+        return new Outgoing(again, row.channel(), row.contactPoint(), row.customer(), row.campaign(), row.sendBefore());
     }
 
     static Outgoing sentBefore(Outgoing row, Instant sendBefore) {

@@ -20,6 +20,7 @@ create index @timers_due on @timers (due);
 -- status: 0 waits, 1 is being sent
 create table @outbox (
     id text collate "C" not null primary key,
+    attempt integer not null,
     status integer not null,
     urgent integer not null,
     channel text collate "C" not null,

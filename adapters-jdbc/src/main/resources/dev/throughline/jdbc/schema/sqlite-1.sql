@@ -11,6 +11,7 @@ create index @timers_due on @timers (due, key, name);
 -- status: 0 waits, 1 is being sent
 create table @outbox (
     id text not null primary key,
+    attempt integer not null,
     status integer not null,
     urgent integer not null,
     channel text not null,

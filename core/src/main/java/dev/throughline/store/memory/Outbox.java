@@ -3,6 +3,7 @@ package dev.throughline.store.memory;
 
 import dev.throughline.channel.MessageId;
 import dev.throughline.ring.Outgoing;
+import dev.throughline.store.Changes;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
 import java.time.Instant;
@@ -64,10 +65,17 @@ final class Outbox {
         return row;
     }
 
-    void finish(MessageId id) {
-        if (sending.remove(id) == null) {
+    void finish(Changes.Attempt attempt) {
+        MessageId id = attempt.message();
+        if (isOf(attempt, sending.get(id))) {
+            sending.remove(id);
+        } else if (isOf(attempt, waiting.get(id))) {
             withdraw(id);
         }
+    }
+
+    private static boolean isOf(Changes.Attempt attempt, @Nullable Outgoing row) {
+        return row != null && Changes.Attempt.of(row).equals(attempt);
     }
 
     /** Undoes a {@link #take}. */
