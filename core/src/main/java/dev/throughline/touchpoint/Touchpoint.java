@@ -88,11 +88,9 @@ public record Touchpoint(
                     + EARLIEST + " to five minutes after its reception at " + receivedAt);
         }
         identities = identities.stream().distinct().sorted().toList();
-        properties = Values.properties(
-                properties,
-                call == Call.IDENTIFY
-                        ? "identify of " + identities.get(0).type() + ", trait '"
-                        : where + ", property '");
+        properties = call == Call.IDENTIFY
+                ? Values.of(properties, "identify of " + identities.get(0).type(), "trait")
+                : Values.of(properties, where, "property");
     }
 
     /**

@@ -99,7 +99,7 @@ final class Scene {
     }
 
     static Plan advert(String name, String... pools) {
-        return plan(name, MessageClass.MARKETING, Duration.ofHours(24), false, pools);
+        return plan(name, MessageClass.MARKETING, Duration.ofDays(1), false, pools);
     }
 
     static Plan advert(Duration validity, String name) {
@@ -107,7 +107,7 @@ final class Scene {
     }
 
     static Plan news(String name, String... pools) {
-        return plan(name, MessageClass.TRANSACTIONAL, Duration.ofHours(72), false, pools);
+        return plan(name, MessageClass.TRANSACTIONAL, Duration.ofDays(3), false, pools);
     }
 
     static Plan code(String name, String... pools) {

@@ -42,10 +42,10 @@ class TimersTest {
 
     @Test
     void customerWhoNeverAnswersLetsTheMessageExpire() {
-        var scene = Scene.empty().tell(news).notSent(news).waiting(Duration.ofHours(72));
+        var scene = Scene.empty().tell(news).notSent(news).waiting(Duration.ofDays(3));
 
         assertThat(scene.verdicts()).containsExactly(Verdict.failed("EXPIRED"));
-        assertThat(scene.decisions().get(0).at()).isEqualTo(START.plus(Duration.ofHours(72)));
+        assertThat(scene.decisions().get(0).at()).isEqualTo(START.plus(Duration.ofDays(3)));
     }
 
     @Test
