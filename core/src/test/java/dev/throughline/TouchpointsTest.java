@@ -34,8 +34,8 @@ class TouchpointsTest {
 
     @Test
     void refusesAnAddressThatIsNoText() {
-        refuses("email", 5, "5 (Integer), expected text such as mai@example.com");
-        refuses("phone", 84_901_234_567L, "84901234567 (Long), expected text such as +84901234567");
+        refuses("email", 5, "a java.lang.Integer, expected text such as mai@example.com");
+        refuses("phone", 84_901_234_567L, "a java.lang.Long, expected text such as +84901234567");
     }
 
     @Test

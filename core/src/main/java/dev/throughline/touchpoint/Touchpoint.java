@@ -88,11 +88,9 @@ public record Touchpoint(
                     + EARLIEST + " to five minutes after its reception at " + receivedAt);
         }
         identities = identities.stream().distinct().sorted().toList();
+        boolean named = call == Call.IDENTIFY;
         properties = Values.properties(
-                properties,
-                call == Call.IDENTIFY
-                        ? "identify of " + identities.get(0).type() + ", trait '"
-                        : where + ", property '");
+                properties, named ? "identify of " + identities.get(0).type() : where, named ? "trait" : "property");
     }
 
     /**
