@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What users test their campaigns with. */
+/** What authors of a store test it with. */
 module dev.throughline.testkit {
     requires transitive dev.throughline;
     requires transitive org.assertj.core;

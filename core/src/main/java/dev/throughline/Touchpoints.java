@@ -46,12 +46,10 @@ final class Touchpoints {
     }
 
     private static Identity address(Identity who, String type, Object address) {
-        String where = "identify of " + who.type() + ", trait '" + type + "': ";
+        String where = "identify of " + (who == null ? "nobody" : who.type()) + ", trait '" + type + "': ";
         if (!(address instanceof String text)) {
-            throw new ThroughlineException(
-                    where + address + " (" + address.getClass().getSimpleName()
-                            + "), expected text such as "
-                            + (type.equals("email") ? "mai@example.com" : "+84901234567"));
+            throw new ThroughlineException(where + "a " + address.getClass().getName() + ", expected text such as "
+                    + (type.equals("email") ? "mai@example.com" : "+84901234567"));
         }
         try {
             return Identity.of(type, text);

@@ -55,7 +55,9 @@ public record Profile(Map<String, @Nullable Object> traits) {
     private void require(String trait, Optional<?> read, String where, String expected) {
         Object value = traits.get(trait);
         if (value != null && read.isEmpty()) {
-            throw new ThroughlineException(where + ", trait '" + trait + "': '" + value + "', expected " + expected
+            String shown = value.toString();
+            throw new ThroughlineException(where + ", trait '" + trait + "': '"
+                    + (shown.length() <= 60 ? shown : shown.substring(0, 60) + "…") + "', expected " + expected
                     + ", or null to remove it");
         }
     }

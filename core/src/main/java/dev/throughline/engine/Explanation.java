@@ -2,9 +2,11 @@
 package dev.throughline.engine;
 
 import dev.throughline.campaign.JourneyNote;
+import dev.throughline.channel.MessageId;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Decision;
 import dev.throughline.decision.DeliveryNote;
+import dev.throughline.decision.MessageOrigin;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
 import dev.throughline.policy.Reasons;
@@ -13,17 +15,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What happened to a customer in a campaign, and why; in English or Vietnamese.
  *
- * @param lines what happened, oldest first
+ * @param campaign the campaign's name
+ * @param lines what happened, in the order in which it happened; empty if no campaign of this name has touched her
  * @param zone the zone in which instants are told
  */
-public record Explanation(List<Line> lines, ZoneId zone) {
+public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
 
     /** Copies the list. */
     public Explanation {
@@ -44,10 +52,15 @@ public record Explanation(List<Line> lines, ZoneId zone) {
      * In words.
      *
      * @param locale Vietnamese for {@code vi}, English for every other language
-     * @return one line for each thing that happened, and under it what the checks said
+     * @return one line for each thing that happened, and under it what the checks said, each with its name in front
      */
     public String in(Locale locale) {
         boolean vietnamese = locale.getLanguage().equals("vi");
+        if (lines.isEmpty()) {
+            return vietnamese
+                    ? "Chưa có chiến dịch nào tên '" + campaign + "' tác động đến khách hàng này.\n"
+                    : "No campaign named '" + campaign + "' has touched this customer.\n";
+        }
         var time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(zone);
         var text = new StringBuilder();
         for (Line line : lines) {
@@ -59,11 +72,11 @@ public record Explanation(List<Line> lines, ZoneId zone) {
                 String mark = finding.outcome() == Outcome.DENY || finding.outcome() == Outcome.DEFER ? "✗ " : "· ";
                 text.append(" ".repeat(20))
                         .append(mark)
-                        .append(Reasons.text(finding, locale))
+                        .append(Reasons.line(finding, locale, zone))
                         .append('\n');
             }
         }
-        return text.isEmpty() ? (vietnamese ? "Không có gì xảy ra.\n" : "Nothing happened.\n") : text.toString();
+        return text.toString();
     }
 
     /** In English. */
@@ -72,31 +85,86 @@ public record Explanation(List<Line> lines, ZoneId zone) {
         return in(Locale.ENGLISH);
     }
 
-    static Explanation of(List<Entry> timeline, List<Entry> decisions, String campaign, ZoneId zone) {
-        var lines = new ArrayList<Line>();
-        for (Entry entry : timeline) {
-            if (entry.body() instanceof JourneyNote note && note.campaign().equals(campaign)) {
-                lines.add(journey(entry.at(), note));
-            } else if (entry.body() instanceof Observed observed) {
-                String name = observed.touchpoint().name();
-                lines.add(new Line(observed.touchpoint().occurredAt(), name, name, List.of()));
+    /**
+     * Log lines in the order in which they happened. What happened in one instant is told as the ring makes it: what the customer
+     * did, what her journeys made of it, what became of each message leg by leg, the journey's end.
+     *
+     * @param entries lines of timelines and decisions, in any order
+     * @return the same, oldest first
+     */
+    public static List<Entry> inOrder(Collection<Entry> entries) {
+        var origins = new HashMap<MessageId, MessageOrigin>();
+        for (Entry entry : entries) {
+            if (entry.body() instanceof Decision decision) {
+                origins.put(decision.message(), decision.origin());
             }
         }
+        return entries.stream()
+                .map(entry -> Placed.of(entry, origins))
+                .sorted(Placed.ORDER)
+                .map(Placed::entry)
+                .toList();
+    }
+
+    static Explanation of(List<Entry> timeline, List<Entry> decisions, String campaign, ZoneId zone) {
+        var messages = new HashMap<MessageId, Decision>();
         for (Entry entry : decisions) {
             if (entry.body() instanceof Decision decision
                     && decision.origin().campaign().equals(campaign)) {
-                lines.add(decided(decision));
-            } else if (entry.body() instanceof DeliveryNote news) {
-                String words = "message " + news.message() + ": " + news.status();
-                lines.add(new Line(entry.at(), words, words, List.of()));
+                messages.put(decision.message(), decision);
             }
         }
-        lines.sort(Comparator.comparing(Line::at));
-        return new Explanation(lines, zone);
+        boolean entered = timeline.stream()
+                .anyMatch(entry -> entry.body() instanceof JourneyNote note
+                        && note.campaign().equals(campaign));
+        if (!entered && messages.isEmpty()) {
+            return new Explanation(campaign, List.of(), zone);
+        }
+        var all = new ArrayList<>(timeline);
+        all.addAll(decisions);
+        var lines = new ArrayList<Line>();
+        inOrder(all).forEach(entry -> line(entry, campaign, messages).ifPresent(lines::add));
+        return new Explanation(campaign, lines, zone);
+    }
+
+    private static Optional<Line> line(Entry entry, String campaign, Map<MessageId, Decision> messages) {
+        if (entry.body() instanceof Observed observed) {
+            String name = observed.touchpoint().name();
+            return Optional.of(new Line(observed.touchpoint().occurredAt(), name, name, List.of()));
+        }
+        if (entry.body() instanceof JourneyNote note && note.campaign().equals(campaign)) {
+            return Optional.of(journey(entry.at(), note));
+        }
+        if (entry.body() instanceof Decision decision && messages.containsKey(decision.message())) {
+            return Optional.of(decided(decision));
+        }
+        return entry.body() instanceof DeliveryNote news
+                ? Optional.ofNullable(messages.get(news.message()))
+                        .map(decision -> reported(entry.at(), decision, news))
+                : Optional.empty();
+    }
+
+    private static Line reported(Instant at, Decision decision, DeliveryNote news) {
+        String vietnamese =
+                switch (news.status()) {
+                    case ACCEPTED -> "nhà cung cấp đã nhận";
+                    case DELAYED -> "đến chậm";
+                    case DELIVERED -> "đã đến nơi";
+                    case BOUNCED -> "bị trả lại";
+                    case SOFT_BOUNCED -> "tạm thời bị trả lại";
+                    case CLICKED -> "đã bấm vào liên kết";
+                    case COMPLAINED -> "bị khiếu nại";
+                    case UNSUBSCRIBED -> "đã hủy nhận";
+                };
+        return new Line(at, named(decision) + news.status(), named(decision) + vietnamese, List.of());
+    }
+
+    private static String named(Decision decision) {
+        return decision.origin().message() + " (" + decision.channel() + "): ";
     }
 
     private static Line decided(Decision decision) {
-        String what = decision.origin().message() + " (" + decision.channel() + "): ";
+        String what = named(decision);
         String english = what + decision.verdict() + (decision.correction() ? ", corrected" : "");
         String vietnamese = what + vietnamese(decision) + (decision.correction() ? ", đã đính chính" : "");
         return new Line(decision.at(), english, vietnamese, decision.findings());
@@ -127,5 +195,56 @@ public record Explanation(List<Line> lines, ZoneId zone) {
                 new Line(at, "customer responded" + because, "khách hàng đã phản hồi" + because, List.of());
             case ENDED -> new Line(at, "journey ended", "hành trình kết thúc", List.of());
         };
+    }
+
+    /** A log line with its place among those of its instant, which their ids say nothing about. */
+    private record Placed(Entry entry, Instant at, int rank, MessageOrigin origin, int word) {
+
+        private static final MessageOrigin NONE = new MessageOrigin("", "", "", 0, "");
+        private static final Pattern NUMBER = Pattern.compile("\\d+");
+        private static final int MESSAGES = 5;
+
+        static final Comparator<Placed> ORDER = Comparator.comparing(Placed::at)
+                .thenComparing(placed -> placed.entry.subject())
+                .thenComparing(Placed::rank)
+                .thenComparing(placed -> placed.origin.instance())
+                .thenComparing(Placed::step)
+                .thenComparing(placed -> placed.origin.leg())
+                .thenComparing(Placed::word)
+                .thenComparing(placed -> placed.entry.id());
+
+        static Placed of(Entry entry, Map<MessageId, MessageOrigin> origins) {
+            if (entry.body() instanceof Decision decision) {
+                return new Placed(entry, entry.at(), MESSAGES, decision.origin(), decision.correction() ? 2 : 0);
+            }
+            if (entry.body() instanceof DeliveryNote news) {
+                var origin = origins.getOrDefault(news.message(), NONE);
+                return new Placed(entry, entry.at(), MESSAGES, origin, 1);
+            }
+            if (entry.body() instanceof JourneyNote note) {
+                return new Placed(entry, entry.at(), rank(note.change()), NONE, 0);
+            }
+            Instant at = entry.body() instanceof Observed observed
+                    ? observed.touchpoint().occurredAt()
+                    : entry.at();
+            return new Placed(entry, at, 0, NONE, 0);
+        }
+
+        private static int rank(JourneyNote.Change change) {
+            return switch (change) {
+                case RESPONDED -> 1;
+                case EXITED -> 2;
+                case REFUSED -> 3;
+                case STARTED -> 4;
+                case ENDED -> MESSAGES + 1;
+            };
+        }
+
+        /** The path of the step, so that 10 comes after 9. */
+        private String step() {
+            return NUMBER.matcher(origin.step())
+                    .replaceAll(
+                            number -> "0".repeat(Math.max(0, 4 - number.group().length())) + number.group());
+        }
     }
 }

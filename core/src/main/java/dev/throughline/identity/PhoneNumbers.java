@@ -45,9 +45,9 @@ final class PhoneNumbers {
             var number = NUMBERS.parse(written, "VN");
             return NUMBERS.isValidNumberForRegion(number, "VN")
                     ? NUMBERS.format(number, PhoneNumberFormat.E164) + " if it is Vietnamese"
-                    : "+84 90 123 4567";
+                    : "+84901234567";
         } catch (NumberParseException unreadable) {
-            return "+84 90 123 4567";
+            return "+84901234567";
         }
     }
 }

@@ -4,6 +4,10 @@ package dev.throughline.policy;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -14,6 +18,9 @@ import java.util.regex.Pattern;
 /** Puts findings into words, in English and Vietnamese. The default locale plays no part. */
 public final class Reasons {
 
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+    private static final Pattern DURATION = Pattern.compile("PT(\\d{1,9}H)?(\\d{1,9}M)?(\\d{1,9}S)?(?<!T)");
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     private static final Pattern OPTIONAL = Pattern.compile("<([^<>]*)>");
     private static final Map<String, Map<String, String>> TEXTS = Map.of("en", read("en"), "vi", read("vi"));
@@ -21,7 +28,41 @@ public final class Reasons {
     private Reasons() {}
 
     /**
-     * A finding in one sentence without a full stop, with its rule at the end.
+     * A finding for people: the check's name, and {@link #text} with instants as minutes in a zone and times in hours.
+     *
+     * @param finding the finding
+     * @param locale Vietnamese, or any other for English
+     * @param zone in which instants are told
+     * @return such as {@code hours: 2026-11-23 10:00 in Asia/Ho_Chi_Minh is within the allowed hours [vn.sms.window]}
+     */
+    public static String line(Finding finding, Locale locale, ZoneId zone) {
+        var readable = new TreeMap<String, String>();
+        finding.values().forEach((name, value) -> readable.put(name, readable(value, locale, zone)));
+        var told = new Finding(finding.check(), finding.rule(), finding.outcome(), finding.reason(), readable);
+        return texts(locale).getOrDefault("check." + finding.check(), finding.check()) + ": " + text(told, locale);
+    }
+
+    private static String readable(String value, Locale locale, ZoneId zone) {
+        if (INSTANT.matcher(value).matches()) {
+            return MINUTE.format(Instant.parse(value).atZone(zone));
+        }
+        return DURATION.matcher(value).matches() ? readable(Duration.parse(value), locale) : value;
+    }
+
+    private static String readable(Duration time, Locale locale) {
+        long minutes = time.toMinutes();
+        if (!time.equals(Duration.ofMinutes(minutes))) {
+            return time.toString();
+        }
+        long hours = minutes % 60 == 0 ? minutes / 60 : 0;
+        boolean days = hours > 48 && hours % 24 == 0;
+        String unit = hours == 0 ? "unit.minutes" : days ? "unit.days" : "unit.hours";
+        long number = hours == 0 ? minutes : days ? hours / 24 : hours;
+        return filled(texts(locale).getOrDefault(unit, "{number}"), Map.of("number", String.valueOf(number)));
+    }
+
+    /**
+     * A finding in one sentence without a full stop, with its rule at the end; its values are told as they are.
      *
      * @param finding the finding
      * @param locale Vietnamese, or any other for English

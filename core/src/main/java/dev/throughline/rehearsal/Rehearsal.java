@@ -15,6 +15,7 @@ import dev.throughline.engine.Queries;
 import dev.throughline.engine.VirtualEngine;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Sender;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.CheckResult;
@@ -213,7 +214,7 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * The checks that a rehearsal can leave out.
      *
-     * @return their names, as findings bear them
+     * @return their names, as reports tell them
      */
     public static List<String> checks() {
         return CHECKS;
@@ -358,10 +359,32 @@ public final class Rehearsal implements AutoCloseable {
         if (registry == null) {
             assumed.add("an empty, fresh do-not-call list");
         }
-        assumed.add("registered senders");
+        assumed.addAll(senders());
         assumed.add("full evidence of each grant");
         disabled.forEach(check -> assumed.add("WITHOUT the check '" + check + "'"));
         return assumed;
+    }
+
+    /** Senders that the brands lack, and registrations that theirs lack. */
+    private Set<String> senders() {
+        var assumed = new TreeSet<String>();
+        for (Campaign campaign : campaigns) {
+            for (Message message : campaign.messages()) {
+                message.channels().forEach(channel -> {
+                    Sender sender = message.brand().senderOn(channel).orElse(null);
+                    if (sender == null) {
+                        assumed.add("sender " + invented(channel) + " on " + channel);
+                    } else if (sender.registeredUntil() == null) {
+                        assumed.add("registration of sender " + sender.value() + " on " + channel);
+                    }
+                });
+            }
+        }
+        return assumed;
+    }
+
+    private static String invented(Channel channel) {
+        return channel.equals(Channel.EMAIL) ? "rehearsal@example.com" : "REHEARSAL";
     }
 
     ZoneId zone() {

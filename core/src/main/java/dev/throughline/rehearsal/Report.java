@@ -5,6 +5,7 @@ import dev.throughline.campaign.JourneyNote;
 import dev.throughline.channel.MessageId;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Decision;
+import dev.throughline.engine.Explanation;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Reasons;
 import dev.throughline.ring.Entry;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,13 +37,14 @@ public final class Report {
         this.rehearsal = rehearsal;
         this.start = start;
         this.end = end;
-        store.scan(Entry.Log.TIMELINE, this::remember);
-        store.scan(Entry.Log.DECISIONS, this::remember);
+        var found = new ArrayList<Entry>();
+        store.scan(Entry.Log.TIMELINE, entry -> remember(entry, found));
+        store.scan(Entry.Log.DECISIONS, entry -> remember(entry, found));
         rehearsal.recordings().forEach(recording -> recording
                 .recorded()
                 .forEach(sent -> headlines.put(
                         sent.message().id(), sent.message().content().headline())));
-        lines.sort(Comparator.comparing(Entry::at));
+        lines.addAll(Explanation.inOrder(found));
     }
 
     /**
@@ -80,7 +81,10 @@ public final class Report {
                 .append('\n');
         String present = "";
         for (Entry line : lines) {
-            String when = day.format(line.at());
+            String when = day.format(
+                    line.body() instanceof Observed observed
+                            ? observed.touchpoint().occurredAt()
+                            : line.at());
             text.append('\n')
                     .append(when.equals(present) ? " ".repeat(when.length()) : when)
                     .append("  ");
@@ -91,16 +95,16 @@ public final class Report {
         return text.append('\n').toString();
     }
 
-    private void remember(Entry entry) {
+    private void remember(Entry entry, List<Entry> found) {
         if (entry.body() instanceof Decision decision) {
             decisions.add(decision);
-            lines.add(entry);
+            found.add(entry);
         } else if (entry.body() instanceof JourneyNote) {
-            lines.add(entry);
+            found.add(entry);
         } else if (entry.body() instanceof Observed observed) {
             names.putIfAbsent(entry.subject(), observed.touchpoint().identity().value());
             if (observed.touchpoint().call() == Touchpoint.Call.TRACK) {
-                lines.add(entry);
+                found.add(entry);
             }
         }
     }
@@ -126,10 +130,10 @@ public final class Report {
                 .append(decision.verdict());
         String headline = headlines.get(decision.message());
         if (headline != null) {
-            text.append("  \"").append(headline.replace('\n', ' ')).append('"');
+            text.append("  \"").append(headline.replace("\n", " ↵ ")).append('"');
         }
         for (Finding finding : decision.findings()) {
-            text.append("\n        ").append(finding.check()).append(": ").append(Reasons.text(finding, WORDS));
+            text.append("\n        ").append(Reasons.line(finding, WORDS, rehearsal.zone()));
         }
     }
 }

@@ -88,9 +88,9 @@ public record Touchpoint(
                     + EARLIEST + " to five minutes after its reception at " + receivedAt);
         }
         identities = identities.stream().distinct().sorted().toList();
-        properties = call == Call.IDENTIFY
-                ? Values.of(properties, "identify of " + identities.get(0).type(), "trait")
-                : Values.of(properties, where, "property");
+        boolean named = call == Call.IDENTIFY;
+        properties = Values.properties(
+                properties, named ? "identify of " + identities.get(0).type() : where, named ? "trait" : "property");
     }
 
     /**

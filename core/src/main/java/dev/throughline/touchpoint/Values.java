@@ -21,16 +21,17 @@ final class Values {
 
     private Values() {}
 
-    /** Refuses what cannot be kept, naming where it stands and what it is there. */
-    static Map<String, @Nullable Object> of(Map<String, ? extends @Nullable Object> given, String where, String what) {
+    /** Refuses what cannot be kept; {@code noun} is what one of them is called. */
+    static Map<String, @Nullable Object> properties(
+            Map<String, ? extends @Nullable Object> given, String where, String noun) {
         var canonical = new TreeMap<String, @Nullable Object>();
         long total = 0;
         for (var entry : given.entrySet()) {
             String name = entry.getKey();
             if (name == null) {
-                throw new ThroughlineException(where + ": a " + what + " without a name");
+                throw new ThroughlineException(where + ": a " + noun + " without a name");
             }
-            String property = where + ", " + what + " '" + Touchpoint.abbreviated(name) + "'";
+            String property = where + ", " + noun + " '" + Touchpoint.abbreviated(name) + "'";
             Object value = canonical(entry.getValue(), property, 0);
             long size = name.length() + size(value);
             if (size > PROPERTY_LIMIT) {
@@ -42,7 +43,7 @@ final class Values {
         }
         if (total > EVENT_LIMIT) {
             throw new ThroughlineException(
-                    where + ": " + total + " characters all together, expected at most " + EVENT_LIMIT);
+                    where + ": " + total + " characters of properties, expected at most " + EVENT_LIMIT);
         }
         return Collections.unmodifiableMap(canonical);
     }

@@ -4,7 +4,6 @@ package dev.throughline.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,13 +18,21 @@ class IdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0901234567", "84901234567", "0084901234567", "8x8", "", "+84", "+999 12345678"})
+    @ValueSource(strings = {"0901 234 567", "84901234567", "0084901234567"})
+    void suggestsTheFormThatANationalNumberMayMean(String written) {
+        assertThatThrownBy(() -> Identity.phone(written))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("phone number '" + written + "': expected the international form with '+' and country code,"
+                        + " such as +84901234567 if it is Vietnamese");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8x8", "", "+84", "+999 12345678"})
     void refusesANumberInAnotherForm(String written) {
         assertThatThrownBy(() -> Identity.phone(written))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessageMatching("phone number '" + Pattern.quote(written)
-                        + "': expected the international form with '\\+' and country code, such as"
-                        + " (\\+84 90 123 4567|\\+84901234567 if it is Vietnamese)");
+                .hasMessage("phone number '" + written
+                        + "': expected the international form with '+' and country code, such as +84901234567");
     }
 
     @ParameterizedTest
@@ -38,10 +45,10 @@ class IdentityTest {
     void showsLineBreaksAndEndlessNumbersSafely() {
         assertThatThrownBy(() -> Identity.phone("+84 90\r\nBcc: all@example.com"))
                 .hasMessage("phone number '+84 90\\r\\nBcc: all@example.com':"
-                        + " expected the international form with '+' and country code, such as +84 90 123 4567");
+                        + " expected the international form with '+' and country code, such as +84901234567");
         assertThatThrownBy(() -> Identity.phone("9".repeat(10_000_000)))
                 .hasMessage("phone number '" + "9".repeat(60)
-                        + "…': expected the international form with '+' and country code, such as +84 90 123 4567");
+                        + "…': expected the international form with '+' and country code, such as +84901234567");
     }
 
     @Test

@@ -4,11 +4,14 @@ package dev.throughline.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReasonsTest {
 
@@ -36,6 +39,57 @@ class ReasonsTest {
                 .isEqualTo("consent withdrawn 2026-11-23T02:00:00Z (e$1\\) [vn.consent]");
         assertThat(Reasons.text(finding, VIETNAMESE))
                 .isEqualTo("đã rút lại sự đồng ý lúc 2026-11-23T02:00:00Z (e$1\\) [vn.consent]");
+    }
+
+    @Test
+    void tellsALineForPeople() {
+        var finding = Finding.of("caps", "vn.sms.cap", Outcome.DEFER, Reason.CAP_REACHED)
+                .with("count", 3)
+                .with("max", 3)
+                .with("window", "PT24H")
+                .with("until", "2026-11-23T02:00:00.123456789Z");
+        var zone = ZoneId.of("Asia/Ho_Chi_Minh");
+
+        assertThat(Reasons.line(finding, Locale.ENGLISH, zone))
+                .isEqualTo("cap: 3 of 3 within 24 h; waits until 2026-11-23 09:00 [vn.sms.cap]");
+        assertThat(Reasons.line(finding, VIETNAMESE, zone))
+                .isEqualTo("tần suất: đã gửi 3 trên 3 trong 24 giờ; chờ đến 2026-11-23 09:00 [vn.sms.cap]");
+        assertThat(Reasons.line(finding.with("window", "PT168H"), Locale.ENGLISH, zone))
+                .contains("within 7 days;");
+        assertThat(Reasons.line(finding.with("window", "PT90M"), VIETNAMESE, zone))
+                .contains("trong 90 phút;");
+        assertThat(Reasons.line(finding.with("window", "PT0.3S"), VIETNAMESE, zone))
+                .contains("trong PT0.3S;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "age",
+                "caps",
+                "channel",
+                "class",
+                "consent",
+                "content",
+                "dispatch",
+                "journey",
+                "plan",
+                "pool",
+                "receipt",
+                "registry",
+                "sender",
+                "suppression",
+                "tracking",
+                "window"
+            })
+    void hasANameForEachCheckInBothLanguages(String check) {
+        var finding = Finding.of(check, "", Outcome.NOTE, Reason.NO_RULE);
+        String name = check.equals("window") ? "hours" : check.equals("caps") ? "cap" : check;
+
+        assertThat(Reasons.line(finding, Locale.ENGLISH, ZoneOffset.UTC)).isEqualTo(name + ": no rule restricts this");
+        assertThat(Reasons.line(finding, VIETNAMESE, ZoneOffset.UTC))
+                .endsWith(": không có quy tắc nào hạn chế")
+                .doesNotStartWith(name);
     }
 
     @Test

@@ -132,6 +132,45 @@ class RehearsalTest {
     }
 
     @Test
+    void namesTheSendersThatItInvents() {
+        try (var rehearsal = Rehearsal.of(basketRecovery).under(Policy.vietnam())) {
+            rehearsal
+                    .customer("mai", m -> m.trait("firstName", "Mai")
+                            .email("mai@example.com")
+                            .grants(ADVERTISING, EMAIL)
+                            .does("Product Added", Map.of("product", "Tea set", "url", "-")))
+                    .advance(hours(1));
+
+            assertThat(rehearsal.report().toString())
+                    .contains("Assumed: an empty, fresh do-not-call list, registration of sender SHOP on sms,"
+                            + " sender rehearsal@example.com on email, full evidence of each grant\n");
+            assertThat(rehearsal.recordings().get(0).recorded())
+                    .extracting(sent -> sent.message().from().value())
+                    .containsExactly("rehearsal@example.com");
+        }
+    }
+
+    @Test
+    void showsLineBreaksOfATextAndTellsWhatHappenedInOrder() {
+        try (var rehearsal =
+                Rehearsal.of(basketRecovery).under(Policy.vietnam()).startingAt("2026-11-23T09:00+07:00")) {
+            rehearsal
+                    .customer("mai", m -> m.trait("firstName", "Mai")
+                            .email("mai@example.com")
+                            .phone("+84 90 000 0001")
+                            .grants(ADVERTISING, EMAIL, SMS)
+                            .does("Product Added", Map.of("product", "Tea set", "url", "-")))
+                    .advance(hours(6));
+
+            assertThat(rehearsal.report().toString())
+                    .containsSubsequence(
+                            "mai: journey basket-recovery started",
+                            "by sms: SENT  \"[QC] Tea set dang cho ban: - ↵ TC gui 8088, goi 1900 0000 de tu choi\"",
+                            "mai: journey basket-recovery ended");
+        }
+    }
+
+    @Test
     void namesAllChecksThatCanBeLeftOut() throws IOException {
         var asked = new TreeSet<String>();
         try (var sources = Files.list(Path.of("src/main/java/dev/throughline/decision"))) {

@@ -108,7 +108,7 @@ class TouchpointTest {
         for (int number = 10; number < 20; number++) {
             properties.put("p" + number, "x".repeat(30_000));
         }
-        assertRefused(WHERE + ": 300030 characters all together, expected at most 262144");
+        assertRefused(WHERE + ": 300030 characters of properties, expected at most 262144");
     }
 
     @Test

@@ -85,15 +85,14 @@ public final class Quickstart {
 
     static void embed(Path file, int smtpPort) throws SQLException {
         var basketRecovery = basketRecovery();
-        var registryFile = Registry.none(Instant.EPOCH.plus(Duration.ofDays(36_500)));
-        var credentials =
-                Credentials.of(Map.of("Url", "http://127.0.0.1:9/", "Token", "none", "CallbackSecret", "s3cret"));
+        var registry = Registry.none(Instant.EPOCH.plus(Duration.ofDays(36_500)));
+        var credentials = Credentials.of(Map.of("Url", "http://127.0.0.1:9/", "Token", "none", "CallbackSecret", "s3cret"));
         // spotless:off readme: embed
         try (var throughline = Throughline.open(t -> t
                 .store(JdbcStore.sqlite(file)).environment("production").delivery(LIVE)
                 .channel(SmtpEmail.at("127.0.0.1", smtpPort).tls(Tls.NONE))
                 .channel(HttpSms.gateway("generic", credentials))
-                .policy(Policy.vietnam(v -> v.doNotCall(registryFile)))
+                .policy(Policy.vietnam(v -> v.doNotCall(registry)))
                 .campaign(basketRecovery))) {
 
             var mai = userId("KH-88123");

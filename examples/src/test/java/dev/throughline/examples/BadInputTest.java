@@ -28,6 +28,8 @@ class BadInputTest {
     private static final String CLOCK = ", expected an instant from 2000-01-01T00:00:00Z"
             + " to five minutes after its reception at 2026-11-23T02:00:00Z";
 
+    private static final String VIETNAMESE = "+84900000002 if it is Vietnamese";
+
     @TempDir
     private Path directory;
 
@@ -49,8 +51,7 @@ class BadInputTest {
                         "touchpoint (Product Added): properties is missing, expected a map, which may be empty"),
                 new Refusal(
                         host -> host.identify(LAN, Map.of("phone", 84_900_000_002L)),
-                        "trait 'phone': a java.lang.Long, expected text,"
-                                + " such as mai@example.com or +84 90 123 4567"));
+                        "identify of userId, trait 'phone': a java.lang.Long, expected text such as +84901234567"));
     }
 
     @Test
@@ -93,11 +94,10 @@ class BadInputTest {
                                 + " 10485767 characters, expected at most 32768"),
                 new Refusal(
                         host -> host.identify(LAN, Map.of("firstName", large)),
-                        "touchpoint 'ID' (identify), property 'firstName':"
-                                + " 10485769 characters, expected at most 32768"),
+                        "identify of userId, trait 'firstName':" + " 10485769 characters, expected at most 32768"),
                 new Refusal(
                         host -> host.identify(LAN, Map.of(large, "Lan")),
-                        "touchpoint 'ID' (identify), property '" + "x".repeat(60)
+                        "identify of userId, trait '" + "x".repeat(60)
                                 + "…': 10485763 characters, expected at most 32768"));
     }
 
@@ -106,20 +106,29 @@ class BadInputTest {
         refuses(
                 new Refusal(
                         host -> host.identify(LAN, Map.of("email", "lan@example.com\r\nBcc: all@example.com")),
-                        "e-mail address 'lan@example.com\\r\\nBcc: all@example.com': expected one address"
-                                + " such as mai@example.com, without spaces, brackets or line breaks"),
+                        "identify of userId, trait 'email': e-mail address 'lan@example.com\\r"
+                                + "\\n"
+                                + "Bcc: all@example.com': expected one address such as mai@example.com, without spaces,"
+                                + " brackets or line breaks"),
                 new Refusal(
                         host -> host.identify(LAN, Map.of("phone", "+84900000002\r\nTo: +84900000003")),
-                        "phone number '+84900000002\\r\\nTo: +84900000003': expected the international form"
-                                + " with '+' and country code, such as +84 90 123 4567"));
+                        "identify of userId, trait 'phone': phone number '+84900000002\\r"
+                            + "\\n"
+                            + "To: +84900000003': expected the international form with '+' and country code, such as"
+                            + " +84901234567"));
     }
 
     @Test
     void refusesANumberInANationalForm() {
         refuses(
-                new Refusal(host -> host.identify(LAN, Map.of("phone", "0900000002")), national("0900000002")),
-                new Refusal(host -> host.identify(LAN, Map.of("phone", "84900000002")), national("84900000002")),
-                new Refusal(host -> host.identify(LAN, Map.of("phone", "(030) 901820")), national("(030) 901820")));
+                new Refusal(
+                        host -> host.identify(LAN, Map.of("phone", "0900000002")), national("0900000002", VIETNAMESE)),
+                new Refusal(
+                        host -> host.identify(LAN, Map.of("phone", "84900000002")),
+                        national("84900000002", VIETNAMESE)),
+                new Refusal(
+                        host -> host.identify(LAN, Map.of("phone", "(030) 901820")),
+                        national("(030) 901820", "+84901234567")));
     }
 
     @Test
@@ -163,8 +172,8 @@ class BadInputTest {
                 Origin.LIVE);
     }
 
-    private static String national(String number) {
-        return "phone number '" + number
-                + "': expected the international form with '+' and country code, such as +84 90 123 4567";
+    private static String national(String number, String example) {
+        return "identify of userId, trait 'phone': phone number '" + number
+                + "': expected the international form with '+' and country code, such as " + example;
     }
 }

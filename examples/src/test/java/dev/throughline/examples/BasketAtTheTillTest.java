@@ -67,14 +67,14 @@ class BasketAtTheTillTest {
                     .contains("2026-11-23 21:30  journey started (Product Added)\n")
                     .contains("2026-11-23 22:30  journey left (Order Completed)\n")
                     .contains("2026-11-23 22:30  basket-reminder (sms): CANCELLED(JOURNEY_EXITED)\n")
-                    .contains("✗ 2026-11-23 22:30 in Asia/Ho_Chi_Minh is outside the allowed hours;"
+                    .contains("✗ hours: 2026-11-23 22:30 in Asia/Ho_Chi_Minh is outside the allowed hours;"
                             + " waits until 2026-11-24 07:00 [vn.sms.window]\n")
-                    .endsWith("✗ the customer has left the journey: Order Completed\n");
+                    .endsWith("✗ journey: the customer has left the journey: Order Completed\n");
             assertThat(explanation.in(Locale.forLanguageTag("vi")))
                     .contains("2026-11-23 22:30  basket-reminder (sms): ĐÃ HỦY(JOURNEY_EXITED)\n")
-                    .contains("✗ 2026-11-23 22:30 tại Asia/Ho_Chi_Minh nằm ngoài khung giờ cho phép;"
+                    .contains("✗ giờ gửi: 2026-11-23 22:30 tại Asia/Ho_Chi_Minh nằm ngoài khung giờ cho phép;"
                             + " chờ đến 2026-11-24 07:00 [vn.sms.window]\n")
-                    .endsWith("✗ khách hàng đã rời hành trình: Order Completed\n");
+                    .endsWith("✗ hành trình: khách hàng đã rời hành trình: Order Completed\n");
         }
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What users test their campaigns with: a virtual clock, recording channels, assertions and conformance suites. It builds on the public\n * surface of the core alone.
+ * What authors of a store test it with: {@link dev.throughline.testkit.StoreConformance}, which ours pass, too. Campaigns are tested with
+ * {@code dev.throughline.rehearsal.Rehearsal}. It builds on the public surface of the core alone.
  */
 @NullMarked
 package dev.throughline.testkit;
