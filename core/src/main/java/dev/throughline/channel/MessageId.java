@@ -37,7 +37,7 @@ public record MessageId(String value) implements Comparable<MessageId> {
     }
 
     private static boolean isDigit(int c) {
-        return Character.digit(c, 16) >= 0 && !Character.isUpperCase(c);
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A provider's HTTP call as the host's web framework received it, untouched: signatures are made over the raw bytes.
@@ -20,7 +21,9 @@ public record RawCallback(String method, String target, Map<String, List<String>
     /** Copies the headers under lower-case names. */
     public RawCallback {
         var copy = new TreeMap<String, List<String>>();
-        headers.forEach((name, values) -> copy.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+        new TreeMap<>(headers)
+                .forEach((name, values) ->
+                        copy.merge(name.toLowerCase(Locale.ROOT), List.copyOf(values), RawCallback::joined));
         headers = copy;
     }
 
@@ -33,5 +36,9 @@ public record RawCallback(String method, String target, Map<String, List<String>
     public Optional<String> header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
                 .findFirst();
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How a customer is stored. Slices are kept by name, so that a slice which is no longer registered is not lost. */
 final class CustomerCodec implements Codec<CustomerState> {
 
-    private static final int HIGHEST = 5;
+    private static final int HIGHEST = 4;
     private final List<Slice<Object>> slices;
 
     CustomerCodec(List<Slice<Object>> slices) {

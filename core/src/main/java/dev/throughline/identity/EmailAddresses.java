@@ -14,10 +14,24 @@ final class EmailAddresses {
         String address = written.strip();
         int at = address.lastIndexOf('@');
         boolean shaped = at > 0 && at < address.length() - 1 && address.length() <= LONGEST;
-        if (!shaped || address.chars().anyMatch(c -> c <= ' ' || c == 0x7F || c == '<' || c == '>' || c == ',')) {
+        if (!shaped || !isLocal(address.substring(0, at)) || address.chars().anyMatch(EmailAddresses::isRefused)) {
             throw new ThroughlineException("e-mail address '" + Shown.of(written)
                     + "': expected one address such as mai@example.com, without spaces, brackets or line breaks");
         }
         return address.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isLocal(String part) {
+        boolean quoted = part.length() > 2 && part.startsWith("\"") && part.endsWith("\"");
+        return quoted || (part.indexOf('@') < 0 && part.indexOf(':') < 0);
+    }
+
+    /** What separates addresses, and what cannot be seen and comes along when an address is copied. */
+    private static boolean isRefused(int c) {
+        return c <= ' '
+                || c == 0x7F
+                || "<>,;".indexOf(c) >= 0
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 }

@@ -12,6 +12,8 @@ import java.math.RoundingMode;
  */
 public record Money(long micros, String currency) {
 
+    private static final int MOST_DIGITS = 13;
+
     /**
      * Checks the currency.
      *
@@ -33,8 +35,11 @@ public record Money(long micros, String currency) {
      */
     public static Money of(String amount, String currency) {
         try {
-            long micros = new BigDecimal(amount)
-                    .movePointRight(6)
+            var units = new BigDecimal(amount);
+            if ((long) units.precision() - units.scale() > MOST_DIGITS) {
+                throw new ArithmeticException("too large to be written out");
+            }
+            long micros = units.movePointRight(6)
                     .setScale(0, RoundingMode.UNNECESSARY)
                     .longValueExact();
             return new Money(micros, currency);

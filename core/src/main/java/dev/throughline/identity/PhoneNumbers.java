@@ -4,6 +4,7 @@ package dev.throughline.identity;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 
 /** E.164 form and country of phone numbers, from libphonenumber's tables. */
 final class PhoneNumbers {
@@ -15,7 +16,7 @@ final class PhoneNumbers {
     static String e164(String written) {
         try {
             var number = NUMBERS.parse(written, null);
-            if (!NUMBERS.isPossibleNumber(number)) {
+            if (NUMBERS.isPossibleNumberWithReason(number) != ValidationResult.IS_POSSIBLE) {
                 throw refused(written);
             }
             return NUMBERS.format(number, PhoneNumberFormat.E164);
@@ -24,10 +25,12 @@ final class PhoneNumbers {
         }
     }
 
+    /** Countries that share a code are told apart where the number is one that has been given out; else the largest is meant. */
     static String country(String e164) {
         try {
-            String region = NUMBERS.getRegionCodeForCountryCode(
-                    NUMBERS.parse(e164, null).getCountryCode());
+            var number = NUMBERS.parse(e164, null);
+            String exact = NUMBERS.getRegionCodeForNumber(number);
+            String region = exact == null ? NUMBERS.getRegionCodeForCountryCode(number.getCountryCode()) : exact;
             return region.equals("001") || region.equals("ZZ") ? "" : region;
         } catch (NumberParseException unreadable) {
             return "";

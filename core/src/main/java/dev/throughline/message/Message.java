@@ -163,12 +163,15 @@ public final class Message {
     }
 
     /**
-     * Drawing on a pool: a budget pays what it costs, a quantity gives one piece.
+     * Drawing on a pool: a budget pays what it costs, a quantity gives one piece. A pool that is named again is drawn on once.
      *
      * @param pool the pool's name
      * @return the changed message
      */
     public Message drawsOn(String pool) {
+        if (pools.contains(pool)) {
+            return this;
+        }
         var more = new ArrayList<>(pools);
         more.add(pool);
         return new Message(name, messageClass, brand, wordings, validity, resendWhenUnknown, List.copyOf(more));

@@ -4,6 +4,8 @@ package dev.throughline.ring;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
+import java.util.List;
 
 /**
  * Whose state a step changes: the unit of atomicity and of order.
@@ -12,6 +14,8 @@ import dev.throughline.identity.Identity;
  * @param id which one
  */
 public record Key(Kind kind, String id) implements Comparable<Key> {
+
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     /** What lives under a key. */
     public enum Kind {
@@ -70,10 +74,17 @@ public record Key(Kind kind, String id) implements Comparable<Key> {
      *
      * @param text kind, slash, id
      * @return the key
+     * @throws ThroughlineException if it is of another form
      */
     public static Key parse(String text) {
         int slash = text.indexOf('/');
-        return new Key(Kind.valueOf(text.substring(0, slash)), text.substring(slash + 1));
+        String name = slash < 0 ? "" : text.substring(0, slash);
+        for (Kind kind : KINDS) {
+            if (kind.name().equals(name)) {
+                return new Key(kind, text.substring(slash + 1));
+            }
+        }
+        throw new ThroughlineException("key '" + text + "': expected kind/id, such as POOL/offers");
     }
 
     @Override

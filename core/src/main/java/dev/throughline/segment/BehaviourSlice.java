@@ -8,6 +8,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,11 +53,13 @@ public final class BehaviourSlice implements Slice<Behaviour> {
             return state;
         }
         Touchpoint touchpoint = observed.touchpoint();
+        boolean early = touchpoint.occurredAt().isAfter(context.now()); // by a clock that is fast
+        Instant occurredAt = early ? context.now() : touchpoint.occurredAt();
         Behaviour remembered = state;
         for (Window window : byEvent.getOrDefault(touchpoint.name(), List.of())) {
             long amount = window.contribution(touchpoint);
             if (amount != 0) {
-                remembered = remembered.with(window, touchpoint.occurredAt(), amount);
+                remembered = remembered.with(window, occurredAt, amount);
             }
         }
         return remembered;

@@ -18,6 +18,7 @@ final class Values {
     static final int PROPERTY_LIMIT = 32 * 1024;
     static final int EVENT_LIMIT = 256 * 1024;
     private static final int DEEPEST = 16;
+    private static final int MOST_DIGITS = 400; // every double fits; more would have to be written out to be added up
 
     private Values() {}
 
@@ -85,6 +86,12 @@ final class Values {
             decimal = new BigDecimal(number.toString()).stripTrailingZeros();
         } catch (NumberFormatException notFinite) {
             throw new ThroughlineException(where + ": " + number + ", expected a finite number", notFinite);
+        }
+        long digits =
+                Math.max(decimal.precision(), Math.max((long) decimal.precision() - decimal.scale(), decimal.scale()));
+        if (digits > MOST_DIGITS) {
+            throw new ThroughlineException(
+                    where + ": a number of " + digits + " digits, expected at most " + MOST_DIGITS);
         }
         boolean whole = decimal.scale() <= 0 && decimal.precision() - decimal.scale() <= 18;
         return whole ? (Object) decimal.longValueExact() : decimal;

@@ -3,6 +3,7 @@ package dev.throughline.wire;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,7 +138,11 @@ public final class Reader {
                 nanos = in.number();
             }
         }
-        return Instant.ofEpochSecond(seconds, nanos);
+        try {
+            return Instant.ofEpochSecond(seconds, nanos);
+        } catch (DateTimeException | ArithmeticException outOfRange) {
+            throw new WireException("field " + field + " is no instant");
+        }
     }
 
     /**
@@ -182,11 +187,19 @@ public final class Reader {
             case 1 -> in.string();
             case 2 -> in.flag();
             case 3 -> in.number();
-            case 4 -> new BigDecimal(in.string());
+            case 4 -> in.decimal();
             case 5 -> list(in.nestedReader());
             case 6 -> map(in.nestedReader());
             default -> throw new WireException("value of unknown kind " + in.field());
         };
+    }
+
+    private BigDecimal decimal() {
+        try {
+            return new BigDecimal(string());
+        } catch (NumberFormatException notANumber) {
+            throw new WireException("field " + field + " is no decimal number");
+        }
     }
 
     /** A reader that stays at the present field. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,6 +120,43 @@ class TouchpointTest {
 
         properties = Map.of("total", Double.NaN);
         assertRefused(WHERE + ", property 'total': NaN, expected a finite number");
+    }
+
+    @Test
+    void refusesNumbersThatNobodyCanAddUp() {
+        properties = Map.of("total", new BigDecimal("1E+100000000"));
+        assertRefused(WHERE + ", property 'total': a number of 100000001 digits, expected at most 400");
+
+        properties = Map.of("total", new BigDecimal("1E-401"));
+        assertRefused(WHERE + ", property 'total': a number of 401 digits, expected at most 400");
+    }
+
+    @Test
+    void takesEveryDouble() {
+        properties = Map.of("most", Double.MAX_VALUE, "least", Double.MIN_VALUE);
+
+        assertThat(touchpoint().property("most")).isEqualTo(new BigDecimal("1.7976931348623157E+308"));
+        assertThat(touchpoint().property("least")).isEqualTo(new BigDecimal("4.9E-324"));
+    }
+
+    @Test
+    void oneValueHasOneForm() {
+        properties = Map.of("a", 3, "b", 3.0, "c", new BigDecimal("3.00"), "d", (short) 3, "e", 3.5f);
+
+        assertThat(touchpoint().properties())
+                .isEqualTo(Map.of("a", 3L, "b", 3L, "c", 3L, "d", 3L, "e", new BigDecimal("3.5")));
+    }
+
+    @Test
+    void survivesItsBytes() {
+        properties = new HashMap<>();
+        properties.put("nothing", null);
+        properties.put("empty", "");
+        properties.put("total", new BigDecimal("0.5"));
+        properties.put("order", Map.of("id", "A-17", "lines", List.of(1, true, List.of(), Map.of())));
+        var touchpoint = touchpoint();
+
+        assertThat(Touchpoint.CODEC.decode(Touchpoint.CODEC.encode(touchpoint))).isEqualTo(touchpoint);
     }
 
     @Test
