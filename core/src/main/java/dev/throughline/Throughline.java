@@ -148,8 +148,11 @@ public final class Throughline implements AutoCloseable {
      *
      * @param touchpoint the touchpoint
      * @return when it is applied
+     * @throws ThroughlineException if it is unusable, or if this thread would wait for a transaction of its own: on SQLite one that
+     *     {@link #joining} has recorded in holds the write lock until it ends
      */
     public Ack record(Touchpoint touchpoint) {
+        store.requireFree();
         return await(recordAsync(touchpoint));
     }
 
@@ -195,6 +198,7 @@ public final class Throughline implements AutoCloseable {
      */
     public CallbackAnswer callback(String adapter, RawCallback callback) {
         requireOpen();
+        store.requireFree();
         ChannelAdapter receiver = outlet.adapters().stream()
                 .filter(candidate -> candidate.id().equals(adapter))
                 .findFirst()
@@ -217,6 +221,7 @@ public final class Throughline implements AutoCloseable {
      */
     public boolean unsubscribe(String token) {
         requireOpen();
+        store.requireFree();
         if (!token.matches("[0-9a-f]{32}") || store.route(token).isEmpty()) {
             return false;
         }

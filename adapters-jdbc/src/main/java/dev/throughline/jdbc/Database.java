@@ -30,6 +30,9 @@ interface Database extends AutoCloseable {
 
     void join(Connection connection, Forms forms, Envelope envelope, Function<@Nullable Object, @Nullable Key> owner);
 
+    /** Checks that the calling thread holds nothing that a commit would wait for. */
+    default void requireFree() {}
+
     @Override
     void close();
 }

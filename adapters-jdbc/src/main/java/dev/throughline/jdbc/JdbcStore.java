@@ -186,12 +186,17 @@ public final class JdbcStore implements Store {
 
     /**
      * Writes one row into the inbox. On SQLite this takes the file's one write lock until the host's transaction ends: a call on the
-     * store from the same thread before that throws {@link IllegalStateException}.
+     * store from the same thread that would wait for a commit throws {@link ThroughlineException} before that.
      */
     @Override
     public void join(Connection connection, Envelope envelope, Function<@Nullable Object, @Nullable Key> owner) {
         requireTransaction(connection);
         database.join(connection, forms(), envelope, owner);
+    }
+
+    @Override
+    public void requireFree() {
+        database.requireFree();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.jdbc;
 
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Changes;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class SqliteDatabase implements Database {
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Our own units hold the lock for milliseconds. */
+    private static final Duration TRIAL = Duration.ofSeconds(1);
 
     private final Path file;
     private final String where;
@@ -72,10 +76,10 @@ final class SqliteDatabase implements Database {
             throw new IllegalStateException(
                     "this thread has a unit of work open: expected it to be closed before another begins");
         }
+        requireFree();
         writing.lock();
         try {
             Session session = writer();
-            joined.requireEnded(session);
             beginImmediate(session);
             return new SqliteUnit(this, session, forms);
         } catch (RuntimeException | Error failed) {
@@ -175,9 +179,44 @@ final class SqliteDatabase implements Database {
                         holder.toString(),
                         row);
             }
-            joined.add(connection);
+            joined.add(connection, row);
         } finally {
             session.closeStatements();
+        }
+    }
+
+    /**
+     * The host's transaction has ended if its input can be seen, or if the write lock can be had. Its own connection is not asked: a
+     * read would begin a snapshot there, and the host's next write would fail if anybody wrote in between.
+     */
+    @Override
+    public void requireFree() {
+        Long row = joined.row();
+        if (row == null) {
+            return;
+        }
+        if (!isCommitted(row) && !isLockFree()) {
+            throw new ThroughlineException("this thread's own transaction holds the write lock of " + where
+                    + " since an input was recorded in it: expected it to commit or roll back before the next call");
+        }
+        joined.ended();
+    }
+
+    private boolean isCommitted(long row) {
+        return !read(session -> session.query(
+                        "look for an input", "select 1 from @inbox where id = ?", found -> found.getInt(1), row))
+                .isEmpty();
+    }
+
+    private boolean isLockFree() {
+        try (Connection connection = connect("deferred");
+                var statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = " + TRIAL.toMillis());
+            statement.execute("begin immediate");
+            statement.execute("rollback");
+            return true;
+        } catch (SQLException locked) {
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Entry;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
@@ -239,12 +240,13 @@ class SqliteStoreTest {
             store.join(host, Rows.input(MAIS_ID, 1), state -> null);
 
             assertThatThrownBy(store::begin)
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ThroughlineException.class)
                     .hasMessage("this thread's own transaction holds the write lock of SQLite " + file
                             + " since an input was recorded in it:"
                             + " expected it to commit or roll back before the next call");
 
             host.commit();
+            store.requireFree();
             try (Unit unit = store.begin()) {
                 assertThat(unit.takeInbox(10)).hasSize(1);
             }

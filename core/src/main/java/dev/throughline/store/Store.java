@@ -112,6 +112,14 @@ public interface Store extends AutoCloseable {
                 null);
     }
 
+    /**
+     * Checks that the calling thread may wait for a commit of this store: where a {@link #join joined} transaction that is still open
+     * holds what a commit needs, the thread would wait for itself.
+     *
+     * @throws dev.throughline.identity.ThroughlineException if it would
+     */
+    default void requireFree() {}
+
     /** Releases everything; may be called twice. */
     @Override
     void close();

@@ -17,6 +17,8 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -268,6 +270,54 @@ class LiveHostsTest {
             assertThat(hosts.decisions(mai))
                     .extracting(decision -> decision.verdict().toString())
                     .containsExactly("UNKNOWN(UNCLASSIFIED)");
+        }
+    }
+
+    @Test
+    void refuseACallThatWouldWaitForItsOwnThreadsTransaction() throws SQLException {
+        try (Hosts hosts = Hosts.on(Database.SQLITE, directory, MORNING).opened();
+                Connection connection = Database.SQLITE.begin(hosts.url, hosts.store())) {
+            Identity mai = hosts.customer("mai", PHONE);
+            hosts.web().joining(connection).track(mai, "Order Completed", Map.of("total", 300));
+
+            assertThatThrownBy(() -> hosts.web().track(mai, "Product Added", Map.of()))
+                    .isInstanceOf(ThroughlineException.class)
+                    .hasMessage("this thread's own transaction holds the write lock of SQLite "
+                            + hosts.url.substring("jdbc:sqlite:".length())
+                            + " since an input was recorded in it:"
+                            + " expected it to commit or roll back before the next call");
+
+            connection.commit();
+            assertThat(hosts.web().track(mai, "Product Added", Map.of())).isEqualTo(Ack.APPLIED);
+            hosts.awaitQuiet();
+            assertThat(hosts.web().queries().timeline(mai))
+                    .extracting(Touchpoint::name)
+                    .contains("Order Completed", "Product Added");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takeCallsAfterATransactionThatIsRolledBack(Database database) throws SQLException {
+        try (Hosts hosts = Hosts.on(database, directory, MORNING).opened();
+                Connection connection = database.begin(hosts.url, hosts.store())) {
+            Identity mai = hosts.customer("mai", PHONE);
+            hosts.web().joining(connection).track(mai, "Order Completed", Map.of("total", 300));
+            connection.rollback();
+
+            assertThat(hosts.web().track(mai, "Product Added", Map.of())).isEqualTo(Ack.APPLIED);
+        }
+    }
+
+    @Test
+    void takeACallWithinATransactionOnPostgresqlWhichLocksNobodyOut() throws SQLException {
+        try (Hosts hosts = Hosts.on(Database.POSTGRESQL, directory, MORNING).opened();
+                Connection connection = Database.POSTGRESQL.begin(hosts.url, hosts.store())) {
+            Identity mai = hosts.customer("mai", PHONE);
+            hosts.web().joining(connection).track(mai, "Order Completed", Map.of("total", 300));
+
+            assertThat(hosts.web().track(mai, "Product Added", Map.of())).isEqualTo(Ack.APPLIED);
+            connection.commit();
         }
     }
 
