@@ -98,9 +98,9 @@ class ConditionTest {
         var condition =
                 trait("city").is("Huế").and(count("Order Completed").within(DAY).atLeast(2));
 
-        assertThat(condition).hasToString("(trait 'city' is 'Huế' and count of 'Order Completed' within PT24H >= 2)");
+        assertThat(condition).hasToString("(trait 'city' is 'Huế' and count of 'Order Completed' within 1 day >= 2)");
         assertThat(sum("Order Completed", "total").minus("Order Refunded").below(new BigDecimal("1E+3")))
-                .hasToString("sum of 'total' of 'Order Completed' minus 'Order Refunded' within PT9600H < 1000");
+                .hasToString("sum of 'total' of 'Order Completed' minus 'Order Refunded' within 400 days < 1000");
     }
 
     // Windows.
@@ -151,7 +151,6 @@ class ConditionTest {
         }
 
         assertThat(holds(condition)).isTrue();
-        assertThat(holds(count("Visited").atLeast(101))).isFalse();
         now = NOW.plus(Duration.ofDays(400)).minusSeconds(50);
         assertThat(holds(count("Visited").exactly(50))).isTrue();
     }

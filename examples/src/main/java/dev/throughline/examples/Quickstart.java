@@ -86,7 +86,8 @@ public final class Quickstart {
     static void embed(Path file, int smtpPort) throws SQLException {
         var basketRecovery = basketRecovery();
         var registry = Registry.none(Instant.EPOCH.plus(Duration.ofDays(36_500)));
-        var credentials = Credentials.of(Map.of("Url", "http://127.0.0.1:9/", "Token", "none", "CallbackSecret", "s3cret"));
+        var credentials =
+                Credentials.of(Map.of("Url", "http://127.0.0.1:9/", "Token", "none", "CallbackSecret", "s3cret"));
         // spotless:off readme: embed
         try (var throughline = Throughline.open(t -> t
                 .store(JdbcStore.sqlite(file)).environment("production").delivery(LIVE)

@@ -113,9 +113,9 @@ class BadInputTest {
                 new Refusal(
                         host -> host.identify(LAN, Map.of("phone", "+84900000002\r\nTo: +84900000003")),
                         "identify of userId, trait 'phone': phone number '+84900000002\\r"
-                            + "\\n"
-                            + "To: +84900000003': expected the international form with '+' and country code, such as"
-                            + " +84901234567"));
+                                + "\\n"
+                                + "To: +84900000003': expected the international form with '+' and country code, such as"
+                                + " +84901234567"));
     }
 
     @Test
