@@ -91,8 +91,20 @@ final class PostgresqlDatabase implements Database {
         connections.giveBack(session.connection, !usable(session.connection));
     }
 
+    /** Connections that were lost while nobody used them are noticed here: a read may be repeated, and finds a new one. */
     @Override
     public <T> T read(Function<Session, T> read) {
+        try {
+            return readOnce(read);
+        } catch (StoreException fault) {
+            if (!fault.isTransient()) {
+                throw fault;
+            }
+            return readOnce(read);
+        }
+    }
+
+    private <T> T readOnce(Function<Session, T> read) {
         Connection connection = take();
         boolean done = false;
         try {

@@ -160,6 +160,22 @@ class PostgresqlStoreTest {
     }
 
     @Test
+    void readsOnWhenItsIdleConnectionsWereKilled() throws SQLException {
+        store.open(Rows.codecs());
+        Rows.change(store, changes -> changes.states().put(MAI, "before"));
+        try (Unit unit = store.begin()) {
+            assertThat(unit.settings()).isEmpty();
+            assertThat(store.peek(MAI)).contains("before");
+        }
+
+        execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and state = 'idle'");
+
+        assertThat(store.peek(MAI)).contains("before");
+        assertThat(store.backlog()).containsEntry("outbox", 0L);
+    }
+
+    @Test
     void saysThatACommitWasLostWithItsConnection() throws SQLException {
         store.open(Rows.codecs());
 
