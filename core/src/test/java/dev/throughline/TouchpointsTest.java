@@ -101,8 +101,8 @@ class TouchpointsTest {
     void namesTheTraitThatCannotBeKept() {
         refuses(
                 "basket",
-                new StringBuilder(),
-                "a java.lang.StringBuilder, expected text, number, boolean, instant, date, list or map");
+                new Object(),
+                "a java.lang.Object, expected text, number, boolean, instant, date, list or map");
     }
 
     @ParameterizedTest
