@@ -69,6 +69,18 @@ public final class Shop implements Callable<Integer> {
     private @Nullable Long scrambled;
 
     @Option(
+            names = "--shuffled",
+            paramLabel = "SEED",
+            description = "Shuffles what happens at one instant; changes nothing.")
+    private long shuffled;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "NUMBER",
+            description = "Into how many shards a database is divided; changes nothing. Default: the store's own.")
+    private int shards;
+
+    @Option(
             names = "--smtp",
             paramLabel = "HOST:PORT",
             description = "Another mail server than the one in the process.")
@@ -118,6 +130,7 @@ public final class Shop implements Callable<Integer> {
         var result = played(ShopRun.of(ShopRun.Setup.of(read, store())
                 .lanes(lanes)
                 .disordered(scrambled == null ? Disorder.NONE : Disorder.scrambled(scrambled))
+                .shuffled(shuffled)
                 .without(disabled)
                 .through(mail, text)));
         var summary = new ShopSummary(result);
@@ -148,10 +161,10 @@ public final class Shop implements Callable<Integer> {
             return new MemoryStore();
         }
         if (store.startsWith("sqlite:")) {
-            return JdbcStore.sqlite(Path.of(store.substring("sqlite:".length())));
+            return sharded(JdbcStore.sqlite(Path.of(store.substring("sqlite:".length()))));
         }
         if (store.startsWith("jdbc:postgresql:")) {
-            return JdbcStore.url(store);
+            return sharded(JdbcStore.url(store));
         }
         throw new ThroughlineException(
                 "--store " + store + ": expected memory, sqlite:FILE or a URL that begins with jdbc:postgresql:");
@@ -164,6 +177,10 @@ public final class Shop implements Callable<Integer> {
                         "--disable-check " + check + ": expected one of " + String.join(", ", Rehearsal.checks()));
             }
         }
+    }
+
+    private Store sharded(JdbcStore database) {
+        return shards == 0 ? database : database.withShards(shards);
     }
 
     private static void write(Path directory, ShopSummary summary, ShopRun.Result result) throws IOException {

@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Random;
 import java.util.TreeMap;
 
 /**
@@ -46,6 +48,11 @@ final class ShopFeed {
     record Moment(List<Touchpoint> registrations, List<Touchpoint> events) {
         static Moment empty() {
             return new Moment(new ArrayList<>(), new ArrayList<>());
+        }
+
+        void shuffle(Random random) {
+            Collections.shuffle(registrations, random);
+            Collections.shuffle(events, random);
         }
 
         int size() {

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
@@ -43,6 +44,7 @@ final class ShopRun {
      * How a run is set up.
      *
      * @param store an empty store; closed by the run
+     * @param shuffled seeds the order of what happens at one instant; 0 leaves it as it is
      * @param disabled checks that are left out
      * @param smtp another mail server than the one in this process
      * @param smsc another SMSC than the one in this process
@@ -52,28 +54,33 @@ final class ShopRun {
             Store store,
             int lanes,
             Disorder disorder,
+            long shuffled,
             Set<String> disabled,
             @Nullable Place smtp,
             @Nullable Place smsc) {
 
         static Setup of(RetailOrders orders, Store store) {
-            return new Setup(orders, store, 1, Disorder.NONE, Set.of(), null, null);
+            return new Setup(orders, store, 1, Disorder.NONE, 0, Set.of(), null, null);
         }
 
         Setup lanes(int number) {
-            return new Setup(orders, store, number, disorder, disabled, smtp, smsc);
+            return new Setup(orders, store, number, disorder, shuffled, disabled, smtp, smsc);
         }
 
         Setup disordered(Disorder how) {
-            return new Setup(orders, store, lanes, how, disabled, smtp, smsc);
+            return new Setup(orders, store, lanes, how, shuffled, disabled, smtp, smsc);
+        }
+
+        Setup shuffled(long seed) {
+            return new Setup(orders, store, lanes, disorder, seed, disabled, smtp, smsc);
         }
 
         Setup without(Set<String> checks) {
-            return new Setup(orders, store, lanes, disorder, checks, smtp, smsc);
+            return new Setup(orders, store, lanes, disorder, shuffled, checks, smtp, smsc);
         }
 
         Setup through(@Nullable Place mail, @Nullable Place text) {
-            return new Setup(orders, store, lanes, disorder, disabled, mail, text);
+            return new Setup(orders, store, lanes, disorder, shuffled, disabled, mail, text);
         }
     }
 
@@ -124,7 +131,11 @@ final class ShopRun {
             rehearsal.channel(channels.email()).channel(channels.sms());
             clock.follow(rehearsal.clock());
             requireEmpty(rehearsal.queries());
+            var random = new Random(setup.shuffled());
             feed.moments().forEach((instant, moment) -> {
+                if (setup.shuffled() != 0) {
+                    moment.shuffle(random);
+                }
                 happen(rehearsal, instant, moment);
                 progress.accept(moment.size());
             });

@@ -14,12 +14,14 @@ import dev.throughline.store.memory.MemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,11 +114,18 @@ class ShopTest {
         assertThat(lines(other)).isEqualTo(lines(run));
     }
 
-    @Test
-    void decidesTheSameOnSqlite(@TempDir Path directory) {
-        Store sqlite = JdbcStore.sqlite(directory.resolve("shop.db"));
+    @ParameterizedTest
+    @CsvSource({"SQLITE, 1024", "POSTGRESQL, 64", "POSTGRESQL, 1024"})
+    void decidesTheSameOnADatabaseAndShuffled(Database database, int shards, @TempDir Path directory) {
+        Store store = JdbcStore.url(database.fresh(directory)).withShards(shards);
 
-        assertThat(lines(play(ShopRun.Setup.of(slice, sqlite)))).isEqualTo(lines(run));
+        assertThat(lines(play(ShopRun.Setup.of(slice, store).shuffled(shards)))).isEqualTo(lines(run));
+    }
+
+    /** Kept for a comparison of the JDKs that the tests ran on. */
+    @AfterAll
+    static void keepTheDecisions() throws IOException {
+        Files.writeString(Path.of("target", "decisions-jdk" + Runtime.version().feature() + ".jsonl"), lines(run));
     }
 
     @Test
