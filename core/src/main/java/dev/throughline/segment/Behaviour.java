@@ -31,6 +31,16 @@ public record Behaviour(List<Series> series, byte[] unknown) {
     static final int MOST_DAYS = 400;
     private static final long DAY = 86_400;
 
+    /** What counters have added, which is always one: shared by all of a length. */
+    private static final long[][] ONES = new long[MOST_INSTANTS + 1][];
+
+    static {
+        for (int length = 0; length < ONES.length; length++) {
+            ONES[length] = new long[length];
+            Arrays.fill(ONES[length], 1);
+        }
+    }
+
     /**
      * One series of places in time (seconds) and amounts, in the order of time.
      *
@@ -132,22 +142,21 @@ public record Behaviour(List<Series> series, byte[] unknown) {
     }
 
     private static Series inserted(Series old, int index, long place, long amount, int most) {
-        long[] at = inserted(old.at, index, place);
-        long[] amounts = inserted(old.amounts, index, amount);
-        int from = Math.max(0, at.length - most);
-        return from == 0
-                ? new Series(old.key, at, amounts)
-                : new Series(
-                        old.key,
-                        Arrays.copyOfRange(at, from, at.length),
-                        Arrays.copyOfRange(amounts, from, amounts.length));
+        boolean full = old.at.length == most;
+        if (full && index == 0) {
+            return old;
+        }
+        long[] at = inserted(old.at, index, place, full);
+        return new Series(old.key, at, most == MOST_INSTANTS ? ONES[at.length] : inserted(old.amounts, index, amount, full));
     }
 
-    private static long[] inserted(long[] values, int index, long value) {
-        long[] more = new long[values.length + 1];
-        System.arraycopy(values, 0, more, 0, index);
-        more[index] = value;
-        System.arraycopy(values, index, more, index + 1, values.length - index);
+    /** The oldest falls out of what is full. */
+    private static long[] inserted(long[] values, int index, long value, boolean full) {
+        int dropped = full ? 1 : 0;
+        long[] more = new long[values.length + 1 - dropped];
+        System.arraycopy(values, dropped, more, 0, index - dropped);
+        more[index - dropped] = value;
+        System.arraycopy(values, index, more, index - dropped + 1, values.length - index);
         return more;
     }
 }
