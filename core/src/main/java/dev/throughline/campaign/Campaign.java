@@ -162,12 +162,16 @@ public final class Campaign {
 
     /** The events that it listens to anywhere. */
     Stream<String> events() {
+        return Stream.concat(Stream.of(entry.event()), reactions());
+    }
+
+    /** The events that end an instance or wake it. */
+    Stream<String> reactions() {
         var awaited = nodes.values().stream()
                 .flatMap(node -> node.step instanceof Step.Await await
                         ? Stream.of(await.rule().event())
                         : Stream.of());
-        return Stream.concat(
-                Stream.of(entry.event()), Stream.concat(exits.stream().map(EventRule::event), awaited));
+        return Stream.concat(exits.stream().map(EventRule::event), awaited);
     }
 
     /** The properties of the starting event that messages fill in and conditions look at. */

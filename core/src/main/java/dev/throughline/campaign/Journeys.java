@@ -30,6 +30,15 @@ record Journeys(List<Instance> instances, Set<String> entered, byte[] unknown) {
                     Collections.unmodifiableSet(new TreeSet<>(in.strings(2))),
                     in.above(2)));
 
+    boolean inside(String campaign, String key) {
+        for (Instance instance : instances) {
+            if (instance.campaign().equals(campaign) && instance.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Journeys with(Instance instance) {
         var more = new ArrayList<>(instances);
         for (int i = 0; i < more.size(); i++) {

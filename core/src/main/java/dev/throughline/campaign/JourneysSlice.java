@@ -21,12 +21,14 @@ import dev.throughline.segment.Condition;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
+import dev.throughline.wire.CompactMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +50,7 @@ public final class JourneysSlice implements Slice<Object> {
 
     private final Map<String, Campaign> byVersion = new HashMap<>();
     private final Map<String, List<Campaign>> byEntry = new HashMap<>();
+    private final Map<String, Set<String>> byReaction = new HashMap<>();
     private final Map<String, Set<String>> used = new HashMap<>();
     private final Set<String> heard;
     private final BehaviourSlice behaviour;
@@ -67,6 +70,9 @@ public final class JourneysSlice implements Slice<Object> {
             byVersion.put(campaign.version(), campaign);
             byEntry.computeIfAbsent(campaign.entry().event(), event -> new ArrayList<>())
                     .add(campaign);
+            campaign.reactions().forEach(event -> byReaction
+                    .computeIfAbsent(event, name -> new HashSet<>())
+                    .add(campaign.version()));
             used.put(campaign.version(), eventProperties(campaign));
         }
         heard = sorted.stream().flatMap(Campaign::events).collect(Collectors.toSet());
@@ -126,13 +132,25 @@ public final class JourneysSlice implements Slice<Object> {
         if (touchpoint.origin() == Origin.HISTORY || (!response && !heard.contains(touchpoint.name()))) {
             return state;
         }
-        var facts = facts(context, touchpoint.properties());
+        var moment = new Moment(context, facts(context, touchpoint.properties()), out);
+        var reacting = reacting(touchpoint.name());
         Journeys journeys = state;
         for (Instance instance : state.instances()) {
-            journeys = touched(journeys, instance, touchpoint, new Moment(context, facts, out), response);
+            if (reacting.contains(instance.version()) || (response && awaitsResponse(instance))) {
+                journeys = touched(journeys, instance, touchpoint, moment, response);
+            }
         }
         boolean late = touchpoint.occurredAt().plus(LATEST_ENTRY).isBefore(context.now());
-        return late ? journeys : entered(journeys, touchpoint, new Moment(context, facts, out));
+        return late ? journeys : entered(journeys, touchpoint, moment);
+    }
+
+    /** The versions of campaigns that an event ends or wakes. */
+    private Set<String> reacting(String event) {
+        return byReaction.getOrDefault(event, Set.of());
+    }
+
+    private static boolean awaitsResponse(Instance instance) {
+        return instance.pending().kind() == Instance.Kind.RESPONSE;
     }
 
     /** Moves on those that waited for an address which she has now. */
@@ -159,9 +177,10 @@ public final class JourneysSlice implements Slice<Object> {
         if (campaign == null) {
             return journeys;
         }
-        boolean exits = campaign.exits().stream().anyMatch(rule -> rule.matches(touchpoint.name(), moment.facts()));
-        if (exits) {
-            return left(journeys, instance, touchpoint, moment);
+        for (EventRule exit : campaign.exits()) {
+            if (exit.matches(touchpoint.name(), moment.facts())) {
+                return left(journeys, instance, touchpoint, moment);
+            }
         }
         Campaign.Node node = campaign.node(instance.path());
         if (node != null
@@ -213,10 +232,7 @@ public final class JourneysSlice implements Slice<Object> {
 
     private Journeys entered(Journeys journeys, Campaign campaign, Touchpoint touchpoint, Moment moment) {
         String key = campaign.key().isEmpty() ? "" : String.valueOf(touchpoint.property(campaign.key()));
-        boolean inside = journeys.instances().stream()
-                .anyMatch(other ->
-                        other.campaign().equals(campaign.name()) && other.key().equals(key));
-        if (inside) {
+        if (journeys.inside(campaign.name(), key)) {
             return journeys;
         }
         var instance = new Instance(
@@ -326,14 +342,13 @@ public final class JourneysSlice implements Slice<Object> {
 
     /** Only what messages and conditions of the campaign use, so that a large event does not make a large customer. */
     private Map<String, @Nullable Object> kept(Campaign campaign, Touchpoint touchpoint) {
-        Set<String> wanted = used.getOrDefault(campaign.version(), Set.of());
         var kept = new TreeMap<String, @Nullable Object>();
-        touchpoint.properties().forEach((name, value) -> {
-            if (wanted.contains(name)) {
-                kept.put(name, value);
+        for (String name : used.getOrDefault(campaign.version(), Set.of())) {
+            if (touchpoint.properties().containsKey(name)) {
+                kept.put(name, touchpoint.property(name));
             }
-        });
-        return kept;
+        }
+        return CompactMap.copyOf(kept);
     }
 
     private static Set<String> eventProperties(Campaign campaign) {

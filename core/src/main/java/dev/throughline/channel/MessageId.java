@@ -18,7 +18,7 @@ public record MessageId(String value) implements Comparable<MessageId> {
      * @throws ThroughlineException if it is not 32 hexadecimal digits
      */
     public MessageId {
-        if (value.length() != 32 || !value.chars().allMatch(MessageId::isDigit)) {
+        if (value.length() != 32 || !isHexadecimal(value)) {
             throw new ThroughlineException("message id '" + value + "': expected 32 hexadecimal digits");
         }
     }
@@ -36,8 +36,15 @@ public record MessageId(String value) implements Comparable<MessageId> {
         return new MessageId(Ids.hash("message", instance, step, pass, leg));
     }
 
-    private static boolean isDigit(int c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    private static boolean isHexadecimal(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            if (!digit) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

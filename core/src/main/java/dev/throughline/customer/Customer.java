@@ -31,9 +31,12 @@ public record Customer(CustomerId id, Profile profile, List<Identity> identities
      * @return the address, or empty if she has none
      */
     public Optional<Address> addressOn(Channel channel) {
-        return addresses().stream()
-                .filter(address -> address.kind().equals(channel.addressKind()))
-                .reduce((earlier, later) -> later);
+        for (int i = identities.size() - 1; i >= 0; i--) {
+            if (identities.get(i).type().equals(channel.addressKind())) {
+                return address(identities.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /**

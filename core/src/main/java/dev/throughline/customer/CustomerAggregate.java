@@ -106,18 +106,21 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
 
     private CustomerState sliced(CustomerState state, Input input, Instant now, Effects out) {
         List<Object> parts = state.slices();
+        var context = new Context(state.customer(), parts(parts), now);
         boolean changed = false;
         for (int i = 0; i < slices.size(); i++) {
             var slice = slices.get(i);
             if (input instanceof Input.Due due && !due.timer().startsWith(slice.name())) {
                 continue;
             }
-            List<Object> seen = parts;
-            Object after = slice.apply(parts.get(i), new Context(state.customer(), parts(seen), now), input, out);
+            Object after = slice.apply(parts.get(i), context, input, out);
             if (after != parts.get(i)) {
-                parts = changed ? parts : new ArrayList<>(parts);
+                if (!changed) {
+                    parts = new ArrayList<>(parts);
+                    context = new Context(state.customer(), parts(parts), now);
+                    changed = true;
+                }
                 parts.set(i, after);
-                changed = true;
             }
         }
         return changed ? state.with(parts) : state;

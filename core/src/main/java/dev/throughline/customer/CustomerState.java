@@ -68,10 +68,13 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
     }
 
     private static List<Identity> of(List<Name> names, Standing standing) {
-        return names.stream()
-                .filter(name -> name.standing == standing)
-                .map(Name::identity)
-                .toList();
+        var identities = new ArrayList<Identity>(names.size());
+        for (Name name : names) {
+            if (name.standing == standing) {
+                identities.add(name.identity);
+            }
+        }
+        return List.copyOf(identities);
     }
 
     boolean knows(Identity identity) {

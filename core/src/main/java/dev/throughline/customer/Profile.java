@@ -3,11 +3,11 @@ package dev.throughline.customer;
 
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Touchpoint;
+import dev.throughline.wire.CompactMap;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Collections;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public record Profile(Map<String, @Nullable Object> traits) {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    /** Copies and sorts the traits. */
+    public Profile {
+        traits = CompactMap.copyOf(traits);
+    }
 
     /** Knows nothing. */
     public static final Profile EMPTY = new Profile(Map.of());
@@ -148,7 +152,7 @@ public record Profile(Map<String, @Nullable Object> traits) {
                 more.put(name, value);
             }
         });
-        return new Profile(Collections.unmodifiableMap(more));
+        return new Profile(more);
     }
 
     private static boolean isTag(String text) {

@@ -154,7 +154,8 @@ final class Checks {
     }
 
     private Facts facts(Plan plan, Address address, ConsentState consent, Instant now) {
-        Brand brand = rules.brands().getOrDefault(plan.brand(), Brand.named(plan.brand()));
+        Brand known = rules.brands().get(plan.brand());
+        Brand brand = known == null ? Brand.named(plan.brand()) : known;
         var person = plan.person();
         CustomerId holder = person.customer().kind() == Key.Kind.CUSTOMER
                 ? CustomerId.parse(person.customer().id())

@@ -9,7 +9,7 @@ import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -30,8 +30,8 @@ record ContactPoint(
         List<CustomerId> holders,
         ConsentState consent,
         List<Slot> slots,
-        Map<MessageId, Open> open,
-        Map<MessageId, Closed> closed,
+        SortedMap<MessageId, Open> open,
+        SortedMap<MessageId, Closed> closed,
         List<String> heard,
         byte[] unknown) {
 
@@ -56,8 +56,8 @@ record ContactPoint(
                         in.strings(2).stream().map(CustomerId::parse).toList(),
                         in.nested(3, ConsentState.CODEC),
                         in.each(4, Slot.CODEC),
-                        Collections.unmodifiableMap(open),
-                        Collections.unmodifiableMap(closed),
+                        Collections.unmodifiableSortedMap(open),
+                        Collections.unmodifiableSortedMap(closed),
                         in.strings(7),
                         in.above(7));
             });
@@ -81,6 +81,6 @@ record ContactPoint(
 
     static ContactPoint of(Address address) {
         return new ContactPoint(
-                address, List.of(), ConsentState.NONE, List.of(), Map.of(), Map.of(), List.of(), new byte[0]);
+                address, List.of(), ConsentState.NONE, List.of(), Collections.emptySortedMap(), Collections.emptySortedMap(), List.of(), new byte[0]);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,10 @@ final class Desk {
     private final Instant now;
     private final Effects out;
 
-    private final Map<MessageId, Open> open;
-    private final Map<MessageId, Closed> closed;
+    private SortedMap<MessageId, Open> open;
+    private SortedMap<MessageId, Closed> closed;
+    private boolean openCopied;
+    private boolean closedCopied;
     private List<CustomerId> holders;
     private ConsentState consent;
     private List<Slot> slots;
@@ -51,8 +54,8 @@ final class Desk {
         this.before = point;
         this.now = now;
         this.out = out;
-        this.open = new TreeMap<>(point.open());
-        this.closed = new TreeMap<>(point.closed());
+        this.open = point.open();
+        this.closed = point.closed();
         this.holders = point.holders();
         this.consent = point.consent();
         this.slots = point.slots();
@@ -118,7 +121,7 @@ final class Desk {
     }
 
     void replace(Closed message) {
-        closed.put(message.message(), message);
+        closing().put(message.message(), message);
         changed = true;
     }
 
@@ -135,8 +138,8 @@ final class Desk {
                 holders,
                 consent,
                 counting,
-                Collections.unmodifiableMap(open),
-                Collections.unmodifiableMap(closed),
+                openCopied ? Collections.unmodifiableSortedMap(open) : open,
+                closedCopied ? Collections.unmodifiableSortedMap(closed) : closed,
                 heard,
                 before.unknown());
     }
@@ -205,7 +208,7 @@ final class Desk {
         Plan plan = message.plan();
         boolean doubt = message.doubtful() && reached.outcome() != Verdict.Outcome.SENT;
         Verdict verdict = doubt ? Verdict.unknown(reached.reason()) : reached;
-        open.remove(plan.id());
+        opening().remove(plan.id());
         remember(new Closed(
                 plan.id(),
                 verdict,
@@ -226,7 +229,7 @@ final class Desk {
         if (closed.isEmpty()) {
             out.setTimer(FORGETTING, message.until());
         }
-        closed.put(message.message(), message);
+        closing().put(message.message(), message);
         changed = true;
     }
 
@@ -236,7 +239,7 @@ final class Desk {
             out.setTimer(FORGETTING, now.plus(REMEMBERED));
             return;
         }
-        changed |= closed.values().removeIf(message -> !message.until().isAfter(now));
+        changed |= closing().values().removeIf(message -> !message.until().isAfter(now));
         closed.values().stream()
                 .map(Closed::until)
                 .min(Comparator.naturalOrder())
@@ -280,8 +283,25 @@ final class Desk {
                 .orElse(null);
     }
 
+    /** Copied when it changes first: a busy address remembers many messages, and most steps leave one of the maps alone. */
+    private Map<MessageId, Open> opening() {
+        if (!openCopied) {
+            open = new TreeMap<>(open);
+            openCopied = true;
+        }
+        return open;
+    }
+
+    private Map<MessageId, Closed> closing() {
+        if (!closedCopied) {
+            closed = new TreeMap<>(closed);
+            closedCopied = true;
+        }
+        return closed;
+    }
+
     void put(Open message) {
-        open.put(message.plan().id(), message);
+        opening().put(message.plan().id(), message);
         changed = true;
     }
 

@@ -20,8 +20,8 @@ final class Stepped {
 
     private final Key key;
     private final Object before;
-    private final List<Applied> applied = new ArrayList<>(2);
-    private final List<DeadLetter> deadLetters = new ArrayList<>(0);
+    private final List<Applied> applied = new ArrayList<>(1);
+    private List<DeadLetter> deadLetters = List.of();
     private Object state;
 
     Stepped(Key key, Object state) {
@@ -43,6 +43,7 @@ final class Stepped {
             state = aggregate.apply(state, envelope.input(), now, out);
             applied.add(new Applied(envelope, out.list()));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError poison) {
+            deadLetters = new ArrayList<>(deadLetters);
             deadLetters.add(new DeadLetter(envelope, error(poison), now));
             LOG.atError()
                     .addKeyValue("kind", key.kind())
@@ -50,10 +51,6 @@ final class Stepped {
                     .addKeyValue("error", error(poison))
                     .log("an input could not be stepped and was set aside");
         }
-    }
-
-    Key key() {
-        return key;
     }
 
     Object state() {

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +49,9 @@ final class Stepper {
     private final Thread thread = new Thread(this::step, "throughline-steps");
     private final FaultLog faults = new FaultLog(LOG);
     private volatile boolean running = true;
+
+    /** Whether the last turn left inputs in the store; known to the stepping thread only. */
+    private boolean behind;
 
     /** Inputs that the store keeps, some of which are taken along. */
     private interface Kept {
@@ -147,7 +150,7 @@ final class Stepper {
     private List<Submission> batch() {
         var batch = new ArrayList<Submission>();
         try {
-            Submission first = queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            Submission first = queue.poll(behind ? 0 : POLL.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
                 queue.drainTo(batch, BATCH - 1);
@@ -163,8 +166,11 @@ final class Stepper {
         Instant now = clock.instant();
         try (Unit unit = store.begin()) {
             var inputs = claimed(batch, unit);
+            behind = false;
             for (Kept kept : others) {
-                inputs.addAll(kept.taken(unit, now, most));
+                List<Envelope> taken = kept.taken(unit, now, most);
+                inputs.addAll(taken);
+                behind |= taken.size() == most;
             }
             if (inputs.isEmpty()) {
                 return false;
@@ -183,7 +189,7 @@ final class Stepper {
 
     private static List<Envelope> claimed(List<Submission> batch, Unit unit) {
         var inputs = new ArrayList<Envelope>(batch.size());
-        var keys = new TreeSet<Key>();
+        var keys = new HashSet<Key>(batch.size() * 2);
         for (Submission submission : batch) {
             Envelope envelope = submission.envelope();
             inputs.add(new Envelope(envelope.to(), envelope.input(), "", inputs.size()));
@@ -285,7 +291,8 @@ final class Stepper {
     private void acknowledge(List<Submission> batch, List<Envelope> left) {
         for (Submission submission : batch) {
             String id = submission.envelope().input().id();
-            boolean open = submission.envelope().input() instanceof Input.Happened
+            boolean open = !left.isEmpty()
+                    && submission.envelope().input() instanceof Input.Happened
                     && left.stream().anyMatch(envelope -> envelope.input().id().startsWith(id + "."));
             if (open) {
                 waiting.merge(id, submission.done(), Stepper::both);

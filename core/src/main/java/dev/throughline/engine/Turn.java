@@ -19,11 +19,12 @@ import dev.throughline.store.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,15 +51,50 @@ final class Turn {
     private final Unit unit;
     private final Instant now;
     private final Changes changes = Changes.none();
-    private final Map<Key, Object> states = new HashMap<>();
-    private final Set<Key> loaded = new HashSet<>();
+    private final Map<Key, Held> held = new LinkedHashMap<>();
     private final Set<String> touchpoints = new HashSet<>();
-    private final Map<Changes.TimerName, @Nullable Instant> timers = new LinkedHashMap<>();
     private final Map<MessageId, Outgoing> enqueued = new LinkedHashMap<>();
     private final Map<MessageId, Withdrawal> withdrawals = new TreeMap<>();
     private List<Envelope> next = new ArrayList<>();
 
     private record Withdrawal(Key key, String id) {}
+
+    /** A key that has inputs: looked up once a round, and then handed on. */
+    private static final class Held {
+        private final Key key;
+        private final List<Envelope> inputs = new ArrayList<>(1);
+        private boolean claimed;
+        private boolean loaded;
+        private boolean changed;
+        private @Nullable Object state;
+        private @Nullable String source;
+        private @Nullable Map<String, Optional<Instant>> timers;
+
+        Held(Key key) {
+            this.key = key;
+        }
+
+        void timer(String name, Optional<Instant> due) {
+            if (timers == null) {
+                timers = new LinkedHashMap<>(4);
+            }
+            timers.put(name, due);
+        }
+
+        Map<String, Optional<Instant>> timers() {
+            return timers == null ? Map.of() : timers;
+        }
+
+        /** The key's text, made once for all that it sends. */
+        String source() {
+            String known = source;
+            if (known == null) {
+                known = key.toString();
+                source = known;
+            }
+            return known;
+        }
+    }
 
     Turn(Machine machine, Lanes lanes, Disorder disorder, Unit unit, Instant now) {
         this.machine = machine;
@@ -84,12 +120,15 @@ final class Turn {
 
     /** Everything that was changed, for the commit. */
     Changes changes() {
-        timers.forEach((name, due) -> {
-            changes.timersCancelled().add(name);
-            if (due != null) {
-                changes.timersSet().add(new Timer(name.key(), name.name(), due));
+        for (Held one : held.values()) {
+            if (one.changed && one.state != null) {
+                changes.states().put(one.key, one.state);
             }
-        });
+            one.timers()
+                    .forEach((name, due) -> due.ifPresentOrElse(
+                            instant -> changes.timersSet().add(new Timer(one.key, name, instant)),
+                            () -> changes.timersCancelled().add(new Changes.TimerName(one.key, name))));
+        }
         changes.enqueued().addAll(enqueued.values());
         return changes;
     }
@@ -100,39 +139,65 @@ final class Turn {
     }
 
     private void round(List<Envelope> delivered) {
-        var claimed = claimed(delivered);
-        drop(claimed, repeated(claimed));
-        load(claimed);
-        var byKey = new TreeMap<Key, List<Envelope>>();
-        claimed.forEach(envelope ->
-                byKey.computeIfAbsent(envelope.to(), key -> new ArrayList<>(2)).add(envelope));
-        for (Stepped stepped :
-                lanes.each(List.copyOf(byKey.entrySet()), entry -> step(entry.getKey(), entry.getValue()))) {
-            carryOut(stepped);
+        var work = claimed(work(delivered));
+        drop(work, repeated(work));
+        load(work);
+        List<Stepped> stepped = lanes.each(work, this::step);
+        for (int i = 0; i < work.size(); i++) {
+            carryOut(work.get(i), stepped.get(i));
         }
         withdraw();
     }
 
-    private List<Envelope> claimed(List<Envelope> delivered) {
-        var wanted = new TreeSet<Key>();
-        delivered.forEach(envelope -> wanted.add(envelope.to()));
-        Set<Key> mine = unit.claim(wanted, false);
-        var claimed = new ArrayList<Envelope>(delivered.size());
+    /** The keys of this round with their inputs, in the order of keys. */
+    private List<Held> work(List<Envelope> delivered) {
+        var work = new ArrayList<Held>(delivered.size());
         for (Envelope envelope : delivered) {
-            (mine.contains(envelope.to()) ? claimed : changes.told()).add(envelope);
+            Held one = held.computeIfAbsent(envelope.to(), Held::new);
+            if (one.inputs.isEmpty()) {
+                work.add(one);
+            }
+            one.inputs.add(envelope);
+        }
+        work.sort(Comparator.comparing(one -> one.key));
+        return work;
+    }
+
+    /** Those that are this unit's; what is for others is left to a later unit. */
+    private List<Held> claimed(List<Held> work) {
+        var wanted = new ArrayList<Key>();
+        for (Held one : work) {
+            if (!one.claimed) {
+                wanted.add(one.key);
+            }
+        }
+        Set<Key> mine = wanted.isEmpty() ? Set.of() : unit.claim(wanted, false);
+        var claimed = new ArrayList<Held>(work.size());
+        for (Held one : work) {
+            one.claimed = one.claimed || mine.contains(one.key);
+            if (one.claimed) {
+                claimed.add(one);
+            } else {
+                changes.told().addAll(one.inputs);
+                one.inputs.clear();
+            }
         }
         return claimed;
     }
 
     /** Touchpoints that are on the timeline already, from before or from an earlier round. */
-    private Set<String> repeated(List<Envelope> claimed) {
-        var ids = new TreeSet<String>();
-        claimed.forEach(envelope -> {
-            String id = touchpoint(envelope);
-            if (id != null) {
-                ids.add(id);
+    private Set<String> repeated(List<Held> work) {
+        var ids = new HashSet<String>();
+        for (Held each : work) {
+            if (each.key.kind() == Key.Kind.CUSTOMER) {
+                for (Envelope envelope : each.inputs) {
+                    String id = touchpoint(envelope);
+                    if (id != null) {
+                        ids.add(id);
+                    }
+                }
             }
-        });
+        }
         if (ids.isEmpty()) {
             return Set.of();
         }
@@ -145,13 +210,17 @@ final class Turn {
         return repeated;
     }
 
-    private static void drop(List<Envelope> claimed, Set<String> repeated) {
-        if (!repeated.isEmpty()) {
-            claimed.removeIf(envelope -> {
+    private static void drop(List<Held> work, Set<String> repeated) {
+        if (repeated.isEmpty()) {
+            return;
+        }
+        for (Held each : work) {
+            each.inputs.removeIf(envelope -> {
                 String id = touchpoint(envelope);
                 return id != null && repeated.contains(id);
             });
         }
+        work.removeIf(each -> each.inputs.isEmpty());
     }
 
     private static @Nullable String touchpoint(Envelope envelope) {
@@ -160,25 +229,36 @@ final class Turn {
                 : null;
     }
 
-    private void load(List<Envelope> claimed) {
-        var missing = new TreeSet<Key>();
-        for (Envelope envelope : claimed) {
-            if (loaded.add(envelope.to())) {
-                missing.add(envelope.to());
+    private void load(List<Held> work) {
+        var missing = new ArrayList<Key>();
+        for (Held each : work) {
+            if (!each.loaded) {
+                missing.add(each.key);
             }
         }
-        if (!missing.isEmpty()) {
-            states.putAll(unit.load(missing));
+        if (missing.isEmpty()) {
+            return;
+        }
+        Map<Key, Object> states = unit.load(missing);
+        for (Held each : work) {
+            if (!each.loaded) {
+                each.loaded = true;
+                each.state = states.get(each.key);
+            }
         }
     }
 
     /** The step of one key: pure, so that keys may run in parallel. */
-    private Stepped step(Key key, List<Envelope> inputs) {
-        var aggregate = machine.step(key.kind());
-        inputs.sort(Envelope.ORDER);
-        var stepped = new Stepped(key, states.getOrDefault(key, aggregate.initial(key)));
+    private Stepped step(Held one) {
+        var aggregate = machine.step(one.key.kind());
+        var stepped = new Stepped(one.key, one.state == null ? aggregate.initial(one.key) : one.state);
+        if (one.inputs.size() == 1) {
+            stepped.apply(aggregate, one.inputs.get(0), now);
+            return stepped;
+        }
+        one.inputs.sort(Envelope.ORDER);
         var applied = new HashSet<String>();
-        for (Envelope envelope : inputs) {
+        for (Envelope envelope : one.inputs) {
             if (applied.add(envelope.input().id())) {
                 stepped.apply(aggregate, envelope, now);
             }
@@ -186,10 +266,11 @@ final class Turn {
         return stepped;
     }
 
-    private void carryOut(Stepped stepped) {
+    private void carryOut(Held one, Stepped stepped) {
+        one.inputs.clear();
         if (stepped.changed()) {
-            states.put(stepped.key(), stepped.state());
-            changes.states().put(stepped.key(), stepped.state());
+            one.state = stepped.state();
+            one.changed = true;
         }
         for (DeadLetter letter : stepped.deadLetters()) {
             changes.deadLetters().add(letter);
@@ -200,29 +281,36 @@ final class Turn {
             finish(applied.envelope());
             int index = 0;
             for (Effect effect : applied.effects()) {
-                carryOut(effect, stepped.key(), applied.envelope().input().id(), ordinal, index++);
+                carryOut(effect, one, new Cause(applied.envelope().input().id(), ordinal, index++));
             }
             ordinal++;
         }
     }
 
-    private void carryOut(Effect effect, Key key, String cause, int ordinal, int index) {
+    /** From which input an effect comes, and its place among all that the key's inputs of this round made. */
+    private record Cause(String input, int ordinal, int index) {
+        String id() {
+            return input + "." + index;
+        }
+    }
+
+    private void carryOut(Effect effect, Held one, Cause cause) {
         if (effect instanceof Effect.Tell tell) {
-            send(tell.to(), new Input.Told(cause + "." + index, key, tell.payload()), key, ordinal, index);
+            send(tell.to(), new Input.Told(cause.id(), one.key, tell.payload()), one, cause);
         } else if (effect instanceof Effect.Record line) {
             changes.entries().add(line.entry());
         } else if (effect instanceof Effect.SetTimer timer) {
-            timers.put(new Changes.TimerName(key, timer.timer()), timer.due());
+            one.timer(timer.timer(), Optional.of(timer.due()));
         } else if (effect instanceof Effect.CancelTimer timer) {
-            timers.put(new Changes.TimerName(key, timer.timer()), null);
+            one.timer(timer.timer(), Optional.empty());
         } else if (effect instanceof Effect.Enqueue row) {
             enqueued.put(row.outgoing().message().id(), row.outgoing());
         } else if (effect instanceof Effect.Cancel cancel) {
-            withdrawals.put(cancel.message(), new Withdrawal(key, cause + "." + index));
+            withdrawals.put(cancel.message(), new Withdrawal(one.key, cause.id()));
         } else if (effect instanceof Effect.Ask ask) {
             var answer = answered(ask);
             if (answer != null) {
-                send(key, new Input.Answered(cause + "." + index, answer), key, ordinal, index);
+                send(one.key, new Input.Answered(cause.id(), answer), one, cause);
             }
         }
     }
@@ -258,8 +346,8 @@ final class Turn {
         }
     }
 
-    private void send(Key to, Input input, Key from, int ordinal, int index) {
-        next.add(new Envelope(to, input, from.toString(), place(ordinal, index)));
+    private void send(Key to, Input input, Held from, Cause cause) {
+        next.add(new Envelope(to, input, from.source(), place(cause.ordinal, cause.index)));
     }
 
     /** What was sent later comes later, over units too. */
@@ -283,7 +371,10 @@ final class Turn {
 
     private void finish(MessageId message, int number) {
         var attempt = new Changes.Attempt(message, number);
-        enqueued.values().removeIf(row -> Changes.Attempt.of(row).equals(attempt));
+        Outgoing row = enqueued.get(message);
+        if (row != null && Changes.Attempt.of(row).equals(attempt)) {
+            enqueued.remove(message);
+        }
         changes.finished().add(attempt);
     }
 }

@@ -2,17 +2,35 @@
 package dev.throughline.identity;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's own identifier: 48 bits of the instant at which the creating input was received and 80 bits of that input's
- * hash. The order is age: in a merge the smaller one survives.
- *
- * @param high 48 bits of milliseconds and 16 of the hash
- * @param low 64 bits of the hash
+ * hash. The order is age: in a merge the smaller one survives. Immutable.
  */
-public record CustomerId(long high, long low) implements Comparable<CustomerId> {
+public final class CustomerId implements Comparable<CustomerId> {
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
+
+    private final long high;
+    private final long low;
+
+    /** Made once, because it is part of every key, line and log entry of the customer. */
+    private @Nullable String text;
+
+    /**
+     * An identifier.
+     *
+     * @param high 48 bits of milliseconds and 16 of the hash
+     * @param low 64 bits of the hash
+     */
+    public CustomerId(long high, long low) {
+        this.high = high;
+        this.low = low;
+    }
 
     /**
      * The identifier of the customer whom an input creates. A repeated input makes the same one.
@@ -50,10 +68,33 @@ public record CustomerId(long high, long low) implements Comparable<CustomerId> 
         return byAge != 0 ? byAge : Long.compareUnsigned(low, other.low);
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CustomerId id && high == id.high && low == id.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(31 * high + low);
+    }
+
     /** Thirty-two hexadecimal digits, whose order is the order of age. */
     @Override
     public String toString() {
-        var hex = HexFormat.of();
-        return hex.toHexDigits(high) + hex.toHexDigits(low);
+        String known = text;
+        if (known == null) {
+            known = digits();
+            text = known;
+        }
+        return known;
+    }
+
+    private String digits() {
+        var digits = new byte[32];
+        for (int i = 0; i < 16; i++) {
+            digits[i] = HEX[(int) (high >>> (60 - 4 * i)) & 0xF];
+            digits[16 + i] = HEX[(int) (low >>> (60 - 4 * i)) & 0xF];
+        }
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 }

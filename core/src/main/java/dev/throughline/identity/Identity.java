@@ -143,6 +143,21 @@ public record Identity(String type, String value) implements Comparable<Identity
         return type + ":" + value;
     }
 
+    /**
+     * Whether a text is one line that says something: not blank, and without control characters.
+     *
+     * @param text the text
+     * @return whether it can be a name
+     */
+    public static boolean isLine(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isBlank();
+    }
+
     private int trust() {
         int index = TRUST.indexOf(type);
         return index >= 0 ? index : TRUST.indexOf("custom");
@@ -153,8 +168,7 @@ public record Identity(String type, String value) implements Comparable<Identity
             throw new ThroughlineException(
                     "identity " + what + " is missing: expected 1 to 256 characters, such as userId:KH-88123");
         }
-        boolean fits = !text.isBlank() && text.length() <= LONGEST;
-        if (!fits || text.chars().anyMatch(Character::isISOControl)) {
+        if (text.length() > LONGEST || !isLine(text)) {
             throw new ThroughlineException("identity " + what + " of " + text.length()
                     + " characters: expected 1 to 256 characters without line breaks or other control characters");
         }

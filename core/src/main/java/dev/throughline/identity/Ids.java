@@ -34,10 +34,10 @@ public final class Ids {
     }
 
     static HashCode code(Object... parts) {
-        var hasher = Hashing.murmur3_128().newHasher();
+        var text = new StringBuilder(96);
         for (Object part : parts) {
-            hasher.putString(part.toString(), StandardCharsets.UTF_8).putByte((byte) 0);
+            text.append(part).append('\0');
         }
-        return hasher.hash();
+        return Hashing.murmur3_128().hashBytes(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

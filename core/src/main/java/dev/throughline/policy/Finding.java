@@ -2,10 +2,10 @@
 package dev.throughline.policy;
 
 import dev.throughline.wire.Codec;
+import dev.throughline.wire.CompactMap;
 import dev.throughline.wire.Reader;
 import dev.throughline.wire.Writer;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,7 +25,7 @@ public record Finding(String check, String rule, Outcome outcome, String reason,
 
     /** Copies and sorts the values. */
     public Finding {
-        values = Collections.unmodifiableMap(new TreeMap<>(values));
+        values = CompactMap.copyOf(values);
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -342,10 +343,13 @@ public final class Policy {
      * @return the registries' names in the rules, for {@link #registry(String)}; empty if none must
      */
     public List<String> registries(Facts facts) {
-        return of(Clause.Listing.class, facts)
-                .map(rule -> ((Clause.Listing) rule.clause()).id())
-                .distinct()
-                .toList();
+        List<Rule> rules = of(Clause.Listing.class, facts);
+        return rules.isEmpty()
+                ? List.of()
+                : rules.stream()
+                        .map(rule -> ((Clause.Listing) rule.clause()).id())
+                        .distinct()
+                        .toList();
     }
 
     /**
@@ -356,14 +360,10 @@ public final class Policy {
      * @return one finding for each rule
      */
     public List<Finding> registry(Facts facts, Map<String, CheckResult> answers) {
-        return orNoRule(
-                of(Clause.Listing.class, facts)
-                        .map(rule -> {
-                            var wanted = (Clause.Listing) rule.clause();
-                            return Passage.registry(rule, wanted, answers.get(wanted.id()), facts);
-                        })
-                        .toList(),
-                "registry");
+        return findings("registry", of(Clause.Listing.class, facts), rule -> {
+            var wanted = (Clause.Listing) rule.clause();
+            return Passage.registry(rule, wanted, answers.get(wanted.id()), facts);
+        });
     }
 
     /**
@@ -373,11 +373,8 @@ public final class Policy {
      * @return one finding for each rule
      */
     public List<Finding> age(Facts facts) {
-        return orNoRule(
-                of(Clause.Age.class, facts)
-                        .map(rule -> Permission.age(rule, (Clause.Age) rule.clause(), facts))
-                        .toList(),
-                "age");
+        return findings(
+                "age", of(Clause.Age.class, facts), rule -> Permission.age(rule, (Clause.Age) rule.clause(), facts));
     }
 
     /**
@@ -412,7 +409,10 @@ public final class Policy {
 
     /** A request that nobody answered in time says more than that there is no consent. */
     private @Nullable Finding silence(Facts facts) {
-        return of(Clause.Asking.class, facts.messageClass(MessageClass.CONSENT_REQUEST))
+        if (!byKind.containsKey(Clause.Asking.class)) {
+            return null;
+        }
+        return of(Clause.Asking.class, facts.messageClass(MessageClass.CONSENT_REQUEST)).stream()
                 .filter(rule -> Permission.isSilent((Clause.Asking) rule.clause(), facts))
                 .findFirst()
                 .map(rule -> Permission.barred(rule.id(), facts))
@@ -440,7 +440,7 @@ public final class Policy {
      * @return the time, or empty if silence is no answer
      */
     public Optional<Duration> silenceAfter(Facts facts) {
-        return of(Clause.Asking.class, facts.messageClass(MessageClass.CONSENT_REQUEST))
+        return of(Clause.Asking.class, facts.messageClass(MessageClass.CONSENT_REQUEST)).stream()
                 .map(rule -> (Clause.Asking) rule.clause())
                 .filter(Clause.Asking::silenceBars)
                 .map(Clause.Asking::after)
@@ -454,11 +454,10 @@ public final class Policy {
      * @return one finding for each rule
      */
     public List<Finding> sender(Facts facts) {
-        return orNoRule(
-                of(Clause.From.class, facts)
-                        .map(rule -> Passage.sender(rule, (Clause.From) rule.clause(), facts))
-                        .toList(),
-                "sender");
+        return findings(
+                "sender",
+                of(Clause.From.class, facts),
+                rule -> Passage.sender(rule, (Clause.From) rule.clause(), facts));
     }
 
     /**
@@ -484,7 +483,7 @@ public final class Policy {
      * @return when it may leave
      */
     public Timing window(Facts facts) {
-        return Passage.window(of(Clause.Window.class, facts).toList(), facts);
+        return Passage.window(of(Clause.Window.class, facts), facts);
     }
 
     /**
@@ -494,7 +493,7 @@ public final class Policy {
      * @return the caps
      */
     public Caps caps(Facts facts) {
-        return Passage.caps(of(Clause.Limit.class, facts).toList(), facts);
+        return Passage.caps(of(Clause.Limit.class, facts), facts);
     }
 
     /**
@@ -504,7 +503,7 @@ public final class Policy {
      * @return the strictest terms: the shortest deadline, the broadest reach, a confirmation if any rule wants one
      */
     public OptOutTerms optOut(Facts facts) {
-        return of(Clause.Refusal.class, facts.messageClass(MessageClass.MARKETING))
+        return of(Clause.Refusal.class, facts.messageClass(MessageClass.MARKETING)).stream()
                 .map(rule -> terms(rule, (Clause.Refusal) rule.clause()))
                 .reduce(Policy::stricter)
                 .orElse(OptOutTerms.CAREFUL);
@@ -542,7 +541,7 @@ public final class Policy {
     public Optional<Finding> tracking(Facts facts) {
         boolean granted = !facts.standing().inForce().isEmpty()
                 && facts.standing().denials().isEmpty();
-        return of(Clause.Tracking.class, facts)
+        return of(Clause.Tracking.class, facts).stream()
                 .filter(rule -> !granted)
                 .findFirst()
                 .map(rule -> Finding.of("tracking", rule.id(), Outcome.NOTE, Reason.TRACKING_OFF)
@@ -570,16 +569,30 @@ public final class Policy {
         return "Policy " + name() + " " + hash.substring(0, 12);
     }
 
-    private Stream<Rule> of(Class<? extends Clause> kind, Facts facts) {
+    private List<Rule> of(Class<? extends Clause> kind, Facts facts) {
         if (replacing) {
-            return rules(facts).stream().filter(rule -> kind.isInstance(rule.clause()));
+            return rules(facts).stream()
+                    .filter(rule -> kind.isInstance(rule.clause()))
+                    .toList();
         }
-        return byKind.getOrDefault(kind, List.of()).stream()
-                .filter(placed -> placed.matches(facts))
-                .map(Placed::rule);
+        List<Placed> placed = byKind.get(kind);
+        if (placed == null) {
+            return List.of();
+        }
+        var rules = new ArrayList<Rule>(placed.size());
+        for (Placed one : placed) {
+            if (one.matches(facts)) {
+                rules.add(one.rule);
+            }
+        }
+        return rules;
     }
 
-    private static List<Finding> orNoRule(List<Finding> findings, String check) {
+    private static List<Finding> findings(String check, List<Rule> rules, Function<Rule, Finding> ask) {
+        var findings = new ArrayList<Finding>(rules.size());
+        for (Rule rule : rules) {
+            findings.add(ask.apply(rule));
+        }
         return Passage.orNoRule(findings, check);
     }
 

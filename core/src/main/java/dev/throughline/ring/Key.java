@@ -6,6 +6,7 @@ import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose state a step changes: the unit of atomicity and of order.
@@ -85,6 +86,17 @@ public record Key(Kind kind, String id) implements Comparable<Key> {
             }
         }
         throw new ThroughlineException("key '" + text + "': expected kind/id, such as POOL/offers");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Key key && kind == key.kind && id.equals(key.id));
+    }
+
+    /** Made of what strings keep, because keys are looked up several times for every input. */
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + kind.name().hashCode();
     }
 
     @Override

@@ -3,38 +3,43 @@ package dev.throughline.segment;
 
 import dev.throughline.wire.Codec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 
 /**
  * What the windows of a host's conditions remember of one customer. Bounded: a counter keeps the last 100 instants, a sum keeps one
  * bucket a day (UTC) for 400 days.
  *
- * @param series what is remembered, by the window's key
+ * @param series what is remembered, in the order of the windows' keys
  * @param unknown fields of a newer version
  */
-public record Behaviour(Map<String, Series> series, byte[] unknown) {
+public record Behaviour(List<Series> series, byte[] unknown) {
 
     /** Remembers nothing. */
-    public static final Behaviour NONE = new Behaviour(Map.of(), new byte[0]);
+    public static final Behaviour NONE = new Behaviour(List.of(), new byte[0]);
 
     /** How it is stored. */
     public static final Codec<Behaviour> CODEC = Codec.of(
             (behaviour, out) -> {
-                behaviour.series.forEach((key, series) -> out.nested(1, Series.CODEC, series));
+                behaviour.series.forEach(series -> out.nested(1, Series.CODEC, series));
                 out.raw(behaviour.unknown);
             },
-            in -> {
-                var series = new TreeMap<String, Series>();
-                in.each(1, Series.CODEC).forEach(one -> series.put(one.key, one));
-                return new Behaviour(Collections.unmodifiableMap(series), in.above(1));
-            });
+            in -> new Behaviour(List.copyOf(in.each(1, Series.CODEC)), in.above(1)));
 
     static final int MOST_INSTANTS = 100;
     static final int MOST_DAYS = 400;
     private static final long DAY = 86_400;
+
+    /** What counters have added, which is always one: shared by all of a length. */
+    private static final long[][] ONES = new long[MOST_INSTANTS + 1][];
+
+    static {
+        for (int length = 0; length < ONES.length; length++) {
+            ONES[length] = new long[length];
+            Arrays.fill(ONES[length], 1);
+        }
+    }
 
     /**
      * One series of places in time (seconds) and amounts, in the order of time.
@@ -73,10 +78,11 @@ public record Behaviour(Map<String, Series> series, byte[] unknown) {
      * @return the value; 0 if nothing is remembered
      */
     public long value(Window window, Instant now) {
-        Series found = series.get(window.key());
-        if (found == null) {
+        int place = place(window.key());
+        if (place < 0) {
             return 0;
         }
+        Series found = series.get(place);
         long end = now.getEpochSecond();
         long start = end - window.within().toSeconds();
         return found.sum(window.sums() ? start - Math.floorMod(start, DAY) : start, end);
@@ -85,10 +91,36 @@ public record Behaviour(Map<String, Series> series, byte[] unknown) {
     Behaviour with(Window window, Instant occurredAt, long amount) {
         long second = occurredAt.getEpochSecond();
         long place = window.sums() ? second - Math.floorMod(second, DAY) : second;
-        var old = series.getOrDefault(window.key(), new Series(window.key(), new long[0], new long[0]));
-        var more = new TreeMap<>(series);
-        more.put(window.key(), window.sums() ? summed(old, place, amount) : counted(old, place, amount));
-        return new Behaviour(Collections.unmodifiableMap(more), unknown);
+        int known = place(window.key());
+        var old = known < 0 ? new Series(window.key(), new long[0], new long[0]) : series.get(known);
+        var changed = window.sums() ? summed(old, place, amount) : counted(old, place, amount);
+        var more = new ArrayList<Series>(series.size() + 1);
+        more.addAll(series);
+        if (known < 0) {
+            more.add(-known - 1, changed);
+        } else {
+            more.set(known, changed);
+        }
+        return new Behaviour(List.copyOf(more), unknown);
+    }
+
+    /** Where a key's series is, or would be as in {@link Arrays#binarySearch}. */
+    private int place(String key) {
+        int low = 0;
+        int high = series.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = series.get(middle).key.compareTo(key);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
     }
 
     private static Series summed(Series old, long place, long amount) {
@@ -110,18 +142,21 @@ public record Behaviour(Map<String, Series> series, byte[] unknown) {
     }
 
     private static Series inserted(Series old, int index, long place, long amount, int most) {
-        long[] at = inserted(old.at, index, place);
-        long[] amounts = inserted(old.amounts, index, amount);
-        int from = Math.max(0, at.length - most);
-        return new Series(
-                old.key, Arrays.copyOfRange(at, from, at.length), Arrays.copyOfRange(amounts, from, amounts.length));
+        boolean full = old.at.length == most;
+        if (full && index == 0) {
+            return old;
+        }
+        long[] at = inserted(old.at, index, place, full);
+        return new Series(old.key, at, most == MOST_INSTANTS ? ONES[at.length] : inserted(old.amounts, index, amount, full));
     }
 
-    private static long[] inserted(long[] values, int index, long value) {
-        long[] more = new long[values.length + 1];
-        System.arraycopy(values, 0, more, 0, index);
-        more[index] = value;
-        System.arraycopy(values, index, more, index + 1, values.length - index);
+    /** The oldest falls out of what is full. */
+    private static long[] inserted(long[] values, int index, long value, boolean full) {
+        int dropped = full ? 1 : 0;
+        long[] more = new long[values.length + 1 - dropped];
+        System.arraycopy(values, dropped, more, 0, index - dropped);
+        more[index - dropped] = value;
+        System.arraycopy(values, index, more, index - dropped + 1, values.length - index);
         return more;
     }
 }

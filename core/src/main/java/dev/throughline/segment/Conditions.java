@@ -5,6 +5,8 @@ import dev.throughline.identity.ThroughlineException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +84,8 @@ public final class Conditions {
          * @return the condition
          */
         public Condition is(Object expected) {
-            return new Test(name + " is " + quoted(expected), property, facts -> same(read.apply(facts), expected));
+            var same = same(expected);
+            return new Test(name + " is " + quoted(expected), property, facts -> same.test(read.apply(facts)));
         }
 
         /**
@@ -114,20 +117,21 @@ public final class Conditions {
             return compared(" < ", bound, difference -> difference < 0);
         }
 
-        private Condition compared(String sign, Number bound, Predicate<Integer> accepts) {
+        private Condition compared(String sign, Number bound, IntPredicate accepts) {
             BigDecimal limit = new BigDecimal(bound.toString());
+            var against = Numbers.comparison(limit);
             return new Test(
                     name + sign + limit.toPlainString(),
                     property,
-                    facts -> read.apply(facts) instanceof Number number
-                            && accepts.test(Numbers.exact(number).compareTo(limit)));
+                    facts -> read.apply(facts) instanceof Number number && accepts.test(against.applyAsInt(number)));
         }
 
-        private static boolean same(@Nullable Object value, Object expected) {
-            if (value instanceof Number number && expected instanceof Number other) {
-                return Numbers.exact(number).compareTo(new BigDecimal(other.toString())) == 0;
+        private static Predicate<@Nullable Object> same(Object expected) {
+            if (expected instanceof Number other) {
+                var against = Numbers.comparison(new BigDecimal(other.toString()));
+                return value -> value instanceof Number number && against.applyAsInt(number) == 0;
             }
-            return expected.equals(value);
+            return expected::equals;
         }
 
         private static String quoted(Object expected) {
@@ -215,7 +219,7 @@ public final class Conditions {
             return compared("=", bound, difference -> difference == 0);
         }
 
-        private Condition compared(String sign, Number bound, Predicate<Integer> accepts) {
+        private Condition compared(String sign, Number bound, IntPredicate accepts) {
             BigDecimal given = new BigDecimal(bound.toString());
             if (!window.sums()) {
                 checkCountable(sign, given);
@@ -273,9 +277,9 @@ public final class Conditions {
 
     private static final class Through extends Condition {
         private final Window window;
-        private final Predicate<Long> test;
+        private final LongPredicate test;
 
-        Through(String text, Window window, Predicate<Long> test) {
+        Through(String text, Window window, LongPredicate test) {
             super(text);
             this.window = window;
             this.test = test;

@@ -6,13 +6,47 @@ import java.time.Duration;
 
 /**
  * What a condition remembers of a customer's past: how often something happened, or the sum of one property, within a time.
- *
- * @param event the event that counts
- * @param property the property that is added up; empty to count occurrences
- * @param lessEvent an event whose property is subtracted; empty if there is none
- * @param within how far back it looks, at most 400 days
+ * Immutable.
  */
-public record Window(String event, String property, String lessEvent, Duration within) {
+public final class Window {
+
+    private final String event;
+    private final String property;
+    private final String lessEvent;
+    private final Duration within;
+    private final String key;
+
+    /**
+     * A look into the past.
+     *
+     * @param event the event that counts
+     * @param property the property that is added up; empty to count occurrences
+     * @param lessEvent an event whose property is subtracted; empty if there is none
+     * @param within how far back it looks, at most 400 days
+     */
+    public Window(String event, String property, String lessEvent, Duration within) {
+        this.event = event;
+        this.property = property;
+        this.lessEvent = lessEvent;
+        this.within = within;
+        this.key = event + "\u001f" + property + "\u001f" + lessEvent;
+    }
+
+    String event() {
+        return event;
+    }
+
+    String property() {
+        return property;
+    }
+
+    String lessEvent() {
+        return lessEvent;
+    }
+
+    Duration within() {
+        return within;
+    }
 
     boolean sums() {
         return !property.isEmpty();
@@ -34,6 +68,6 @@ public record Window(String event, String property, String lessEvent, Duration w
 
     /** The name under which it is stored; windows of one name share what they remember. */
     String key() {
-        return event + "\u001f" + property + "\u001f" + lessEvent;
+        return key;
     }
 }

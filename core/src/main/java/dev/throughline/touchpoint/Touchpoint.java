@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +70,7 @@ public record Touchpoint(
      *     characters, 256 Ki all together)
      */
     public Touchpoint {
-        String where = "touchpoint '" + abbreviated(id) + "' (" + abbreviated(name) + ")";
+        Supplier<String> where = where(id, name);
         requireText(where, "id", id);
         requireText(where, "name", name);
         requireText(where, "source", source);
@@ -80,17 +80,20 @@ public record Touchpoint(
         require(where, "properties", properties);
         require(where, "origin", origin);
         require(where, "identities", identities);
-        if (identities.isEmpty() || identities.stream().anyMatch(Objects::isNull)) {
-            throw new ThroughlineException(where + ": no identity, expected at least one such as userId");
+        if (identities.isEmpty() || isGap(identities)) {
+            throw new ThroughlineException(where.get() + ": no identity, expected at least one such as userId");
         }
         if (occurredAt.isBefore(EARLIEST) || occurredAt.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
-            throw new ThroughlineException(where + ": occurred at " + occurredAt + ", expected an instant from "
+            throw new ThroughlineException(where.get() + ": occurred at " + occurredAt + ", expected an instant from "
                     + EARLIEST + " to five minutes after its reception at " + receivedAt);
         }
-        identities = identities.stream().distinct().sorted().toList();
+        identities = identities.size() == 1
+                ? List.copyOf(identities)
+                : identities.stream().distinct().sorted().toList();
         boolean named = call == Call.IDENTIFY;
+        String type = identities.get(0).type();
         properties = Values.properties(
-                properties, named ? "identify of " + identities.get(0).type() : where, named ? "trait" : "property");
+                properties, named ? () -> "identify of " + type : where, named ? "trait" : "property");
     }
 
     /**
@@ -112,17 +115,31 @@ public record Touchpoint(
         return properties.get(property);
     }
 
+    /** Put together only for a refusal. */
+    private static Supplier<String> where(String id, String name) {
+        return () -> "touchpoint '" + abbreviated(id) + "' (" + abbreviated(name) + ")";
+    }
+
+    private static boolean isGap(List<Identity> identities) {
+        for (Identity identity : identities) {
+            if (identity == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Hosts hand in what they read elsewhere: a part that is missing there is missing here, whatever the types say. */
-    private static void require(String where, String what, @Nullable Object part) {
+    private static void require(Supplier<String> where, String what, @Nullable Object part) {
         if (part == null) {
-            throw new ThroughlineException(where + ": " + what + " is missing, expected a value");
+            throw new ThroughlineException(where.get() + ": " + what + " is missing, expected a value");
         }
     }
 
-    private static void requireText(String where, String what, String text) {
+    private static void requireText(Supplier<String> where, String what, String text) {
         require(where, what, text);
-        if (text.isBlank() || text.length() > LONGEST_NAME || text.chars().anyMatch(Character::isISOControl)) {
-            throw new ThroughlineException(where + ": " + what + " of " + text.length()
+        if (text.length() > LONGEST_NAME || !Identity.isLine(text)) {
+            throw new ThroughlineException(where.get() + ": " + what + " of " + text.length()
                     + " characters, expected 1 to 200 without line breaks");
         }
     }

@@ -2,6 +2,7 @@
 package dev.throughline.touchpoint;
 
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.wire.CompactMap;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Brings what hosts pass as properties to a few JSON-like types in canonical form, and keeps them within bounds. */
@@ -24,36 +26,54 @@ final class Values {
 
     /** Refuses what cannot be kept; {@code noun} is what one of them is called. */
     static Map<String, @Nullable Object> properties(
-            Map<String, ? extends @Nullable Object> given, String where, String noun) {
-        var canonical = new TreeMap<String, @Nullable Object>();
+            Map<String, ? extends @Nullable Object> given, Supplier<String> where, String noun) {
+        boolean same = true;
         long total = 0;
-        for (var entry : given.entrySet()) {
-            String name = entry.getKey();
+        for (var property : given.entrySet()) {
+            String name = property.getKey();
             if (name == null) {
-                throw new ThroughlineException(where + ": a " + noun + " without a name");
+                throw new ThroughlineException(where.get() + ": a " + noun + " without a name");
             }
-            String property = where + ", " + noun + " '" + Touchpoint.abbreviated(name) + "'";
-            Object value = canonical(entry.getValue(), property, 0);
+            Object value = property.getValue();
+            if (!isCanonical(value)) {
+                same = false;
+                value = canonical(value, place(where, noun, name), 0);
+            }
             long size = name.length() + size(value);
             if (size > PROPERTY_LIMIT) {
                 throw new ThroughlineException(
-                        property + ": " + size + " characters, expected at most " + PROPERTY_LIMIT);
+                        place(where, noun, name) + ": " + size + " characters, expected at most " + PROPERTY_LIMIT);
             }
             total += size;
-            canonical.put(name, value);
         }
         if (total > EVENT_LIMIT) {
             throw new ThroughlineException(
-                    where + ": " + total + " characters of properties, expected at most " + EVENT_LIMIT);
+                    where.get() + ": " + total + " characters of properties, expected at most " + EVENT_LIMIT);
         }
-        return Collections.unmodifiableMap(canonical);
+        return CompactMap.copyOf(same ? given : canonical(given, where, noun));
+    }
+
+    private static String place(Supplier<String> where, String noun, String name) {
+        return where.get() + ", " + noun + " '" + Touchpoint.abbreviated(name) + "'";
+    }
+
+    private static Map<String, @Nullable Object> canonical(
+            Map<String, ? extends @Nullable Object> given, Supplier<String> where, String noun) {
+        var canonical = new TreeMap<String, @Nullable Object>();
+        given.forEach((name, value) -> canonical.put(
+                name, isCanonical(value) ? value : canonical(value, place(where, noun, name), 0)));
+        return canonical;
+    }
+
+    private static boolean isCanonical(@Nullable Object value) {
+        return value == null || value instanceof String || value instanceof Boolean || value instanceof Long;
     }
 
     private static @Nullable Object canonical(@Nullable Object value, String where, int depth) {
         if (depth > DEEPEST) {
             throw new ThroughlineException(where + ": nested more than " + DEEPEST + " deep");
         }
-        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
+        if (value == null || isCanonical(value)) {
             return value;
         }
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {

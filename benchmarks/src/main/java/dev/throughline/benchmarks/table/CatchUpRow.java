@@ -93,7 +93,7 @@ final class CatchUpRow {
             var customer = new HandRing.Customer("u" + i);
             customers.put(customer.id, customer);
             customer.inside.put("waiting", new HandRing.Instance("waiting/e" + i, customer, campaign, "sku"));
-            queue.add(new WaitsRow.Wait(i, customer.id));
+            queue.add(new WaitsRow.Wait(i, customer.id, "waiting"));
         }
         var ended = new ArrayList<String>();
         var meter = new Meter();

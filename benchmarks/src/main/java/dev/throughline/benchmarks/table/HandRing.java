@@ -16,8 +16,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same work written by hand: maps for identities and addresses, a set of ids seen, a list of events for each customer, campaigns as
- * predicates by event, a priority queue of waits, an outbox and a record for each decision.
+ * The same work written by hand: maps for identities and addresses, a set of ids seen, a timeline for each customer of what she did and of
+ * the campaigns that she entered and left, campaigns as predicates by event, a priority queue of waits, an outbox and a record for each
+ * decision.
  */
 final class HandRing implements Ring {
 
@@ -43,7 +44,7 @@ final class HandRing implements Ring {
         final Map<String, Instance> inside = new HashMap<>();
 
         @Nullable
-        List<Happening> timeline = new ArrayList<>(4);
+        List<Object> timeline = new ArrayList<>(4);
 
         @Nullable
         List<Decision> decisions = new ArrayList<>(4);
@@ -91,6 +92,9 @@ final class HandRing implements Ring {
             return Long.compare(due, other.due);
         }
     }
+
+    /** A line of the timeline: she entered a campaign, left it or came to its end. */
+    private record Note(String instance, String campaign, String change, String because, Instant at) {}
 
     record Message(
             String id, String phone, Instance instance, String text, Instant decidedAt, List<Finding> findings) {}
@@ -166,6 +170,7 @@ final class HandRing implements Ring {
             Instance left = customer.inside.remove(campaign.rule().name());
             if (left != null) {
                 left.left = true;
+                note(left, "EXITED", happening.event(), happening.at());
             }
         }
         for (Campaign campaign : byStart.getOrDefault(happening.event(), List.of())) {
@@ -181,6 +186,7 @@ final class HandRing implements Ring {
         Object product = Objects.requireNonNull(happening.properties().get("product"));
         var instance = new Instance(rule.name() + "/" + happening.id(), customer, campaign, product);
         customer.inside.put(rule.name(), instance);
+        note(instance, "STARTED", happening.event(), happening.at());
         boolean absence = rule.kind() == Rule.Kind.ABSENCE;
         instance.due = happening.at().toEpochMilli() + (absence ? HOUR : DAY) * 1000;
         waits.add(instance);
@@ -189,12 +195,18 @@ final class HandRing implements Ring {
         }
     }
 
+    private static void note(Instance instance, String change, String because, Instant at) {
+        Objects.requireNonNull(instance.customer.timeline)
+                .add(new Note(instance.id, campaign(instance), change, because, at));
+    }
+
     private void elapse(Instant now) {
         long until = now.toEpochMilli();
         for (Instance first = waits.peek(); first != null && first.due <= until; first = waits.peek()) {
             Instance due = Objects.requireNonNull(waits.poll());
             if (!due.left) {
                 due.customer.inside.remove(due.campaign.rule().name());
+                note(due, "ENDED", "", now);
                 if (!due.sent) {
                     plan(due, now);
                 }

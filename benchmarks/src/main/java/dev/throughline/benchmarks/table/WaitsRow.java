@@ -26,8 +26,8 @@ final class WaitsRow {
 
     private WaitsRow() {}
 
-    /** A wait by hand. */
-    record Wait(long due, String customer) implements Comparable<Wait> {
+    /** A wait by hand: whose it is, and which of hers. */
+    record Wait(long due, String customer, String name) implements Comparable<Wait> {
         @Override
         public int compareTo(Wait other) {
             return Long.compare(due, other.due);
@@ -114,8 +114,9 @@ final class WaitsRow {
         var random = new Random(42);
         var meter = new Meter();
         meter.start();
+        int event = 0;
         for (String customer : customers) {
-            queue.add(new Wait(due(random).toEpochMilli(), customer));
+            queue.add(new Wait(due(random).toEpochMilli(), customer, "waiting/e" + event++));
         }
         meter.stop();
         double bytes = (Meter.used() - before) / (double) number;

@@ -40,7 +40,9 @@ public final class MemoryStore implements Store {
     /** Held while a commit changes what readers see; units read without it, since only the one open unit writes. */
     final ReentrantReadWriteLock visible = new ReentrantReadWriteLock();
 
-    final ReentrantLock units = new ReentrantLock();
+    /** Fair, so that a host which steps without a pause does not keep its own dispatch out. */
+    final ReentrantLock units = new ReentrantLock(true);
+
     volatile Map<String, String> settings = Map.of();
     volatile Committed committed = new Committed(Optional.empty(), 0, 0, 0, 0);
     private volatile boolean closed;

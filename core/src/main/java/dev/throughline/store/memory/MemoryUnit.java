@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,7 +27,10 @@ import java.util.TreeMap;
 final class MemoryUnit implements Unit {
 
     private final MemoryStore store;
-    private final Set<Key> claimed = new HashSet<>();
+
+    /** The keys that are this unit's, each with its slot, so that the store is searched for it once. */
+    private final Map<Key, Optional<Slot>> claimed = new HashMap<>();
+
     private final List<Wait> takenWaits = new ArrayList<>();
     private final List<Envelope> takenTold = new ArrayList<>();
     private final List<Outgoing> takenRows = new ArrayList<>();
@@ -45,8 +49,8 @@ final class MemoryUnit implements Unit {
             throw new IllegalStateException(
                     "the unit has " + claimed.size() + " keys: expected it to wait only for its first claim");
         }
-        claimed.addAll(keys);
-        return new HashSet<>(keys);
+        keys.forEach(this::claim);
+        return Collections.unmodifiableSet(claimed.keySet());
     }
 
     @Override
@@ -54,11 +58,9 @@ final class MemoryUnit implements Unit {
         requireOpen();
         var states = new HashMap<Key, Object>(keys.size() * 2);
         for (Key key : keys) {
-            requireClaimed(key);
-            Slot slot = store.slots.get(key);
-            if (slot != null && slot.state != null) {
-                states.put(key, slot.state);
-            }
+            requireClaimed(key)
+                    .flatMap(slot -> Optional.ofNullable(slot.state))
+                    .ifPresent(state -> states.put(key, state));
         }
         return states;
     }
@@ -89,7 +91,7 @@ final class MemoryUnit implements Unit {
         while (taken.size() < limit && !store.told.isEmpty()) {
             Envelope envelope = store.told.take();
             takenTold.add(envelope);
-            claimed.add(envelope.to());
+            claim(envelope.to());
             taken.add(envelope);
         }
         return taken;
@@ -106,7 +108,7 @@ final class MemoryUnit implements Unit {
             store.waits.remove(wait);
             wait.slot.remove(wait);
             takenWaits.add(wait);
-            claimed.add(wait.slot.key);
+            claimed.putIfAbsent(wait.slot.key, Optional.of(wait.slot));
             taken.add(wait.timer());
         }
         return taken;
@@ -199,7 +201,7 @@ final class MemoryUnit implements Unit {
     }
 
     private void cancel(Changes.TimerName timer) {
-        Slot slot = store.slots.get(timer.key());
+        Slot slot = claimed.getOrDefault(timer.key(), Optional.empty()).orElseGet(() -> store.slots.get(timer.key()));
         Wait wait = slot == null ? null : slot.find(timer.name());
         if (wait != null) {
             wait.slot.remove(wait);
@@ -244,13 +246,20 @@ final class MemoryUnit implements Unit {
     }
 
     private Slot slot(Key key) {
-        return store.slots.computeIfAbsent(key, Slot::new);
+        var known = claimed.getOrDefault(key, Optional.empty());
+        return known.isPresent() ? known.get() : store.slots.computeIfAbsent(key, Slot::new);
     }
 
-    private void requireClaimed(Key key) {
-        if (!claimed.contains(key)) {
+    private void claim(Key key) {
+        claimed.computeIfAbsent(key, one -> Optional.ofNullable(store.slots.get(one)));
+    }
+
+    private Optional<Slot> requireClaimed(Key key) {
+        var slot = claimed.get(key);
+        if (slot == null) {
             throw new IllegalStateException(key + " is not this unit's: expected it to be claimed first");
         }
+        return slot;
     }
 
     private void requireOpen() {
