@@ -13,6 +13,7 @@ import dev.throughline.consent.ConsentScope;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Suppression;
 import dev.throughline.decision.Open.Phase;
+import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
@@ -91,40 +92,63 @@ final class News {
 
     void reported(Receipt receipt, String id) {
         Closed message = reportedOn(receipt);
-        if (message == null || message.customer() == null || !desk.hear(id)) {
+        Open tried = tried(receipt);
+        if (message != null && message.customer() != null && desk.hear(id)) {
+            note(message.message(), message.customer(), receipt);
+            if (message.verdict().outcome() == Verdict.Outcome.UNKNOWN) {
+                corrected(message, receipt);
+            }
+            learned(receipt, message.message(), message.channel(), message.at());
+        } else if (message == null && tried != null && desk.hear(id)) {
+            note(tried.plan().id(), tried.plan().person().customer(), receipt);
+            proven(tried, receipt);
+            learned(receipt, tried.plan().id(), tried.plan().channel(), now);
+        }
+    }
+
+    /** The message that the news is of, if its outcome is still to come or was unknown before. */
+    private @Nullable Open tried(Receipt receipt) {
+        MessageId id = receipt.message();
+        Open message = id == null ? null : desk.open(id);
+        return message != null && (message.phase() == Phase.ENQUEUED || message.doubtful()) ? message : null;
+    }
+
+    /** News that overtakes the outcome is proof: the message was sent whatever the outcome says, and is not sent again. */
+    private void proven(Open message, Receipt receipt) {
+        if (!Verdict.SENT.equals(verdict(receipt, Verdict.unknown(""))) || Verdict.SENT.equals(message.fate())) {
             return;
         }
-        var note = new DeliveryNote(message.message(), receipt.status(), receipt.occurredAt(), receipt.detail());
-        out.append(new Entry(
-                Entry.Log.DECISIONS, message.customer().id(), message.message() + "/" + receipt.status(), now, note));
-        desk.tellCustomer(message.customer(), note);
-        if (message.verdict().outcome() == Verdict.Outcome.UNKNOWN) {
-            corrected(message, receipt);
+        Open noted = message.noted(confirmed(receipt));
+        if (message.doubtful()) {
+            desk.stop(noted, Verdict.SENT);
+        } else {
+            desk.put(noted.doomed(Verdict.SENT));
         }
+    }
+
+    private void note(MessageId message, Key customer, Receipt receipt) {
+        var note = new DeliveryNote(message, receipt.status(), receipt.occurredAt(), receipt.detail());
+        out.append(new Entry(Entry.Log.DECISIONS, customer.id(), message + "/" + receipt.status(), now, note));
+        desk.tellCustomer(customer, note);
+    }
+
+    /** What the news says of the address and of its reader. */
+    private void learned(Receipt receipt, MessageId message, @Nullable Channel channel, Instant at) {
         FailureCause cause = receipt.cause();
         if (cause != null && receipt.status() == Receipt.Status.BOUNCED) {
-            suppress(cause, Scope.ADDRESS, message.message(), message.at());
+            suppress(cause, Scope.ADDRESS, message, at);
         }
         if (receipt.status() == Receipt.Status.COMPLAINED) {
-            suppress(FailureCause.COMPLAINT, Scope.ADDRESS, message.message(), message.at());
+            suppress(FailureCause.COMPLAINT, Scope.ADDRESS, message, at);
         }
         if (receipt.status() == Receipt.Status.UNSUBSCRIBED) {
-            replies().unsubscribed(message.message(), message.channel()).forEach(this::consent);
+            replies().unsubscribed(message, channel).forEach(this::consent);
         }
     }
 
     /** A message of unknown outcome turns out sent or failed; that happens once. */
     private void corrected(Closed message, Receipt receipt) {
-        Verdict verdict =
-                switch (receipt.status()) {
-                    case ACCEPTED, DELIVERED, CLICKED, COMPLAINED, UNSUBSCRIBED -> Verdict.SENT;
-                    case BOUNCED ->
-                        Verdict.failed(
-                                receipt.cause() == null
-                                        ? FailureCause.UNCLASSIFIED.name()
-                                        : receipt.cause().name());
-                    case DELAYED, SOFT_BOUNCED -> message.verdict();
-                };
+        Verdict verdict = verdict(receipt, message.verdict());
         if (verdict.equals(message.verdict())
                 || message.customer() == null
                 || message.origin() == null
@@ -132,12 +156,6 @@ final class News {
             return;
         }
         desk.replace(message.corrected(verdict));
-        var finding = new Finding(
-                "receipt",
-                "",
-                Outcome.NOTE,
-                "CONFIRMED_LATER",
-                Map.of("status", receipt.status().name()));
         out.append(new Decision(
                         message.message(),
                         now,
@@ -146,10 +164,25 @@ final class News {
                         message.messageClass(),
                         message.channel(),
                         verdict,
-                        List.of(finding),
+                        List.of(confirmed(receipt)),
                         true)
                 .entry());
         desk.tellCustomer(message.customer(), new Settled(message.message(), verdict, message.at()));
+    }
+
+    private static Finding confirmed(Receipt receipt) {
+        var status = Map.of("status", receipt.status().name());
+        return new Finding("receipt", "", Outcome.NOTE, "CONFIRMED_LATER", status);
+    }
+
+    /** What a message of unknown outcome turns out to be by some news. */
+    private static Verdict verdict(Receipt receipt, Verdict before) {
+        FailureCause cause = receipt.cause() == null ? FailureCause.UNCLASSIFIED : receipt.cause();
+        return switch (receipt.status()) {
+            case ACCEPTED, DELIVERED, CLICKED, COMPLAINED, UNSUBSCRIBED -> Verdict.SENT;
+            case BOUNCED -> Verdict.failed(cause.name());
+            case DELAYED, SOFT_BOUNCED -> before;
+        };
     }
 
     private @Nullable Closed reportedOn(Receipt receipt) {

@@ -57,8 +57,12 @@ final class Outcomes {
         if (message == null || message.phase() != Phase.ENQUEUED) {
             return;
         }
-        desk.giveBack(message);
         Verdict fate = message.fate();
+        if (Verdict.SENT.equals(fate)) {
+            desk.settle(message, Verdict.SENT, List.of());
+            return;
+        }
+        desk.giveBack(message);
         if (fate != null) {
             desk.settle(message, fate, List.of());
         } else {
@@ -76,13 +80,14 @@ final class Outcomes {
         }
         Open noted = message.noted(Checks.dispatched(attempted));
         SendResult result = attempted.result();
-        if (result instanceof SendResult.Accepted || result instanceof SendResult.Duplicate) {
+        boolean proven = Verdict.SENT.equals(message.fate());
+        if (proven || result instanceof SendResult.Accepted || result instanceof SendResult.Duplicate) {
             desk.sent(noted);
             desk.settle(noted, Verdict.SENT, attempted.references());
         } else if (result instanceof SendResult.Rejected rejected) {
             desk.giveBack(message);
-            news.suppress(rejected.cause(), rejected.scope(), message.plan().id(), now);
             desk.settle(noted, Verdict.failed(rejected.cause().name()), List.of());
+            news.suppress(rejected.cause(), rejected.scope(), message.plan().id(), now);
         } else if (result instanceof SendResult.NotSent notSent) {
             desk.giveBack(message);
             retry(noted.attempted().holding(List.of()), notSent.retryAfter());

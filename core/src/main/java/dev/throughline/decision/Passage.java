@@ -51,7 +51,9 @@ final class Passage {
         Closed done = desk.closed(plan.id());
         Open known = desk.open(plan.id());
         if (done != null && done.origin() == null) {
-            desk.settle(Open.of(plan), done.verdict(), List.of());
+            var finding =
+                    new Finding("journey", "", Outcome.DENY, done.verdict().reason(), Map.of());
+            desk.settle(Open.of(plan).noted(finding), done.verdict(), List.of());
         } else if (done != null) {
             out.tell(plan.person().customer(), new Settled(plan.id(), done.verdict(), done.at()));
         } else if (known == null && plan.round() == 0) {
@@ -66,6 +68,9 @@ final class Passage {
     void cancelled(Cancel cancel) {
         Open message = desk.open(cancel.message());
         Verdict verdict = cancellation(cancel);
+        if (message != null && message.fate() != null) {
+            return; // on its way back already
+        }
         if (message != null) {
             var values = cancel.because().isEmpty() ? Map.<String, String>of() : Map.of("event", cancel.because());
             var finding = new Finding("journey", "", Outcome.DENY, cancel.reason(), values);
@@ -157,7 +162,9 @@ final class Passage {
         }
         for (Open message : desk.open()) {
             if (message.phase() == Phase.ENQUEUED && lost(message).equals(timer)) {
-                desk.settle(message, Verdict.unknown(FailureCause.UNCLASSIFIED.name()), List.of());
+                boolean proven = Verdict.SENT.equals(message.fate());
+                Verdict verdict = proven ? Verdict.SENT : Verdict.unknown(FailureCause.UNCLASSIFIED.name());
+                desk.settle(message, verdict, List.of());
             } else if (message.timer().equals(timer) && !message.until().isAfter(now)) {
                 due(message);
             }
@@ -197,12 +204,18 @@ final class Passage {
         Open confirming = message.in(Phase.CONFIRMING, earliest(message.plan().validUntil(), now.plus(Desk.SILENCE)));
         desk.put(confirming);
         out.setTimer(confirming.timer(), confirming.until());
-        out.tell(
-                message.plan().person().customer(),
-                new Confirm(message.plan().id(), message.plan().round() + 1));
-        if (message.plan().person().customer().kind() == Key.Kind.CONTACT_POINT) {
+        if (isOwn(message.plan())) {
             decide(confirming.planned(message.plan().again()));
+        } else {
+            out.tell(
+                    message.plan().person().customer(),
+                    new Confirm(message.plan().id(), message.plan().round() + 1));
         }
+    }
+
+    /** A message of the contact point's own: no journey stands behind it that could be asked. */
+    private static boolean isOwn(Plan plan) {
+        return plan.origin().instance().isEmpty();
     }
 
     /** Runs the checks; asks the list and the pools where that is needed, and enqueues when all have answered. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Scope;
 import dev.throughline.consent.Withdrawal;
+import dev.throughline.customer.Linked;
 import dev.throughline.decision.Open.Phase;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.pool.Hold;
@@ -293,6 +294,32 @@ class ContactPointAggregateTest {
     }
 
     @Test
+    void cancelThatOvertakesItsPlanExplainsItself() {
+        var scene = Scene.agreed().tell(cancel(advert)).tell(advert);
+
+        assertThat(scene.reasons()).containsExactly("JOURNEY_EXITED");
+    }
+
+    @Test
+    void repeatedCancelMeansNothing() {
+        var scene = Scene.agreed().enqueued(advert).tell(cancel(advert));
+        var before = scene.state();
+
+        scene.tell(cancel(advert));
+
+        assertThat(scene.state()).isSameAs(before);
+        assertThat(scene.effects()).isEmpty();
+    }
+
+    @Test
+    void messageThatIsOnItsWayBackKeepsItsVerdictWhenTheJourneyEnds() {
+        var scene =
+                Scene.agreed().enqueued(advert).act(stop()).tell(cancel(advert)).withdrawn(advert);
+
+        assertThat(scene.verdicts()).containsExactly(Verdict.skipped("WITHDRAWN"));
+    }
+
+    @Test
     void cancelAfterTheVerdictMeansNothing() {
         var scene = Scene.agreed().enqueued(advert).accepted(advert);
         var before = scene.state();
@@ -453,6 +480,18 @@ class ContactPointAggregateTest {
         assertThat(scene.rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row.message().attempt()).isEqualTo(2));
+    }
+
+    @Test
+    void confirmationToAKnownPersonIsTriedAgainWithoutHerJourneys() {
+        var scene = Scene.agreed().tell(new Linked(Scene.MAI, Scene.PHONE)).replies("TC");
+        var confirmation = scene.point().open().values().iterator().next().plan();
+
+        scene.notSent(confirmation).fireNext();
+
+        assertThat(scene.told(Confirm.class)).isEmpty();
+        assertThat(scene.rows()).hasSize(1);
+        assertThat(scene.accepted(confirmation.again()).verdicts()).containsExactly(Verdict.SENT);
     }
 
     private static Cancel cancel(Plan plan) {

@@ -179,6 +179,13 @@ class OutcomesTest {
     }
 
     @Test
+    void rejectionTakesNothingBackFromTheOutbox() {
+        var scene = Scene.empty().tell(news).rejected(news, FailureCause.BAD_ADDRESS, Scope.ADDRESS);
+
+        assertThat(scene.takenBack()).isEmpty();
+    }
+
+    @Test
     void badAddressOfOneMessageOnlySuppressesNothing() {
         var scene = Scene.empty().tell(news).rejected(news, FailureCause.BAD_ADDRESS, Scope.MESSAGE);
 

@@ -2,12 +2,14 @@
 package dev.throughline.decision;
 
 import static dev.throughline.decision.Scene.advert;
+import static dev.throughline.decision.Scene.code;
 import static dev.throughline.decision.Scene.news;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Receipt;
 import dev.throughline.channel.Receipt.Status;
+import dev.throughline.channel.Scope;
 import dev.throughline.ring.Input;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ class ReportsTest {
 
     private final Plan advert = advert("tea");
     private final Plan news = news("order");
+    private final Plan code = code("code");
 
     @Test
     void deliveryIsToldAndIsNoVerdict() {
@@ -87,6 +90,67 @@ class ReportsTest {
     }
 
     @Test
+    void receiptThatOvertakesTheOutcomeIsProofWhateverTheOutcomeSays() {
+        assertThat(overtaken().accepted(advert).verdicts()).containsExactly(Verdict.SENT);
+        assertThat(overtaken().unknown(advert).verdicts()).containsExactly(Verdict.SENT);
+        assertThat(overtaken().notSent(advert).verdicts()).containsExactly(Verdict.SENT);
+        assertThat(overtaken()
+                        .rejected(advert, FailureCause.BLOCKED_POLICY, Scope.MESSAGE)
+                        .verdicts())
+                .containsExactly(Verdict.SENT);
+        assertThat(overtaken().withdrawn(advert).verdicts()).containsExactly(Verdict.SENT);
+        assertThat(overtaken().fireNext().fireNext().verdicts()).containsExactly(Verdict.SENT);
+    }
+
+    @Test
+    void messageThatIsProvenSentCannotBeCancelled() {
+        var scene = overtaken().tell(new Cancel(advert.id(), "JOURNEY_EXITED", "", advert.validUntil()));
+
+        assertThat(scene.accepted(advert).verdicts()).containsExactly(Verdict.SENT);
+        assertThat(scene.point().slots()).hasSize(1);
+    }
+
+    @Test
+    void receiptThatOvertakesTheOutcomeIsTold() {
+        assertThat(overtaken().told(DeliveryNote.class))
+                .extracting(DeliveryNote::status)
+                .containsExactly(Status.DELIVERED);
+    }
+
+    @Test
+    void receiptOfAnUnknownAttemptPreventsTheNext() {
+        var scene = Scene.empty().tell(code).unknown(code).receipt(code.id(), Status.DELIVERED);
+
+        assertThat(scene.verdicts()).containsExactly(Verdict.SENT);
+        assertThat(scene.waiting(Duration.ofHours(2)).rows()).isEmpty();
+    }
+
+    @Test
+    void receiptOfAnUnknownAttemptTakesTheNextBack() {
+        var scene = Scene.empty().tell(code).unknown(code).fireNext().tell(code.again());
+
+        assertThat(scene.receipt(code.id(), Status.DELIVERED).takenBack()).containsExactly(code.id());
+        assertThat(scene.withdrawn(code.again()).verdicts()).containsExactly(Verdict.SENT);
+    }
+
+    @Test
+    void receiptThatProvesNothingChangesNothingOnTheWay() {
+        var scene = Scene.agreed()
+                .enqueued(advert)
+                .receipt(advert.id(), Status.DELAYED)
+                .unknown(advert);
+
+        assertThat(scene.verdicts()).containsExactly(new Verdict(Verdict.Outcome.UNKNOWN, "NETWORK"));
+    }
+
+    @Test
+    void receiptOfAMessageThatWasNeverTriedMeansNothing() {
+        var scene = Scene.agreed().tell(advert).receipt(advert.id(), Status.DELIVERED);
+
+        assertThat(scene.effects()).isEmpty();
+    }
+
+    @Test
     void messageThatBouncedAfterItWasSentStaysSent() {
         var scene = Scene.agreed().enqueued(advert).accepted(advert).bounced(advert.id(), FailureCause.BAD_ADDRESS);
 
@@ -137,5 +201,9 @@ class ReportsTest {
         var scene = Scene.agreed().tell(new Cancel(advert.id(), "JOURNEY_EXITED", "", advert.validUntil()));
 
         assertThat(scene.receipt(advert.id(), Status.DELIVERED).effects()).isEmpty();
+    }
+
+    private Scene overtaken() {
+        return Scene.agreed().enqueued(advert).receipt(advert.id(), Status.DELIVERED);
     }
 }
