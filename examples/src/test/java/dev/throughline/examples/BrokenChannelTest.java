@@ -214,7 +214,7 @@ class BrokenChannelTest {
                     .delivery(Delivery.LIVE)
                     .policy(Policy.vietnam().doNotCall(Hosts.fresh(clock)))
                     .clock(clock)
-                    .lease(Duration.ofSeconds(4));
+                    .lease(Duration.ofSeconds(12));
             campaigns.forEach(setup::campaign);
             List.of(adapters).forEach(setup::channel);
         });

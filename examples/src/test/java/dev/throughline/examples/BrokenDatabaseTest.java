@@ -85,7 +85,7 @@ class BrokenDatabaseTest {
     void aDatabaseThatStaysAwayIsSaidToTheCallerAndTheNextCallWorksWhenItIsBack(boolean isTransient) {
         var fault = new AtomicReference<@Nullable StoreException>();
         try (Hosts hosts = Hosts.on(Database.SQLITE, directory, MORNING)
-                .lease(Duration.ofSeconds(1))
+                .lease(Duration.ofSeconds(4))
                 .watching(store -> failing(store, fault))
                 .opened()) {
             Identity mai = hosts.customer("mai", "+84 90 000 0001");

@@ -89,7 +89,7 @@ class SmscOutageTest {
 
     private Hosts hosts(Database database, int port) {
         return Hosts.on(database, directory, MORNING)
-                .lease(Duration.ofSeconds(6))
+                .lease(Duration.ofSeconds(12))
                 .through(() -> SmppSms.at("127.0.0.1", port)
                         .credentials("shop", "shop")
                         .window(WINDOW)
