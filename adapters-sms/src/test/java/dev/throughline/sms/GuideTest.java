@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds docs/sms.md to what runs. */
 class GuideTest {
@@ -72,6 +74,64 @@ class GuideTest {
         assertThat(receipt.status()).isEqualTo(Receipt.Status.BOUNCED);
         assertThat(receipt.occurredAt()).isEqualTo(Instant.parse("2026-11-23T02:00:00Z"));
         assertThat(inbound.from().value()).isEqualTo("+84901234567");
+    }
+
+    @Test
+    void tellsTheFieldsOfTheGenericGateway() {
+        var gateway = HttpSms.gateway(
+                "generic",
+                Credentials.of(Map.of("Url", "https://sms.example", "Token", "t", "CallbackSecret", "c4llback")));
+        String receipt = "&status=failed&code=bad-number&id=" + "0".repeat(32) + "&messageId=7&at=2026-11-23T02:00:00Z";
+        String reply = "&messageId=8&from=%2B84901234567&to=8088&text=TC&at=2026-11-23T02:00:00Z";
+
+        var reported =
+                gateway.receive(get("/hooks/sms?token=c4llback" + receipt)).receipts();
+        var replied = gateway.receive(get("/hooks/sms?token=c4llback" + reply)).inbound();
+        var forged = gateway.receive(get("/hooks/sms?token=c4ll" + reply));
+
+        assertThat(reported).extracting(Receipt::status).containsExactly(Receipt.Status.BOUNCED);
+        assertThat(replied).extracting(inbound -> inbound.text()).containsExactly("TC");
+        assertThat(forged.answer().status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Url",
+                "Token",
+                "accepted",
+                "queued",
+                "sent",
+                "messageId",
+                "price",
+                "duplicate",
+                "bad-number",
+                "opted-out",
+                "bad-sender",
+                "refused",
+                "no-balance",
+                "busy",
+                "message",
+                "template",
+                "language",
+                "parameters",
+                "token",
+                "delivered",
+                "expired",
+                "failed",
+                "delayed",
+                "id",
+                "at",
+                "code",
+                "from",
+                "to",
+                "text"
+            })
+    void tellsEachWordOfTheGenericGateway(String word) throws IOException {
+        String description = Files.readString(Path.of("src/main/resources/dev/throughline/sms/http/generic.json"));
+
+        assertThat(description).containsPattern("[\"/.]" + word + "[\"}]");
+        assertThat(Files.readString(GUIDE)).containsPattern("[`\"]" + word + "[`\"]");
     }
 
     @Test

@@ -44,13 +44,18 @@ public final class Report {
                 .recorded()
                 .forEach(sent -> headlines.put(
                         sent.message().id(), sent.message().content().headline())));
-        lines.addAll(Explanation.inOrder(found));
+        for (Entry entry : Explanation.inOrder(found)) {
+            lines.add(entry);
+            if (entry.body() instanceof Decision decision) {
+                decisions.add(decision);
+            }
+        }
     }
 
     /**
      * What became of each message.
      *
-     * @return the decisions, oldest first
+     * @return the decisions, oldest first; those of one instant leg by leg
      */
     public List<Decision> decisions() {
         return List.copyOf(decisions);
@@ -96,8 +101,7 @@ public final class Report {
     }
 
     private void remember(Entry entry, List<Entry> found) {
-        if (entry.body() instanceof Decision decision) {
-            decisions.add(decision);
+        if (entry.body() instanceof Decision) {
             found.add(entry);
         } else if (entry.body() instanceof JourneyNote) {
             found.add(entry);

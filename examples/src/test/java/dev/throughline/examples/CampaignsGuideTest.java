@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.examples;
+
+import static dev.throughline.Words.*;
+import static dev.throughline.consent.Actor.SUBJECT;
+import static dev.throughline.consent.Purpose.ADVERTISING;
+import static dev.throughline.identity.Channel.*;
+import static dev.throughline.segment.Conditions.*;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.throughline.Throughline;
+import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Route;
+import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.Grant;
+import dev.throughline.consent.Withdrawal;
+import dev.throughline.decision.Verdict;
+import dev.throughline.engine.Delivery;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Sender;
+import dev.throughline.message.Message;
+import dev.throughline.policy.Policy;
+import dev.throughline.rehearsal.RecordingChannel;
+import dev.throughline.rehearsal.Rehearsal;
+import dev.throughline.sms.Credentials;
+import dev.throughline.sms.http.HttpSms;
+import dev.throughline.store.memory.MemoryStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Holds docs/campaigns.md to what runs. */
+class CampaignsGuideTest {
+
+    private static final Path GUIDE = Path.of("../docs/campaigns.md");
+    private static final Path SOURCE = Path.of("src/test/java/dev/throughline/examples/CampaignsGuideTest.java");
+    private static final String PHONE = "+84900000001";
+    private static final Map<String, Object> BASKET = Map.of(
+            "product",
+            "Bình trà gốm Bát Tràng",
+            "total",
+            1_250_000,
+            "until",
+            "2026-11-23T09:00:00Z",
+            "items",
+            List.of(Map.of("name", "Bình trà", "price", 1_250_000)));
+
+    private final Brand shop = Brand.named("Shop")
+            .country("VN")
+            .sender(SMS, "SHOP")
+            .optOutBySms("TC", "8088")
+            .optOutByCall("1900 0000");
+    private final Message news = Message.marketing("news", shop)
+            .on(EMAIL, mail("News", "<p>News</p>"))
+            .on(SMS, text("News"));
+
+    @Test
+    void showsACampaignThatRuns() {
+        try (var rehearsal =
+                Rehearsal.of(basketRecovery()).under(Policy.vietnam()).startingAt("2026-11-23T09:00+07:00")) {
+            var report = rehearsal
+                    .customer("mai", m -> m.email("mai@example.com")
+                            .phone(PHONE)
+                            .grants(ADVERTISING, EMAIL, SMS)
+                            .does("Order Completed", Map.of("total", 6_000_000))
+                            .does("Product Added", BASKET))
+                    .customer("lan", m -> m.email("lan@example.com")
+                            .grants(ADVERTISING, EMAIL)
+                            .does("Product Added", BASKET))
+                    .customer("hoa", m -> m.does("Product Added", Map.of("total", 1)))
+                    .advance(hours(2))
+                    .report();
+
+            assertThat(report.decisions())
+                    .extracting(decision -> decision.channel() + " " + decision.verdict())
+                    .containsExactlyInAnyOrder("sms SENT", "email SENT");
+            assertThat(report.toString())
+                    .contains("\"[QC] BÌNH TRÀ... 1.250.000d, den 16:00 23/11")
+                    .contains("\"[QC] Quy khach, gio hang dang cho\"");
+        }
+    }
+
+    private static Campaign basketRecovery() {
+        // spotless:off
+        var shop = Brand.named("Shop").country("VN").sender(SMS, "SHOP").optOutBySms("TC", "8088").optOutByCall("1900 0000");
+
+        var reminder = Message.marketing("basket-reminder", shop)
+                .on(EMAIL, mail(
+                        "{{ customer.firstName | default('Quy khach') }}, gio hang dang cho",
+                        "{% for item in event.items %}<p>{{ item.name }}: {{ item.price | money('VND') }}</p>{% endfor %}"))
+                .on(SMS, text("{{ event.product | upper | abbreviate(11) }} {{ event.total | number }}d, den {{ event.until | date('HH:mm d/M') }}"))
+                .validFor(hours(12));
+
+        var basketRecovery = Campaign.named("basket-recovery").journey(j -> j
+                .startOn(event("Product Added").where(property("total").atLeast(200_000)))
+                .exitOn(event("Order Completed"))
+                .waitUntil(event("Checkout Started"), hours(1),
+                        begun -> begun.delay(minutes(30)),
+                        idle -> {})
+                .branch(sum("Order Completed", "total").within(days(90)).moreThan(5_000_000),
+                        vip -> vip.send(reminder, first(SMS)),
+                        other -> other.send(reminder, first(EMAIL).thenIfUndeliverable(SMS))));
+        // spotless:on
+        return basketRecovery;
+    }
+
+    @Test
+    void showsFiltersThatGiveWhatItSays() {
+        assertThat(rendered("{{ event.total | money('VND') }}")).isEqualTo("1.250.000\u00a0₫");
+        assertThat(rendered("{{ event.total | number }} {{ event.rate | number(1) }}"))
+                .isEqualTo("1.250.000 12,5");
+        assertThat(rendered("{{ event.until | date('HH:mm d/M') }}")).isEqualTo("09:00 23/11");
+        assertThat(rendered("{{ event.product | upper }}")).isEqualTo("BÌNH TRÀ");
+        assertThat(rendered("{{ event.product | abbreviate(6) }}")).isEqualTo("Bìn...");
+        assertThat(rendered("{{ event.product | replace('trà', 'sứ') }}")).isEqualTo("Bình sứ");
+        assertThat(rendered("{{ event.names | join(', ') }}; {{ event.names | first }}"))
+                .isEqualTo("ấm, chén; ấm");
+        assertThat(rendered("{{ event.product | escape('url_param') }}")).isEqualTo("B%C3%ACnh%20tr%C3%A0");
+        assertThat(rendered("{{ customer.firstName | default('bạn') }}")).isEqualTo("bạn");
+    }
+
+    private String rendered(String template) {
+        var told = Message.transactional("told", shop).on(SMS, text(template));
+        var campaign =
+                Campaign.named("told").journey(j -> j.startOn(event("Told")).send(told, first(SMS)));
+        var sms = new RecordingChannel(SMS, InstantSource.system());
+        try (var rehearsal = Rehearsal.of(campaign).channel(sms)) {
+            rehearsal.customer("mai", m -> m.phone(PHONE)
+                    .does(
+                            "Told",
+                            Map.of(
+                                    "total",
+                                    1_250_000,
+                                    "rate",
+                                    12.5,
+                                    "until",
+                                    "2026-11-23T02:00:00Z",
+                                    "product",
+                                    "Bình trà",
+                                    "names",
+                                    List.of("ấm", "chén"))));
+            rehearsal.report();
+        }
+        return sms.recorded().get(0).message().content().headline();
+    }
+
+    @Test
+    void takesTheNextLegAtOnceIfTheOneBeforeWasSurelyNotSent() {
+        assertThat(sent(first(EMAIL).thenIfUndeliverable(SMS), "mai@example.com"))
+                .containsExactly("email SENT");
+        assertThat(sent(first(EMAIL).thenIfUndeliverable(SMS), ""))
+                .containsExactly("email SKIPPED(NO_ADDRESS)", "sms SENT");
+        assertThat(sent(first(EMAIL).thenIfNoResponse(hours(4), SMS), "mai@example.com"))
+                .containsExactly("email SENT", "sms SENT");
+        assertThat(sent(first(EMAIL).thenIfNoResponse(hours(4), SMS), "")).containsExactly("email SKIPPED(NO_ADDRESS)");
+    }
+
+    private List<String> sent(Route route, String email) {
+        var campaign =
+                Campaign.named("news").journey(j -> j.startOn(event("Started")).send(news, route));
+        try (var rehearsal = Rehearsal.of(campaign).startingAt("2026-11-23T09:00+07:00")) {
+            rehearsal.customer("mai", m -> {
+                m.phone(PHONE);
+                if (!email.isEmpty()) {
+                    m.email(email);
+                }
+                m.grants(ADVERTISING, EMAIL, SMS).does("Started");
+            });
+            return rehearsal.advance(hours(5)).report().decisions().stream()
+                    .map(decision -> decision.channel() + " " + decision.verdict())
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, SKIPPED(WITHDRAWN)", "6, SENT"})
+    void countsAGrantThatIsGivenMoreThanFiveMinutesAfterAStop(int minutes, String verdict) {
+        var campaign = Campaign.named("news")
+                .journey(j -> j.startOn(event("Started")).send(news, first(SMS)).send(news, first(EMAIL)));
+        try (var rehearsal = Rehearsal.of(campaign).under(Policy.vietnam()).startingAt("2026-11-23T09:00+07:00")) {
+            var decisions = rehearsal
+                    .customer(
+                            "mai", m -> m.email("mai@example.com").phone(PHONE).grants(ADVERTISING, EMAIL, SMS))
+                    .advance(hours(1))
+                    .replies(SMS, Address.phone(PHONE), "TC")
+                    .advance(minutes(minutes))
+                    .customer("mai", m -> m.grants(ADVERTISING, SMS).does("Started"))
+                    .advance(hours(1))
+                    .report()
+                    .decisions();
+
+            assertThat(decisions)
+                    .filteredOn(decision -> decision.origin().message().equals("news"))
+                    .extracting(decision -> decision.channel() + " " + decision.verdict())
+                    .containsExactlyInAnyOrder("sms " + verdict, "email SENT");
+            assertThat(decisions)
+                    .filteredOn(decision -> decision.origin().message().equals("opt-out-confirmation"))
+                    .extracting(decision -> decision.verdict())
+                    .containsExactly(Verdict.SENT);
+        }
+    }
+
+    @Test
+    void showsConsentActsAndOneClockForAll() {
+        var clock = InstantSource.fixed(Instant.parse("2026-11-23T02:00:00Z"));
+        var credentials = Credentials.of(Map.of("Url", "http://127.0.0.1:9/", "Token", "none"));
+        var signed = Brand.named("Shop").sender(SMS, Sender.of("SHOP"));
+        var welcome = Message.transactional("welcome", signed).on(SMS, text("Hi"));
+        var campaign = Campaign.named("welcome")
+                .journey(j -> j.startOn(event("Signed Up")).send(welcome, first(SMS)));
+
+        // spotless:off
+        var sms = HttpSms.gateway("generic", credentials).clock(clock);
+        var ring = Throughline.open(t -> t.clock(clock)
+                .channel(sms)
+                // spotless:on
+                .store(new MemoryStore())
+                .environment("test")
+                .delivery(Delivery.RECORD)
+                .policy(Policy.base())
+                .campaign(campaign));
+        try (var throughline = ring) {
+            var mai = userId("mai");
+            throughline.identify(mai, Map.of("phone", PHONE));
+            // spotless:off
+            throughline
+                    .consent(mai)
+                    .record(Grant.of(ADVERTISING).on(EMAIL, SMS).actor(SUBJECT).shown(notice("checkout", 3)));
+            throughline.consent(mai).record(Withdrawal.of(ADVERTISING).on(SMS).actor(SUBJECT));
+            // spotless:on
+
+            assertThat(throughline.queries().consents(mai).get(Address.phone(PHONE)))
+                    .allSatisfy(line -> assertThat(line.recordedAt()).isEqualTo(clock.instant()))
+                    .extracting(ConsentEvent::type)
+                    .containsExactlyInAnyOrder(ConsentEvent.Type.GRANTED, ConsentEvent.Type.WITHDRAWN);
+        }
+    }
+
+    @Test
+    void listsEveryEventThatCountsAsAResponse() throws IOException {
+        String source =
+                Files.readString(Path.of("../core/src/main/java/dev/throughline/campaign/Responses.java"), UTF_8);
+        var events = Pattern.compile("\"([A-Z][A-Za-z ]+)\"")
+                .matcher(source)
+                .results()
+                .map(found -> found.group(1));
+
+        assertThat(events).isNotEmpty().allSatisfy(event -> assertThat(Files.readString(GUIDE, UTF_8))
+                .contains("`" + event + "`"));
+    }
+
+    @Test
+    void showsCodeThatStandsHere() throws IOException {
+        String source = withoutSpace(Files.readString(SOURCE, UTF_8));
+
+        assertThat(blocks()).hasSize(4).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
+    }
+
+    private static List<String> blocks() throws IOException {
+        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(GUIDE, UTF_8))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+
+    private static String withoutSpace(String text) {
+        return text.replaceAll("// spotless:o[nf]+", "").replaceAll("\\s+", "");
+    }
+}
