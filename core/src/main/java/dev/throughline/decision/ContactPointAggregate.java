@@ -12,6 +12,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import dev.throughline.ring.Withdrawn;
 import dev.throughline.wire.Codec;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
 
     private final DecisionRules rules;
     private final Checks checks;
+    private final Duration counting;
 
     /**
      * Decides by some rules.
@@ -31,6 +33,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
     public ContactPointAggregate(DecisionRules rules) {
         this.rules = rules;
         this.checks = new Checks(rules);
+        this.counting = rules.policy().longestCap();
     }
 
     @Override
@@ -40,7 +43,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
 
     @Override
     public Object apply(Object state, Input input, Instant now, Effects out) {
-        var desk = new Desk((ContactPoint) state, now, out);
+        var desk = new Desk((ContactPoint) state, counting, now, out);
         var passage = new Passage(desk, rules, checks);
         var news = new News(desk, passage, rules, checks);
         if (input instanceof Input.Due due) {

@@ -37,6 +37,7 @@ final class Desk {
     private static final int MOST_HEARD = 32;
 
     private final ContactPoint before;
+    private final Duration counting;
     private final Instant now;
     private final Effects out;
 
@@ -50,8 +51,10 @@ final class Desk {
     private List<String> heard;
     private boolean changed;
 
-    Desk(ContactPoint point, Instant now, Effects out) {
+    /** One on which a message counts towards the caps for so long. */
+    Desk(ContactPoint point, Duration counting, Instant now, Effects out) {
         this.before = point;
+        this.counting = counting;
         this.now = now;
         this.out = out;
         this.open = point.open();
@@ -117,7 +120,11 @@ final class Desk {
 
     /** Takes places under the caps. */
     void count(List<Slot> more) {
-        slots = Stream.concat(slots.stream(), more.stream()).toList();
+        var known = slots;
+        var added = more.stream().filter(slot -> known.stream()
+                .noneMatch(place ->
+                        place.message().equals(slot.message()) && place.scope().equals(slot.scope())));
+        slots = Stream.concat(known.stream(), added).toList();
     }
 
     void replace(Closed message) {
@@ -130,14 +137,14 @@ final class Desk {
         if (!changed) {
             return before;
         }
-        var counting = slots.stream()
-                .filter(slot -> slot.at().plus(REMEMBERED).isAfter(now))
+        var kept = slots.stream()
+                .filter(slot -> slot.at().plus(counting).isAfter(now))
                 .toList();
         return new ContactPoint(
                 before.address(),
                 holders,
                 consent,
-                counting,
+                kept,
                 openCopied ? Collections.unmodifiableSortedMap(open) : open,
                 closedCopied ? Collections.unmodifiableSortedMap(closed) : closed,
                 heard,
@@ -206,6 +213,7 @@ final class Desk {
 
     void settle(Open message, Verdict reached, List<String> references) {
         Plan plan = message.plan();
+        Instant over = plan.validUntil().isAfter(now) ? plan.validUntil() : now;
         boolean doubt = message.doubtful() && reached.outcome() != Verdict.Outcome.SENT;
         Verdict verdict = doubt ? Verdict.unknown(reached.reason()) : reached;
         opening().remove(plan.id());
@@ -213,7 +221,7 @@ final class Desk {
                 plan.id(),
                 verdict,
                 now,
-                plan.validUntil().plus(REMEMBERED),
+                over.plus(REMEMBERED),
                 plan.person().customer(),
                 plan.origin(),
                 plan.messageClass(),

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -567,6 +568,19 @@ public final class Policy {
     @Override
     public String toString() {
         return "Policy " + name() + " " + hash.substring(0, 12);
+    }
+
+    /**
+     * For how long an attempt counts under any of the caps.
+     *
+     * @return the longest window, zero if there is no cap
+     */
+    public Duration longestCap() {
+        return sheets.stream()
+                .flatMap(sheet -> sheet.rules().stream())
+                .map(rule -> rule.clause() instanceof Clause.Limit limit ? limit.sliding() : Duration.ZERO)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private List<Rule> of(Class<? extends Clause> kind, Facts facts) {

@@ -32,7 +32,12 @@ public final class Window {
         this.key = event + "\u001f" + property + "\u001f" + lessEvent;
     }
 
-    String event() {
+    /**
+     * The event that counts.
+     *
+     * @return its name
+     */
+    public String event() {
         return event;
     }
 

@@ -282,7 +282,10 @@ final class Scene {
         byte[] bytes = codec.encode(value);
         T back = codec.decode(bytes);
 
-        assertThat(back).usingRecursiveComparison().isEqualTo(value);
+        assertThat(back)
+                .usingRecursiveComparison()
+                .withEqualsForType(CustomerId::equals, CustomerId.class)
+                .isEqualTo(value);
         assertThat(codec.encode(back)).isEqualTo(bytes);
     }
 

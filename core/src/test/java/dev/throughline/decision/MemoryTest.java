@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import static dev.throughline.decision.Scene.advert;
+import static dev.throughline.decision.Scene.news;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.throughline.policy.Policy;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class MemoryTest {
+    private final Plan advert = advert("tea");
+    private final Plan news = news("order");
+
+    @Test
+    void capOfAMonthRemembersMoreThanAWeek() {
+        var policy = Policy.vietnam().with("""
+            {"policy":{"id":"house","version":"1"},"rules":[{"id":"house.cap","when":{"class":"MARKETING","channel":["sms"]},
+            "cap":{"max":1,"per":["address"],"window":{"sliding":"P30D"},"count":"ATTEMPT"},"ref":{"law":"house","conf":"P"}}]}""");
+        var scene = Scene.agreed(policy).enqueued(advert).accepted(advert).waiting(Duration.ofDays(8));
+        scene.enqueued(advert(Duration.ofDays(10), "second"));
+        assertThat(scene.rows()).isEmpty();
+    }
+
+    @Test
+    void verdictAfterTheValidityIsRememberedAWeek() {
+        var scene = Scene.empty()
+                .tell(news)
+                .notSent(news)
+                .asleep(Duration.ofDays(10).plusMinutes(30))
+                .waiting(Duration.ofHours(2));
+        assertThat(scene.verdicts()).hasSize(1);
+        assertThat(scene.point().closed()).hasSize(1);
+    }
+
+    @Test
+    void resendTakesOneSlot() {
+        var scene = Scene.agreed(Policy.vietnam())
+                .tell(new Plan(
+                        advert.id(),
+                        0,
+                        advert.origin(),
+                        advert.messageClass(),
+                        "Shop",
+                        advert.channel(),
+                        advert.content(),
+                        advert.person(),
+                        advert.validUntil(),
+                        true,
+                        java.util.List.of()))
+                .listed(false)
+                .unknown(advert)
+                .fireNext();
+        var a = advert.again();
+        scene.tell(a).listed(false);
+        assertThat(scene.point().slots()).hasSize(1);
+    }
+}
