@@ -81,6 +81,13 @@ record ContactPoint(
 
     static ContactPoint of(Address address) {
         return new ContactPoint(
-                address, List.of(), ConsentState.NONE, List.of(), Collections.emptySortedMap(), Collections.emptySortedMap(), List.of(), new byte[0]);
+                address,
+                List.of(),
+                ConsentState.NONE,
+                List.of(),
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                List.of(),
+                new byte[0]);
     }
 }

@@ -147,7 +147,8 @@ public record Behaviour(List<Series> series, byte[] unknown) {
             return old;
         }
         long[] at = inserted(old.at, index, place, full);
-        return new Series(old.key, at, most == MOST_INSTANTS ? ONES[at.length] : inserted(old.amounts, index, amount, full));
+        return new Series(
+                old.key, at, most == MOST_INSTANTS ? ONES[at.length] : inserted(old.amounts, index, amount, full));
     }
 
     /** The oldest falls out of what is full. */

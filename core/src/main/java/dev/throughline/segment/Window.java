@@ -32,19 +32,39 @@ public final class Window {
         this.key = event + "\u001f" + property + "\u001f" + lessEvent;
     }
 
-    String event() {
+    /**
+     * The event that counts.
+     *
+     * @return the name
+     */
+    public String event() {
         return event;
     }
 
-    String property() {
+    /**
+     * The property that is added up; empty to count occurrences.
+     *
+     * @return the name
+     */
+    public String property() {
         return property;
     }
 
-    String lessEvent() {
+    /**
+     * An event whose property is subtracted; empty if there is none.
+     *
+     * @return the name
+     */
+    public String lessEvent() {
         return lessEvent;
     }
 
-    Duration within() {
+    /**
+     * How far back it looks.
+     *
+     * @return at most 400 days
+     */
+    public Duration within() {
         return within;
     }
 

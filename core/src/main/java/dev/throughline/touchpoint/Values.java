@@ -60,8 +60,8 @@ final class Values {
     private static Map<String, @Nullable Object> canonical(
             Map<String, ? extends @Nullable Object> given, Supplier<String> where, String noun) {
         var canonical = new TreeMap<String, @Nullable Object>();
-        given.forEach((name, value) -> canonical.put(
-                name, isCanonical(value) ? value : canonical(value, place(where, noun, name), 0)));
+        given.forEach((name, value) ->
+                canonical.put(name, isCanonical(value) ? value : canonical(value, place(where, noun, name), 0)));
         return canonical;
     }
 

@@ -220,7 +220,7 @@ class ConditionTest {
         }
 
         assertThat(holds(sum("Bought", "total").exactly(expected))).isTrue();
-        long[] at = behaviour.series().values().iterator().next().at();
+        long[] at = behaviour.series().get(0).at();
         assertThat(at).isSorted();
         assertThat(Arrays.stream(at).distinct().count()).isEqualTo(at.length);
     }
