@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ public final class CustomerId implements Comparable<CustomerId> {
     private final long high;
     private final long low;
 
-    /** Made once, because it is part of every key, line and log entry of the customer. */
-    private @Nullable String text;
+    /** Made once, because it is part of every key and log entry of the customer. */
+    private final String text;
 
     /**
      * An identifier.
@@ -28,8 +29,13 @@ public final class CustomerId implements Comparable<CustomerId> {
      * @param low 64 bits of the hash
      */
     public CustomerId(long high, long low) {
+        this(high, low, digits(high, low));
+    }
+
+    private CustomerId(long high, long low, String text) {
         this.high = high;
         this.low = low;
+        this.text = text;
     }
 
     /**
@@ -56,7 +62,9 @@ public final class CustomerId implements Comparable<CustomerId> {
         }
         try {
             return new CustomerId(
-                    HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 16, 32));
+                    HexFormat.fromHexDigitsToLong(text, 0, 16),
+                    HexFormat.fromHexDigitsToLong(text, 16, 32),
+                    text.toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException notHex) {
             throw new ThroughlineException("customer id '" + text + "': expected 32 hexadecimal digits", notHex);
         }
@@ -81,15 +89,10 @@ public final class CustomerId implements Comparable<CustomerId> {
     /** Thirty-two hexadecimal digits, whose order is the order of age. */
     @Override
     public String toString() {
-        String known = text;
-        if (known == null) {
-            known = digits();
-            text = known;
-        }
-        return known;
+        return text;
     }
 
-    private String digits() {
+    private static String digits(long high, long low) {
         var digits = new byte[32];
         for (int i = 0; i < 16; i++) {
             digits[i] = HEX[(int) (high >>> (60 - 4 * i)) & 0xF];

@@ -3,7 +3,7 @@ package dev.throughline.segment;
 
 import dev.throughline.customer.Customer;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ public abstract class Condition {
      * @return the conjunction
      */
     public Condition and(Condition other) {
-        return new Combined("(" + this + " and " + other + ")", List.of(this, other), true);
+        return new Combined("(" + this + " and " + other + ")", chain(other, true), true);
     }
 
     /**
@@ -73,7 +73,17 @@ public abstract class Condition {
      * @return the disjunction
      */
     public Condition or(Condition other) {
-        return new Combined("(" + this + " or " + other + ")", List.of(this, other), false);
+        return new Combined("(" + this + " or " + other + ")", chain(other, false), false);
+    }
+
+    /** A chain of one kind is tested as one list. */
+    private Condition[] chain(Condition last, boolean all) {
+        Condition[] before = this instanceof Combined combined && combined.all == all
+                ? combined.parts
+                : new Condition[] {this};
+        Condition[] chain = Arrays.copyOf(before, before.length + 1);
+        chain[before.length] = last;
+        return chain;
     }
 
     /**
@@ -92,10 +102,10 @@ public abstract class Condition {
     }
 
     private static final class Combined extends Condition {
-        private final List<Condition> parts;
+        private final Condition[] parts;
         private final boolean all;
 
-        Combined(String text, List<Condition> parts, boolean all) {
+        Combined(String text, Condition[] parts, boolean all) {
             super(text);
             this.parts = parts;
             this.all = all;
@@ -113,12 +123,12 @@ public abstract class Condition {
 
         @Override
         public Stream<Window> windows() {
-            return parts.stream().flatMap(Condition::windows);
+            return Arrays.stream(parts).flatMap(Condition::windows);
         }
 
         @Override
         public Stream<String> properties() {
-            return parts.stream().flatMap(Condition::properties);
+            return Arrays.stream(parts).flatMap(Condition::properties);
         }
     }
 
