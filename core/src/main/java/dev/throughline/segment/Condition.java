@@ -78,9 +78,8 @@ public abstract class Condition {
 
     /** A chain of one kind is tested as one list. */
     private Condition[] chain(Condition last, boolean all) {
-        Condition[] before = this instanceof Combined combined && combined.all == all
-                ? combined.parts
-                : new Condition[] {this};
+        Condition[] before =
+                this instanceof Combined combined && combined.all == all ? combined.parts : new Condition[] {this};
         Condition[] chain = Arrays.copyOf(before, before.length + 1);
         chain[before.length] = last;
         return chain;
