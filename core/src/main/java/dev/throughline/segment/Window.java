@@ -41,15 +41,30 @@ public final class Window {
         return event;
     }
 
-    String property() {
+    /**
+     * The property that is added up; empty to count occurrences.
+     *
+     * @return the name
+     */
+    public String property() {
         return property;
     }
 
-    String lessEvent() {
+    /**
+     * An event whose property is subtracted; empty if there is none.
+     *
+     * @return the name
+     */
+    public String lessEvent() {
         return lessEvent;
     }
 
-    Duration within() {
+    /**
+     * How far back it looks.
+     *
+     * @return at most 400 days
+     */
+    public Duration within() {
         return within;
     }
 
