@@ -31,7 +31,7 @@ record ContactPoint(
         ConsentState consent,
         List<Slot> slots,
         SortedMap<MessageId, Open> open,
-        SortedMap<MessageId, Closed> closed,
+        Remembered closed,
         List<String> heard,
         byte[] unknown) {
 
@@ -49,15 +49,13 @@ record ContactPoint(
             in -> {
                 var open = new TreeMap<MessageId, Open>();
                 in.each(5, Open.CODEC).forEach(one -> open.put(one.plan().id(), one));
-                var closed = new TreeMap<MessageId, Closed>();
-                in.each(6, Closed.CODEC).forEach(one -> closed.put(one.message(), one));
                 return new ContactPoint(
                         Address.parse(in.string(1)),
                         in.strings(2).stream().map(CustomerId::parse).toList(),
                         in.nested(3, ConsentState.CODEC),
                         in.each(4, Slot.CODEC),
                         Collections.unmodifiableSortedMap(open),
-                        Collections.unmodifiableSortedMap(closed),
+                        Remembered.of(in.each(6, Closed.CODEC)),
                         in.strings(7),
                         in.above(7));
             });
@@ -86,7 +84,7 @@ record ContactPoint(
                 ConsentState.NONE,
                 List.of(),
                 Collections.emptySortedMap(),
-                Collections.emptySortedMap(),
+                Remembered.NOTHING,
                 List.of(),
                 new byte[0]);
     }

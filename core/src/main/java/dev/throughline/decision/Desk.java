@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,8 @@ final class Desk {
     private final Effects out;
 
     private SortedMap<MessageId, Open> open;
-    private SortedMap<MessageId, Closed> closed;
+    private Remembered closed;
     private boolean openCopied;
-    private boolean closedCopied;
     private List<CustomerId> holders;
     private ConsentState consent;
     private List<Slot> slots;
@@ -128,7 +128,7 @@ final class Desk {
     }
 
     void replace(Closed message) {
-        closing().put(message.message(), message);
+        closed = closed.with(message);
         changed = true;
     }
 
@@ -146,7 +146,7 @@ final class Desk {
                 consent,
                 kept,
                 openCopied ? Collections.unmodifiableSortedMap(open) : open,
-                closedCopied ? Collections.unmodifiableSortedMap(closed) : closed,
+                closed,
                 heard,
                 before.unknown());
     }
@@ -237,8 +237,7 @@ final class Desk {
         if (closed.isEmpty()) {
             out.setTimer(FORGETTING, message.until());
         }
-        closing().put(message.message(), message);
-        changed = true;
+        replace(message);
     }
 
     /** A timer that comes late has slept through an outage, together with messages that need what it would forget. */
@@ -247,7 +246,11 @@ final class Desk {
             out.setTimer(FORGETTING, now.plus(REMEMBERED));
             return;
         }
-        changed |= closing().values().removeIf(message -> !message.until().isAfter(now));
+        Predicate<Closed> over = message -> !message.until().isAfter(now);
+        if (closed.values().stream().anyMatch(over)) {
+            closed = closed.without(over);
+            changed = true;
+        }
         closed.values().stream()
                 .map(Closed::until)
                 .min(Comparator.naturalOrder())
@@ -291,21 +294,13 @@ final class Desk {
                 .orElse(null);
     }
 
-    /** Copied when it changes first: a busy address remembers many messages, and most steps leave one of the maps alone. */
+    /** Copied when it changes first: most steps leave it alone. */
     private Map<MessageId, Open> opening() {
         if (!openCopied) {
             open = new TreeMap<>(open);
             openCopied = true;
         }
         return open;
-    }
-
-    private Map<MessageId, Closed> closing() {
-        if (!closedCopied) {
-            closed = new TreeMap<>(closed);
-            closedCopied = true;
-        }
-        return closed;
     }
 
     void put(Open message) {
