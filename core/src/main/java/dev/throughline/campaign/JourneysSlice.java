@@ -197,7 +197,7 @@ public final class JourneysSlice implements Slice<Object> {
 
     /** What is heard of late may have happened before the message went out; clocks may differ as much as a touchpoint's may. */
     private static boolean isResponse(Touchpoint touchpoint, Instance instance, Campaign.Node node) {
-        if (instance.pending().kind() != Instance.Kind.RESPONSE) {
+        if (!awaitsResponse(instance)) {
             return false;
         }
         var leg =

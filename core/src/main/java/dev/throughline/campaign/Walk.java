@@ -38,7 +38,7 @@ final class Walk {
     private static final Duration CLAIM = Duration.ofMinutes(1);
 
     /** How long after a message's validity its verdict must be known. */
-    static final Duration SILENCE = Duration.ofHours(1);
+    private static final Duration SILENCE = Duration.ofHours(1);
 
     Instance from(Instance instance, Campaign campaign, String start, Moment moment) {
         String path = start;

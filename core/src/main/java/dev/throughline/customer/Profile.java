@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.customer;
 
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.CompactMap;
@@ -59,9 +60,8 @@ public record Profile(Map<String, @Nullable Object> traits) {
     private void require(String trait, Optional<?> read, String where, String expected) {
         Object value = traits.get(trait);
         if (value != null && read.isEmpty()) {
-            String shown = value.toString();
             throw new ThroughlineException(where + ", trait '" + trait + "': '"
-                    + (shown.length() <= 60 ? shown : shown.substring(0, 60) + "…") + "', expected " + expected
+                    + Shown.of(value.toString()) + "', expected " + expected
                     + ", or null to remove it");
         }
     }

@@ -5,8 +5,11 @@ import dev.throughline.channel.Content;
 import dev.throughline.channel.Preparation;
 import dev.throughline.consent.OptOutWords;
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.Sender;
 import dev.throughline.policy.Policy;
 import dev.throughline.pool.Pool;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,11 +34,25 @@ public record DecisionRules(
         Set<String> disabled,
         boolean rehearsed) {
 
+    /** The checks that a rehearsal can leave out, by name. */
+    public static final List<String> CHECKS =
+            List.of("age", "cap", "consent", "content", "hours", "pool", "registry", "sender", "suppression");
+
     /** Copies the collections. */
     public DecisionRules {
         brands = Map.copyOf(brands);
         prepare = Map.copyOf(prepare);
         pools = Map.copyOf(pools);
         disabled = Set.copyOf(disabled);
+    }
+
+    /**
+     * The sender that a rehearsal invents where a brand has none.
+     *
+     * @param channel on which channel
+     * @return the sender
+     */
+    public static Sender invented(Channel channel) {
+        return Sender.of(channel.equals(Channel.EMAIL) ? "rehearsal@example.com" : "REHEARSAL");
     }
 }

@@ -137,20 +137,4 @@ public final class LiveEngine implements AutoCloseable {
     public void close() {
         close(Duration.ofSeconds(5));
     }
-
-    static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }

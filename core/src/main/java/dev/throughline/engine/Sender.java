@@ -48,7 +48,7 @@ final class Sender {
         work.release();
         long end = System.nanoTime() + deadline.toNanos();
         while ((thread.isAlive() || inFlight() > 0) && System.nanoTime() - end < 0) {
-            LiveEngine.pause(Duration.ofMillis(10));
+            Threads.pause(Duration.ofMillis(10));
         }
     }
 
@@ -80,13 +80,13 @@ final class Sender {
                 }
             } catch (StoreException fault) {
                 faults.met(fault);
-                LiveEngine.pause(POLL);
+                Threads.pause(POLL);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException unexpected) {
                 LOG.atError().setCause(unexpected).log("a dispatch failed");
-                LiveEngine.pause(POLL);
+                Threads.pause(POLL);
             }
         }
     }

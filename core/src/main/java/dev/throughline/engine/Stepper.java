@@ -107,7 +107,7 @@ final class Stepper {
     /** Steps what has been handed in, and ends. */
     void close() {
         running = false;
-        LiveEngine.join(thread);
+        Threads.join(thread);
         lanes.close();
         var closed = new ThroughlineException("closed before it was applied");
         queue.forEach(left -> left.done().completeExceptionally(closed));
@@ -142,7 +142,7 @@ final class Stepper {
             } catch (RuntimeException unexpected) {
                 LOG.atError().setCause(unexpected).log("a turn failed; its inputs are stepped one by one");
                 again = singly(batch);
-                pause();
+                Threads.pause(POLL);
             }
         }
     }
@@ -219,7 +219,7 @@ final class Stepper {
                 submission.done().completeExceptionally(fault);
             }
         }
-        pause();
+        Threads.pause(POLL);
         return again;
     }
 
@@ -312,9 +312,5 @@ final class Stepper {
             }
         });
         return first;
-    }
-
-    private static void pause() {
-        LiveEngine.pause(POLL);
     }
 }

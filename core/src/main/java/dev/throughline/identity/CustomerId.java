@@ -2,7 +2,6 @@
 package dev.throughline.identity;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * hash. The order is age: in a merge the smaller one survives. Immutable.
  */
 public final class CustomerId implements Comparable<CustomerId> {
-
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     private final long high;
     private final long low;
@@ -93,11 +90,6 @@ public final class CustomerId implements Comparable<CustomerId> {
     }
 
     private static String digits(long high, long low) {
-        var digits = new byte[32];
-        for (int i = 0; i < 16; i++) {
-            digits[i] = HEX[(int) (high >>> (60 - 4 * i)) & 0xF];
-            digits[16 + i] = HEX[(int) (low >>> (60 - 4 * i)) & 0xF];
-        }
-        return new String(digits, StandardCharsets.ISO_8859_1);
+        return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
     }
 }

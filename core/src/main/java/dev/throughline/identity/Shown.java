@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.identity;
 
-/** What somebody wrote, on one line and not too long for a message. */
-final class Shown {
+import org.jspecify.annotations.Nullable;
+
+/** What somebody wrote, as refusals show it: on one line and not too long. Public for the rooms above. */
+public final class Shown {
 
     private static final int LONGEST = 60;
 
     private Shown() {}
 
-    static String of(String written) {
+    /**
+     * A text for a message.
+     *
+     * @param written the text; what is missing is shown as nothing
+     * @return at most 60 characters and an ellipsis, without control characters
+     */
+    public static String of(@Nullable String written) {
+        if (written == null) {
+            return "";
+        }
         String beginning = written.length() > LONGEST ? written.substring(0, LONGEST) + "…" : written;
         return beginning.replace("\r", "\\r").replace("\n", "\\n").replaceAll("\\p{Cntrl}", "?");
     }

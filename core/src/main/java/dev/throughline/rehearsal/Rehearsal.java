@@ -7,6 +7,7 @@ import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Inbound;
 import dev.throughline.customer.Profile;
+import dev.throughline.decision.DecisionRules;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Disorder;
 import dev.throughline.engine.Model;
@@ -46,9 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal implements AutoCloseable {
 
-    private static final List<String> CHECKS =
-            List.of("age", "cap", "consent", "content", "hours", "pool", "registry", "sender", "suppression");
-
     private final List<Campaign> campaigns;
     private final List<Pool> pools = new ArrayList<>();
     private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
@@ -56,6 +54,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Map<String, Integer> numbers = new TreeMap<>();
     private Policy policy = Policy.base();
     private Instant start = Instant.parse("2026-11-23T02:00:00Z");
+    private final RunClock clock = new RunClock(start);
     private Store store = new MemoryStore();
     private int lanes = 1;
     private Disorder disorder = Disorder.NONE;
@@ -120,6 +119,7 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal startingAt(Instant instant) {
         setUp("startingAt");
         start = instant;
+        clock.follow(InstantSource.fixed(instant));
         return this;
     }
 
@@ -204,8 +204,9 @@ public final class Rehearsal implements AutoCloseable {
      */
     public Rehearsal withoutCheck(String check) {
         setUp("withoutCheck");
-        if (!CHECKS.contains(check)) {
-            throw new ThroughlineException("check '" + check + "' cannot be left out: expected one of " + CHECKS);
+        if (!DecisionRules.CHECKS.contains(check)) {
+            throw new ThroughlineException(
+                    "check '" + check + "' cannot be left out: expected one of " + DecisionRules.CHECKS);
         }
         disabled.add(check);
         return this;
@@ -217,7 +218,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return their names, as reports tell them
      */
     public static List<String> checks() {
-        return CHECKS;
+        return DecisionRules.CHECKS;
     }
 
     /**
@@ -298,12 +299,12 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * The rehearsal's clock.
+     * The rehearsal's clock, also for adapters that are made before it begins.
      *
      * @return reads the present instant
      */
     public InstantSource clock() {
-        return running().clock();
+        return clock;
     }
 
     /**
@@ -373,7 +374,7 @@ public final class Rehearsal implements AutoCloseable {
                 message.channels().forEach(channel -> {
                     Sender sender = message.brand().senderOn(channel).orElse(null);
                     if (sender == null) {
-                        assumed.add("sender " + invented(channel) + " on " + channel);
+                        assumed.add("sender " + DecisionRules.invented(channel).value() + " on " + channel);
                     } else if (sender.registeredUntil() == null) {
                         assumed.add("registration of sender " + sender.value() + " on " + channel);
                     }
@@ -381,10 +382,6 @@ public final class Rehearsal implements AutoCloseable {
             }
         }
         return assumed;
-    }
-
-    private static String invented(Channel channel) {
-        return channel.equals(Channel.EMAIL) ? "rehearsal@example.com" : "REHEARSAL";
     }
 
     ZoneId zone() {
@@ -403,7 +400,6 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private VirtualEngine started() {
-        var clock = new RunClock(start);
         campaigns.stream()
                 .flatMap(campaign -> campaign.messages().stream())
                 .map(Message::channels)
@@ -440,7 +436,7 @@ public final class Rehearsal implements AutoCloseable {
         };
     }
 
-    /** The run's clock for those who are made before the run. */
+    /** Stands at the start until the run begins. */
     private static final class RunClock implements InstantSource {
         private volatile InstantSource source;
 

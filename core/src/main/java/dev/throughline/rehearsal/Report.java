@@ -5,7 +5,7 @@ import dev.throughline.campaign.JourneyNote;
 import dev.throughline.channel.MessageId;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Decision;
-import dev.throughline.engine.Explanation;
+import dev.throughline.engine.Chronicle;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Reasons;
 import dev.throughline.ring.Entry;
@@ -44,7 +44,7 @@ public final class Report {
                 .recorded()
                 .forEach(sent -> headlines.put(
                         sent.message().id(), sent.message().content().headline())));
-        for (Entry entry : Explanation.inOrder(found)) {
+        for (Entry entry : Chronicle.inOrder(found)) {
             lines.add(entry);
             if (entry.body() instanceof Decision decision) {
                 decisions.add(decision);

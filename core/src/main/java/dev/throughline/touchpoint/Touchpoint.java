@@ -2,6 +2,7 @@
 package dev.throughline.touchpoint;
 
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.wire.Codec;
 import dev.throughline.wire.Reader;
@@ -117,7 +118,7 @@ public record Touchpoint(
 
     /** Put together only for a refusal. */
     private static Supplier<String> where(String id, String name) {
-        return () -> "touchpoint '" + abbreviated(id) + "' (" + abbreviated(name) + ")";
+        return () -> "touchpoint '" + Shown.of(id) + "' (" + Shown.of(name) + ")";
     }
 
     private static boolean isGap(List<Identity> identities) {
@@ -142,14 +143,6 @@ public record Touchpoint(
             throw new ThroughlineException(where.get() + ": " + what + " of " + text.length()
                     + " characters, expected 1 to 200 without line breaks");
         }
-    }
-
-    static String abbreviated(@Nullable String text) {
-        if (text == null) {
-            return "";
-        }
-        String line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }
 
     private static final class TouchpointCodec implements Codec<Touchpoint> {

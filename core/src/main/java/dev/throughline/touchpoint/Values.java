@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.touchpoint;
 
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.wire.CompactMap;
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -27,7 +29,7 @@ final class Values {
     /** Refuses what cannot be kept; {@code noun} is what one of them is called. */
     static Map<String, @Nullable Object> properties(
             Map<String, ? extends @Nullable Object> given, Supplier<String> where, String noun) {
-        boolean same = true;
+        Map<String, @Nullable Object> canonical = null;
         long total = 0;
         for (var property : given.entrySet()) {
             String name = property.getKey();
@@ -36,8 +38,9 @@ final class Values {
             }
             Object value = property.getValue();
             if (!isCanonical(value)) {
-                same = false;
+                canonical = canonical == null ? new LinkedHashMap<>(given) : canonical;
                 value = canonical(value, place(where, noun, name), 0);
+                canonical.put(name, value);
             }
             long size = name.length() + size(value);
             if (size > PROPERTY_LIMIT) {
@@ -50,19 +53,11 @@ final class Values {
             throw new ThroughlineException(
                     where.get() + ": " + total + " characters of properties, expected at most " + EVENT_LIMIT);
         }
-        return CompactMap.copyOf(same ? given : canonical(given, where, noun));
+        return CompactMap.copyOf(canonical == null ? given : canonical);
     }
 
     private static String place(Supplier<String> where, String noun, String name) {
-        return where.get() + ", " + noun + " '" + Touchpoint.abbreviated(name) + "'";
-    }
-
-    private static Map<String, @Nullable Object> canonical(
-            Map<String, ? extends @Nullable Object> given, Supplier<String> where, String noun) {
-        var canonical = new TreeMap<String, @Nullable Object>();
-        given.forEach((name, value) ->
-                canonical.put(name, isCanonical(value) ? value : canonical(value, place(where, noun, name), 0)));
-        return canonical;
+        return where.get() + ", " + noun + " '" + Shown.of(name) + "'";
     }
 
     private static boolean isCanonical(@Nullable Object value) {

@@ -88,6 +88,9 @@ public final class CompactMap<V extends @Nullable Object> extends AbstractMap<St
             }
             return -1;
         }
+        if (keys.length > FEW) {
+            return key instanceof String text ? Arrays.binarySearch(keys, text) : -1;
+        }
         for (int i = 0; i < keys.length; i++) {
             if (keys[i].equals(key)) {
                 return i;

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.policy.Policy;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** How long a contact point keeps what later messages depend on. */
 class MemoryTest {
+
     private final Plan advert = advert("tea");
     private final Plan news = news("order");
 
@@ -19,7 +22,9 @@ class MemoryTest {
             {"policy":{"id":"house","version":"1"},"rules":[{"id":"house.cap","when":{"class":"MARKETING","channel":["sms"]},
             "cap":{"max":1,"per":["address"],"window":{"sliding":"P30D"},"count":"ATTEMPT"},"ref":{"law":"house","conf":"P"}}]}""");
         var scene = Scene.agreed(policy).enqueued(advert).accepted(advert).waiting(Duration.ofDays(8));
+
         scene.enqueued(advert(Duration.ofDays(10), "second"));
+
         assertThat(scene.rows()).isEmpty();
     }
 
@@ -30,6 +35,7 @@ class MemoryTest {
                 .notSent(news)
                 .asleep(Duration.ofDays(10).plusMinutes(30))
                 .waiting(Duration.ofHours(2));
+
         assertThat(scene.verdicts()).hasSize(1);
         assertThat(scene.point().closed()).hasSize(1);
     }
@@ -48,12 +54,13 @@ class MemoryTest {
                         advert.person(),
                         advert.validUntil(),
                         true,
-                        java.util.List.of()))
+                        List.of()))
                 .listed(false)
                 .unknown(advert)
                 .fireNext();
-        var a = advert.again();
-        scene.tell(a).listed(false);
+
+        scene.tell(advert.again()).listed(false);
+
         assertThat(scene.point().slots()).hasSize(1);
     }
 }

@@ -282,10 +282,7 @@ final class Scene {
         byte[] bytes = codec.encode(value);
         T back = codec.decode(bytes);
 
-        assertThat(back)
-                .usingRecursiveComparison()
-                .withEqualsForType(CustomerId::equals, CustomerId.class)
-                .isEqualTo(value);
+        assertThat(back).usingRecursiveComparison().isEqualTo(value);
         assertThat(codec.encode(back)).isEqualTo(bytes);
     }
 

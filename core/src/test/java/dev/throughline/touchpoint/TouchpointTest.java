@@ -51,7 +51,7 @@ class TouchpointTest {
         name = "Product\r\nAdded";
 
         assertRefused(
-                "touchpoint 't-1' (Product??Added): name of 14 characters, expected 1 to 200 without line breaks");
+                "touchpoint 't-1' (Product\\r\\nAdded): name of 14 characters, expected 1 to 200 without line breaks");
     }
 
     @Test

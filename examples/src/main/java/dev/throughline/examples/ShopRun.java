@@ -125,11 +125,9 @@ final class ShopRun {
 
     /** Runs to the end; {@code progress} hears how many touchpoints happened since it heard last. */
     Result play(IntConsumer progress) {
-        var clock = new RunClock(feed.moments().firstKey());
-        try (var rehearsal = rehearsal(clock);
-                var channels = ShopChannels.open(setup.smtp(), setup.smsc(), clock)) {
+        try (var rehearsal = rehearsal();
+                var channels = ShopChannels.open(setup.smtp(), setup.smsc(), rehearsal.clock())) {
             rehearsal.channel(channels.email()).channel(channels.sms());
-            clock.follow(rehearsal.clock());
             requireEmpty(rehearsal.queries());
             var random = new Random(setup.shuffled());
             feed.moments().forEach((instant, moment) -> {
@@ -143,15 +141,20 @@ final class ShopRun {
             requireStepped();
             var decisions = decisions(rehearsal.queries());
             return new Result(
-                    setup.orders().counts(), clock.instant(), planned(decisions), decisions, channels.receipts());
+                    setup.orders().counts(),
+                    rehearsal.clock().instant(),
+                    planned(decisions),
+                    decisions,
+                    channels.receipts());
         }
     }
 
-    private Rehearsal rehearsal(InstantSource clock) {
-        var rehearsal = Rehearsal.of(ShopCampaigns.all())
+    private Rehearsal rehearsal() {
+        var rehearsal = Rehearsal.of(ShopCampaigns.all());
+        rehearsal
                 .under(Policy.vietnam())
                 .startingAt(feed.moments().firstKey())
-                .doNotCall(DoNotCall.of(feed.customers(), clock))
+                .doNotCall(DoNotCall.of(feed.customers(), rehearsal.clock()))
                 .pool(ShopCampaigns.saleBudget(feed.customers().size()))
                 .on(setup.store())
                 .lanes(setup.lanes())
@@ -224,24 +227,6 @@ final class ShopRun {
                 }
             }
             return disorder.arrange(round);
-        }
-    }
-
-    /** The run's clock for servers that are made before the run. */
-    private static final class RunClock implements InstantSource {
-        private volatile InstantSource source;
-
-        RunClock(Instant start) {
-            this.source = InstantSource.fixed(start);
-        }
-
-        void follow(InstantSource other) {
-            source = other;
-        }
-
-        @Override
-        public Instant instant() {
-            return source.instant();
         }
     }
 
