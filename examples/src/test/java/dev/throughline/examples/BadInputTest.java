@@ -40,7 +40,7 @@ class BadInputTest {
         refuses(
                 new Refusal(
                         host -> host.track(LAN, "Product\nAdded", Map.of()),
-                        "touchpoint 'ID' (Product?Added): name of 13 characters,"
+                        "touchpoint 'ID' (Product\\nAdded): name of 13 characters,"
                                 + " expected 1 to 200 without line breaks"),
                 new Refusal(
                         host -> host.track(LAN, "Product Added", Map.of("product", new Object())),
