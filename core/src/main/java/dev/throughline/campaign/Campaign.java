@@ -28,6 +28,7 @@ public final class Campaign {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final String first;
     private final String version;
+    private final String timer;
 
     Campaign(String name, EventRule entry, boolean once, String key, List<EventRule> exits, List<Step> steps) {
         this.name = name;
@@ -37,6 +38,7 @@ public final class Campaign {
         this.exits = exits;
         this.first = lay(steps, "", "");
         this.version = Ids.hash("campaign", name, entry, once, key, exits, outline());
+        this.timer = "journeys/" + name;
     }
 
     /**
@@ -135,6 +137,13 @@ public final class Campaign {
                 .toList();
     }
 
+    /**
+     * The timer of an instance: under one name for all of a campaign that she can be in once at a time, because timers are many.
+     */
+    String timer(Instance instance) {
+        return instance.key().isEmpty() ? timer : "journeys//" + instance.id();
+    }
+
     EventRule entry() {
         return entry;
     }
@@ -160,18 +169,21 @@ public final class Campaign {
         return nodes.get(path);
     }
 
-    /** The events that it listens to anywhere. */
-    Stream<String> events() {
-        return Stream.concat(Stream.of(entry.event()), reactions());
-    }
-
-    /** The events that end an instance or wake it. */
+    /** The events that end an instance, wake it or answer what it sent. */
     Stream<String> reactions() {
         var awaited = nodes.values().stream()
                 .flatMap(node -> node.step instanceof Step.Await await
                         ? Stream.of(await.rule().event())
                         : Stream.of());
-        return Stream.concat(exits.stream().map(EventRule::event), awaited);
+        var answers = nodes.values().stream().anyMatch(Campaign::asksForResponse)
+                ? Responses.EVENTS.stream()
+                : Stream.<String>empty();
+        return Stream.of(exits.stream().map(EventRule::event), awaited, answers).flatMap(events -> events);
+    }
+
+    private static boolean asksForResponse(Node node) {
+        return node.step instanceof Step.Send send
+                && send.route().legs().stream().anyMatch(leg -> leg.when() == Route.When.NO_RESPONSE);
     }
 
     /** The properties of the starting event that messages fill in and conditions look at. */

@@ -129,7 +129,13 @@ record Instance(
         return pending.kind == Kind.VERDICT && message.equals(pending.message);
     }
 
-    String timer() {
-        return "journeys/" + id;
+    /** Whether a timer is this one's, see {@link Campaign#timer}. */
+    boolean isTimedBy(String timer) {
+        return timer.endsWith(key.isEmpty() ? campaign : id) && timer.equals(timer());
+    }
+
+    /** Under one name for all of a campaign that she can be in only once at a time, because timers are many. */
+    private String timer() {
+        return key.isEmpty() ? "journeys/" + campaign : "journeys//" + id;
     }
 }

@@ -32,8 +32,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +49,7 @@ public final class JourneysSlice implements Slice<Object> {
     private final Map<String, Campaign> byVersion = new HashMap<>();
     private final Map<String, List<Campaign>> byEntry = new HashMap<>();
     private final Map<String, Set<String>> byReaction = new HashMap<>();
-    private final Map<String, Set<String>> used = new HashMap<>();
-    private final Set<String> heard;
+    private final Map<String, List<String>> used = new HashMap<>();
     private final BehaviourSlice behaviour;
     private final Walk walk = new Walk();
 
@@ -72,10 +69,11 @@ public final class JourneysSlice implements Slice<Object> {
                     .add(campaign);
             campaign.reactions().forEach(event -> byReaction
                     .computeIfAbsent(event, name -> new HashSet<>())
-                    .add(campaign.version()));
-            used.put(campaign.version(), eventProperties(campaign));
+                    .add(campaign.name()));
+            used.put(
+                    campaign.version(),
+                    campaign.properties().distinct().sorted().toList());
         }
-        heard = sorted.stream().flatMap(Campaign::events).collect(Collectors.toSet());
     }
 
     @Override
@@ -128,29 +126,18 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     private Journeys observed(Journeys state, Touchpoint touchpoint, Context context, Effects out) {
-        boolean response = Responses.contains(touchpoint);
-        if (touchpoint.origin() == Origin.HISTORY || (!response && !heard.contains(touchpoint.name()))) {
+        var reacting = byReaction.getOrDefault(touchpoint.name(), Set.of());
+        var entries = byEntry.getOrDefault(touchpoint.name(), List.of());
+        if (touchpoint.origin() == Origin.HISTORY || (reacting.isEmpty() && entries.isEmpty())) {
             return state;
         }
         var moment = new Moment(context, facts(context, touchpoint.properties()), out);
-        var reacting = reacting(touchpoint.name());
         Journeys journeys = state;
-        for (Instance instance : state.instances()) {
-            if (reacting.contains(instance.version()) || (response && awaitsResponse(instance))) {
-                journeys = touched(journeys, instance, touchpoint, moment, response);
-            }
+        for (Instance instance : state.in(reacting)) {
+            journeys = touched(journeys, instance, touchpoint, moment);
         }
         boolean late = touchpoint.occurredAt().plus(LATEST_ENTRY).isBefore(context.now());
-        return late ? journeys : entered(journeys, touchpoint, moment);
-    }
-
-    /** The versions of campaigns that an event ends or wakes. */
-    private Set<String> reacting(String event) {
-        return byReaction.getOrDefault(event, Set.of());
-    }
-
-    private static boolean awaitsResponse(Instance instance) {
-        return instance.pending().kind() == Instance.Kind.RESPONSE;
+        return late ? journeys : entered(journeys, entries, touchpoint, moment);
     }
 
     /** Moves on those that waited for an address which she has now. */
@@ -171,14 +158,14 @@ public final class JourneysSlice implements Slice<Object> {
         return journeys;
     }
 
-    private Journeys touched(
-            Journeys journeys, Instance instance, Touchpoint touchpoint, Moment moment, boolean response) {
+    private Journeys touched(Journeys journeys, Instance instance, Touchpoint touchpoint, Moment moment) {
         Campaign campaign = byVersion.get(instance.version());
         if (campaign == null) {
             return journeys;
         }
         for (EventRule exit : campaign.exits()) {
             if (exit.matches(touchpoint.name(), moment.facts())) {
+                moment.out().cancelTimer(campaign.timer(instance));
                 return left(journeys, instance, touchpoint, moment);
             }
         }
@@ -188,7 +175,7 @@ public final class JourneysSlice implements Slice<Object> {
                 && ((Step.Await) node.step()).rule().matches(touchpoint.name(), moment.facts())) {
             return moved(journeys, instance, campaign, node.yes(), moment);
         }
-        if (node != null && response && isResponse(touchpoint, instance, node)) {
+        if (node != null && isResponse(touchpoint, instance, node)) {
             note(instance, Change.RESPONDED, touchpoint.name(), moment);
             return moved(journeys, instance, campaign, node.next(), moment);
         }
@@ -197,7 +184,7 @@ public final class JourneysSlice implements Slice<Object> {
 
     /** What is heard of late may have happened before the message went out; clocks may differ as much as a touchpoint's may. */
     private static boolean isResponse(Touchpoint touchpoint, Instance instance, Campaign.Node node) {
-        if (!awaitsResponse(instance)) {
+        if (instance.pending().kind() != Instance.Kind.RESPONSE || !Responses.contains(touchpoint)) {
             return false;
         }
         var leg =
@@ -215,14 +202,13 @@ public final class JourneysSlice implements Slice<Object> {
                             Key.of(wait.address()),
                             new Cancel(wait.message(), "JOURNEY_EXITED", touchpoint.name(), wait.until()));
         }
-        moment.out().cancelTimer(instance.timer());
         note(instance, Change.EXITED, touchpoint.name(), moment);
         return journeys.without(instance);
     }
 
-    private Journeys entered(Journeys state, Touchpoint touchpoint, Moment moment) {
+    private Journeys entered(Journeys state, List<Campaign> entries, Touchpoint touchpoint, Moment moment) {
         Journeys journeys = state;
-        for (Campaign campaign : byEntry.getOrDefault(touchpoint.name(), List.of())) {
+        for (Campaign campaign : entries) {
             if (campaign.entry().matches(touchpoint.name(), moment.facts())) {
                 journeys = entered(journeys, campaign, touchpoint, moment);
             }
@@ -244,7 +230,7 @@ public final class JourneysSlice implements Slice<Object> {
                 kept(campaign, touchpoint),
                 campaign.first(),
                 Instance.Wait.until(Instance.Kind.TIME, moment.now()));
-        if (campaign.once() && journeys.entered().contains(campaign.name())) {
+        if (campaign.once() && journeys.hasEntered(campaign.name())) {
             note(instance, Change.REFUSED, touchpoint.name(), moment);
             return journeys;
         }
@@ -254,17 +240,15 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     private Journeys due(Journeys journeys, Input.Due due, Context context, Effects out) {
-        for (Instance instance : journeys.instances()) {
-            Campaign campaign = byVersion.get(instance.version());
-            if (!instance.timer().equals(due.timer())) {
-                continue;
-            }
-            if (campaign == null) {
-                out.setTimer(due.timer(), context.now().plus(UNKNOWN_HERE));
-            } else if (!due.due().isBefore(instance.pending().until())) {
-                return elapsed(
-                        journeys, instance, campaign, new Moment(context, facts(context, instance.event()), out));
-            }
+        Instance instance = journeys.timedBy(due.timer());
+        if (instance == null) {
+            return journeys;
+        }
+        Campaign campaign = byVersion.get(instance.version());
+        if (campaign == null) {
+            out.setTimer(due.timer(), context.now().plus(UNKNOWN_HERE));
+        } else if (!due.due().isBefore(instance.pending().until())) {
+            return elapsed(journeys, instance, campaign, new Moment(context, facts(context, instance.event()), out));
         }
         return journeys;
     }
@@ -342,16 +326,6 @@ public final class JourneysSlice implements Slice<Object> {
 
     /** Only what messages and conditions of the campaign use, so that a large event does not make a large customer. */
     private Map<String, @Nullable Object> kept(Campaign campaign, Touchpoint touchpoint) {
-        var kept = new TreeMap<String, @Nullable Object>();
-        for (String name : used.getOrDefault(campaign.version(), Set.of())) {
-            if (touchpoint.properties().containsKey(name)) {
-                kept.put(name, touchpoint.property(name));
-            }
-        }
-        return CompactMap.copyOf(kept);
-    }
-
-    private static Set<String> eventProperties(Campaign campaign) {
-        return campaign.properties().collect(Collectors.toSet());
+        return CompactMap.of(touchpoint.properties(), used.getOrDefault(campaign.version(), List.of()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class Responses {
 
-    private static final Set<String> EVENTS = Set.of(
+    static final Set<String> EVENTS = Set.of(
             "Link Clicked",
             "Email Link Clicked",
             "SMS Link Clicked",

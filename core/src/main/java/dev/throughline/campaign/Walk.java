@@ -45,15 +45,15 @@ final class Walk {
         while (true) {
             Campaign.Node node = campaign.node(path);
             if (node == null || node.step() instanceof Step.End) {
-                return ended(instance, moment);
+                return ended(instance, campaign, moment);
             }
             Instance at = instance.at(path, instance.pending());
             if (node.step() instanceof Step.Branch branch) {
                 path = branch.condition().test(moment.facts()) ? node.yes() : node.no();
             } else if (node.step() instanceof Step.Delay delay) {
-                return waiting(at, Kind.TIME, moment.now().plus(delay.time()), moment);
+                return waiting(at, campaign, Wait.until(Kind.TIME, moment.now().plus(delay.time())), moment);
             } else if (node.step() instanceof Step.Await await) {
-                return waiting(at, Kind.EVENT, moment.now().plus(await.atMost()), moment);
+                return waiting(at, campaign, Wait.until(Kind.EVENT, moment.now().plus(await.atMost())), moment);
             } else {
                 Instance sent = planned(at, campaign, 0, moment);
                 if (sent.path().equals(path)) {
@@ -81,7 +81,8 @@ final class Walk {
     void ask(Instance instance, Campaign campaign, Moment moment) {
         Wait wait = instance.pending().round(0);
         plan(instance, send(instance, campaign), wait, new TextContent(""), moment);
-        moment.out().setTimer(instance.timer(), moment.now().plus(Duration.between(wait.until(), moment.now())));
+        moment.out()
+                .setTimer(campaign.timer(instance), moment.now().plus(Duration.between(wait.until(), moment.now())));
     }
 
     /** A fresh plan for a message that was deferred, rendered from what is known now. */
@@ -108,13 +109,12 @@ final class Walk {
             var until = moment.now().plus(send.message().validity());
             var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "");
             plan(instance, send, wait, ready.content(), moment);
-            moment.out().setTimer(instance.timer(), until.plus(SILENCE));
+            moment.out().setTimer(campaign.timer(instance), until.plus(SILENCE));
             return instance.at(instance.path(), wait);
         }
         if (address.isEmpty() && isAsked(instance, send, index, moment)) {
             Instant until = moment.now().plus(CLAIM);
-            moment.out().setTimer(instance.timer(), until);
-            return instance.at(instance.path(), new Wait(Kind.ADDRESS, until, null, null, index, 0, ""));
+            return waiting(instance, campaign, new Wait(Kind.ADDRESS, until, null, null, index, 0, ""), moment);
         }
         Refusal refusal = address.isEmpty() ? new Refusal(Verdict.skipped("NO_ADDRESS"), "") : refusal(rendition);
         refuse(instance, send, index, refusal, moment);
@@ -145,17 +145,16 @@ final class Walk {
             }
             if (when == Route.When.NO_RESPONSE && verdict.mayHaveArrived()) {
                 Instant until = at.plus(legs.get(next).after());
-                moment.out().setTimer(instance.timer(), until);
-                return instance.at(instance.path(), new Wait(Kind.RESPONSE, until, null, null, next, 0, ""));
+                return waiting(instance, campaign, new Wait(Kind.RESPONSE, until, null, null, next, 0, ""), moment);
             }
         }
         Campaign.Node node = campaign.node(instance.path());
         return instance.at(node == null ? "" : node.next(), instance.pending());
     }
 
-    private static Instance waiting(Instance instance, Kind kind, Instant until, Moment moment) {
-        moment.out().setTimer(instance.timer(), until);
-        return instance.at(instance.path(), Wait.until(kind, until));
+    private static Instance waiting(Instance instance, Campaign campaign, Wait wait, Moment moment) {
+        moment.out().setTimer(campaign.timer(instance), wait.until());
+        return instance.at(instance.path(), wait);
     }
 
     private static Step.Send send(Instance instance, Campaign campaign) {
@@ -245,8 +244,8 @@ final class Walk {
         moment.out().append(decision.entry());
     }
 
-    private static Instance ended(Instance instance, Moment moment) {
-        moment.out().cancelTimer(instance.timer());
+    private static Instance ended(Instance instance, Campaign campaign, Moment moment) {
+        moment.out().cancelTimer(campaign.timer(instance));
         return instance.at("", instance.pending());
     }
 }

@@ -4,6 +4,7 @@ package dev.throughline.identity;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Identifiers that are hashes of what caused them (murmur3, 128 bits, seed 0, UTF-8, parts separated by a zero byte), so that
@@ -20,7 +21,7 @@ public final class Ids {
      * @return 32 hexadecimal digits
      */
     public static String hash(Object... parts) {
-        return code(parts).toString();
+        return HexFormat.of().formatHex(code(parts).asBytes());
     }
 
     /**
@@ -34,10 +35,11 @@ public final class Ids {
     }
 
     static HashCode code(Object... parts) {
-        var text = new StringBuilder(96);
-        for (Object part : parts) {
-            text.append(part).append('\0');
+        var texts = new String[parts.length + 1];
+        for (int i = 0; i < parts.length; i++) {
+            texts[i] = String.valueOf(parts[i]);
         }
-        return Hashing.murmur3_128().hashBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+        texts[parts.length] = "";
+        return Hashing.murmur3_128().hashBytes(String.join("\0", texts).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,29 +3,29 @@ package dev.throughline.segment;
 
 import dev.throughline.wire.Codec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * What the windows of a host's conditions remember of one customer. Bounded: a counter keeps the last 100 instants, a sum keeps one
- * bucket a day (UTC) for 400 days.
- *
- * @param series what is remembered, in the order of the windows' keys
- * @param unknown fields of a newer version
+ * bucket a day (UTC) for 400 days. Immutable.
  */
-public record Behaviour(List<Series> series, byte[] unknown) {
+public final class Behaviour {
 
     /** Remembers nothing. */
-    public static final Behaviour NONE = new Behaviour(List.of(), new byte[0]);
+    public static final Behaviour NONE = new Behaviour(new String[0], new Series[0], new byte[0]);
 
     /** How it is stored. */
     public static final Codec<Behaviour> CODEC = Codec.of(
             (behaviour, out) -> {
-                behaviour.series.forEach(series -> out.nested(1, Series.CODEC, series));
+                behaviour.series().forEach(series -> out.nested(1, Series.CODEC, series));
                 out.raw(behaviour.unknown);
             },
-            in -> new Behaviour(List.copyOf(in.each(1, Series.CODEC)), in.above(1)));
+            in -> {
+                var series = in.each(1, Series.CODEC).toArray(new Series[0]);
+                return new Behaviour(
+                        Arrays.stream(series).map(Series::key).toArray(String[]::new), series, in.above(1));
+            });
 
     static final int MOST_INSTANTS = 100;
     static final int MOST_DAYS = 400;
@@ -39,6 +39,27 @@ public record Behaviour(List<Series> series, byte[] unknown) {
             ONES[length] = new long[length];
             Arrays.fill(ONES[length], 1);
         }
+    }
+
+    /** The keys of the series, beside them so that one is found without a look at the others. */
+    private final String[] keys;
+
+    private final Series[] series;
+    private final byte[] unknown;
+
+    private Behaviour(String[] keys, Series[] series, byte[] unknown) {
+        this.keys = keys;
+        this.series = series;
+        this.unknown = unknown;
+    }
+
+    /**
+     * What is remembered.
+     *
+     * @return the series, in the order in which they began
+     */
+    public List<Series> series() {
+        return List.of(series);
     }
 
     /**
@@ -82,7 +103,7 @@ public record Behaviour(List<Series> series, byte[] unknown) {
         if (place < 0) {
             return 0;
         }
-        Series found = series.get(place);
+        Series found = series[place];
         long end = now.getEpochSecond();
         long start = end - window.within().toSeconds();
         return found.sum(window.sums() ? start - Math.floorMod(start, DAY) : start, end);
@@ -92,35 +113,28 @@ public record Behaviour(List<Series> series, byte[] unknown) {
         long second = occurredAt.getEpochSecond();
         long place = window.sums() ? second - Math.floorMod(second, DAY) : second;
         int known = place(window.key());
-        var old = known < 0 ? new Series(window.key(), new long[0], new long[0]) : series.get(known);
+        var old = known < 0 ? new Series(window.key(), new long[0], new long[0]) : series[known];
         var changed = window.sums() ? summed(old, place, amount) : counted(old, place, amount);
-        var more = new ArrayList<Series>(series.size() + 1);
-        more.addAll(series);
-        if (known < 0) {
-            more.add(-known - 1, changed);
-        } else {
-            more.set(known, changed);
+        if (known >= 0) {
+            var same = series.clone();
+            same[known] = changed;
+            return new Behaviour(keys, same, unknown);
         }
-        return new Behaviour(List.copyOf(more), unknown);
+        var names = Arrays.copyOf(keys, keys.length + 1);
+        var more = Arrays.copyOf(series, series.length + 1);
+        names[keys.length] = changed.key();
+        more[series.length] = changed;
+        return new Behaviour(names, more, unknown);
     }
 
-    /** Where a key's series is, or would be as in {@link Arrays#binarySearch}. */
+    /** Where a key's series is, or -1. */
     private int place(String key) {
-        int low = 0;
-        int high = series.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = series.get(middle).key.compareTo(key);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i].equals(key)) {
+                return i;
             }
         }
-        return -low - 1;
+        return -1;
     }
 
     private static Series summed(Series old, long place, long amount) {

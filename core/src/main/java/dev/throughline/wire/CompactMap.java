@@ -5,6 +5,7 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class CompactMap<V extends @Nullable Object> extends AbstractMap<St
 
     private static final int FEW = 4;
     private static final int MOST_INDEXED = 127;
+    private static final byte[] NO_INDEX = {};
 
     private final String[] keys;
     private final Object[] values;
@@ -31,7 +33,7 @@ public final class CompactMap<V extends @Nullable Object> extends AbstractMap<St
     private CompactMap(String[] keys, Object[] values) {
         this.keys = keys;
         this.values = values;
-        this.index = keys.length <= FEW || keys.length > MOST_INDEXED ? new byte[0] : index(keys);
+        this.index = keys.length <= FEW || keys.length > MOST_INDEXED ? NO_INDEX : index(keys);
     }
 
     /**
@@ -58,6 +60,34 @@ public final class CompactMap<V extends @Nullable Object> extends AbstractMap<St
             values[i] = map.get(keys[i]);
         }
         return new CompactMap<>(keys, values);
+    }
+
+    /**
+     * Some entries of a map.
+     *
+     * @param <V> what the values are
+     * @param map the map
+     * @param names which, in the order of strings, each once; those that the map lacks are left out
+     * @return the entries
+     */
+    @SuppressWarnings("NullAway") // values may be null where V says so
+    public static <V extends @Nullable Object> Map<String, V> of(Map<String, ? extends V> map, List<String> names) {
+        var keys = new String[names.size()];
+        var values = new Object[keys.length];
+        int size = 0;
+        for (String name : names) {
+            Object value = map.get(name);
+            if (value != null || map.containsKey(name)) {
+                keys[size] = name;
+                values[size++] = value;
+            }
+        }
+        if (size == 0) {
+            return Map.of();
+        }
+        return size == keys.length
+                ? new CompactMap<>(keys, values)
+                : new CompactMap<>(Arrays.copyOf(keys, size), Arrays.copyOf(values, size));
     }
 
     private static byte[] index(String[] keys) {

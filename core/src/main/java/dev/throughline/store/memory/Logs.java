@@ -16,18 +16,18 @@ final class Logs {
     private static final Comparator<Entry> ORDER =
             Comparator.comparing(Entry::at).thenComparing(Entry::id);
 
-    private final Map<Entry.Log, Map<String, Entry>> byId = new EnumMap<>(Entry.Log.class);
+    private final Map<Entry.Log, Lines> byId = new EnumMap<>(Entry.Log.class);
     private final Map<Entry.Log, Map<String, List<Entry>>> bySubject = new EnumMap<>(Entry.Log.class);
 
     Logs() {
         for (Entry.Log log : Entry.Log.values()) {
-            byId.put(log, new HashMap<>());
+            byId.put(log, new Lines());
             bySubject.put(log, new HashMap<>());
         }
     }
 
     void append(Entry entry) {
-        if (ids(entry.log()).putIfAbsent(entry.id(), entry) == null) {
+        if (ids(entry.log()).add(entry)) {
             subjects(entry.log())
                     .computeIfAbsent(entry.subject(), subject -> new ArrayList<>(4))
                     .add(entry);
@@ -35,7 +35,7 @@ final class Logs {
     }
 
     boolean has(Entry.Log log, String id, Instant since) {
-        Entry entry = ids(log).get(id);
+        Entry entry = ids(log).find(id);
         return entry != null && !entry.at().isBefore(since);
     }
 
@@ -46,13 +46,13 @@ final class Logs {
     }
 
     List<Entry> all(Entry.Log log) {
-        var all = new ArrayList<>(ids(log).values());
+        List<Entry> all = ids(log).all();
         all.sort(ORDER);
         return all;
     }
 
     @SuppressWarnings("NullAway") // filled for every log
-    private Map<String, Entry> ids(Entry.Log log) {
+    private Lines ids(Entry.Log log) {
         return byId.get(log);
     }
 

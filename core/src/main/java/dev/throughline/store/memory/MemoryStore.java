@@ -131,7 +131,7 @@ public final class MemoryStore implements Store {
     void publish() {
         Wait earliest = waits.earliest();
         committed = new Committed(
-                earliest == null ? Optional.empty() : Optional.of(Wait.instant(earliest.due)),
+                earliest == null ? Optional.empty() : Optional.of(Wait.instant(waits.due(earliest))),
                 outbox.waiting(),
                 outbox.sending(),
                 told.size(),

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -29,14 +28,20 @@ final class MemoryUnit implements Unit {
     private final MemoryStore store;
 
     /** The keys that are this unit's, each with its slot, so that the store is searched for it once. */
-    private final Map<Key, Optional<Slot>> claimed = new HashMap<>();
+    private final Map<Key, Slot> claimed = new HashMap<>();
 
-    private final List<Wait> takenWaits = new ArrayList<>();
+    /** Slots that are not in the store yet; those with something in them come there by the commit. */
+    private final List<Slot> made = new ArrayList<>();
+
+    private final List<Due> taken = new ArrayList<>();
     private final List<Envelope> takenTold = new ArrayList<>();
     private final List<Outgoing> takenRows = new ArrayList<>();
     private final List<Outgoing> withdrawn = new ArrayList<>();
     private boolean committed;
     private boolean closed;
+
+    /** A wait that was taken, and when it was due. */
+    private record Due(Wait what, long at) {}
 
     MemoryUnit(MemoryStore store) {
         this.store = store;
@@ -49,7 +54,7 @@ final class MemoryUnit implements Unit {
             throw new IllegalStateException(
                     "the unit has " + claimed.size() + " keys: expected it to wait only for its first claim");
         }
-        keys.forEach(this::claim);
+        keys.forEach(this::slot);
         return Collections.unmodifiableSet(claimed.keySet());
     }
 
@@ -58,9 +63,10 @@ final class MemoryUnit implements Unit {
         requireOpen();
         var states = new HashMap<Key, Object>(keys.size() * 2);
         for (Key key : keys) {
-            requireClaimed(key)
-                    .flatMap(slot -> Optional.ofNullable(slot.state))
-                    .ifPresent(state -> states.put(key, state));
+            Object state = requireClaimed(key).state;
+            if (state != null) {
+                states.put(key, state);
+            }
         }
         return states;
     }
@@ -91,7 +97,7 @@ final class MemoryUnit implements Unit {
         while (taken.size() < limit && !store.told.isEmpty()) {
             Envelope envelope = store.told.take();
             takenTold.add(envelope);
-            claim(envelope.to());
+            slot(envelope.to());
             taken.add(envelope);
         }
         return taken;
@@ -101,17 +107,18 @@ final class MemoryUnit implements Unit {
     public List<Timer> takeDue(Instant now, int limit) {
         requireOpen();
         long until = Wait.nanos(now);
-        var taken = new ArrayList<Timer>();
+        var timers = new ArrayList<Timer>();
         for (Wait wait = store.waits.earliest();
-                wait != null && wait.due <= until && taken.size() < limit;
+                wait != null && store.waits.due(wait) <= until && timers.size() < limit;
                 wait = store.waits.earliest()) {
+            long due = store.waits.due(wait);
             store.waits.remove(wait);
             wait.slot.remove(wait);
-            takenWaits.add(wait);
-            claimed.putIfAbsent(wait.slot.key, Optional.of(wait.slot));
-            taken.add(wait.timer());
+            taken.add(new Due(wait, due));
+            claimed.putIfAbsent(wait.slot.key, wait.slot);
+            timers.add(new Timer(wait.slot.key, wait.name, Wait.instant(due)));
         }
-        return taken;
+        return timers;
     }
 
     @Override
@@ -192,6 +199,11 @@ final class MemoryUnit implements Unit {
         changes.enqueued().forEach(store.outbox::add);
         changes.told().forEach(store.told::add);
         changes.entries().forEach(store.logs::append);
+        for (Slot slot : made) {
+            if (!slot.isEmpty()) {
+                store.slots.put(slot.key, slot);
+            }
+        }
         store.routes.putAll(changes.routes());
         store.deadLetters.addAll(changes.deadLetters());
         if (!changes.settings().isEmpty()) {
@@ -201,8 +213,7 @@ final class MemoryUnit implements Unit {
     }
 
     private void cancel(Changes.TimerName timer) {
-        Slot slot = claimed.getOrDefault(timer.key(), Optional.empty()).orElseGet(() -> store.slots.get(timer.key()));
-        Wait wait = slot == null ? null : slot.find(timer.name());
+        Wait wait = slot(timer.key()).find(timer.name());
         if (wait != null) {
             wait.slot.remove(wait);
             store.waits.remove(wait);
@@ -213,15 +224,15 @@ final class MemoryUnit implements Unit {
         Slot slot = slot(timer.key());
         Wait wait = slot.find(timer.name());
         if (wait == null) {
-            add(new Wait(slot, timer.name(), timer.due()));
+            add(new Wait(slot, timer.name()), Wait.nanos(timer.due()));
         } else {
             store.waits.move(wait, Wait.nanos(timer.due()));
         }
     }
 
-    private void add(Wait wait) {
+    private void add(Wait wait, long due) {
         wait.slot.add(wait);
-        store.waits.add(wait);
+        store.waits.add(wait, due);
     }
 
     private void write(Map<String, String> changed) {
@@ -237,7 +248,7 @@ final class MemoryUnit implements Unit {
     }
 
     private void putBack() {
-        takenWaits.forEach(this::add);
+        taken.forEach(due -> add(due.what, due.at));
         for (int i = takenTold.size() - 1; i >= 0; i--) {
             store.told.putBack(takenTold.get(i));
         }
@@ -246,16 +257,20 @@ final class MemoryUnit implements Unit {
     }
 
     private Slot slot(Key key) {
-        var known = claimed.getOrDefault(key, Optional.empty());
-        return known.isPresent() ? known.get() : store.slots.computeIfAbsent(key, Slot::new);
+        Slot slot = claimed.get(key);
+        if (slot == null) {
+            slot = store.slots.get(key);
+            if (slot == null) {
+                slot = new Slot(key);
+                made.add(slot);
+            }
+            claimed.put(slot.key, slot);
+        }
+        return slot;
     }
 
-    private void claim(Key key) {
-        claimed.computeIfAbsent(key, one -> Optional.ofNullable(store.slots.get(one)));
-    }
-
-    private Optional<Slot> requireClaimed(Key key) {
-        var slot = claimed.get(key);
+    private Slot requireClaimed(Key key) {
+        Slot slot = claimed.get(key);
         if (slot == null) {
             throw new IllegalStateException(key + " is not this unit's: expected it to be claimed first");
         }

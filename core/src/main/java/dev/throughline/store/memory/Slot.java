@@ -21,8 +21,15 @@ final class Slot {
         this.key = key;
     }
 
+    boolean isEmpty() {
+        return state == null && waits == null;
+    }
+
     @Nullable
     Wait find(String name) {
+        if (waits instanceof Wait only) {
+            return only.name.equals(name) ? only : null;
+        }
         for (Wait wait : waits()) {
             if (wait.name.equals(name)) {
                 return wait;
@@ -43,6 +50,10 @@ final class Slot {
     }
 
     void remove(Wait wait) {
+        if (waits == wait) {
+            waits = null;
+            return;
+        }
         Wait[] before = waits();
         Wait[] after = new Wait[Math.max(0, before.length - 1)];
         int size = 0;

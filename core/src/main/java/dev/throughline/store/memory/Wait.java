@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.store.memory;
 
-import dev.throughline.store.Timer;
 import java.time.Instant;
 
-/** One timer: 32 bytes and a place in {@link Waits}. */
+/** One timer: 24 bytes and a place in {@link Waits}. Waits that are due at once are ordered by key and name. */
 final class Wait implements Comparable<Wait> {
 
     private static final long BILLION = 1_000_000_000L;
 
     final Slot slot;
     final String name;
-    long due;
     int place = Waits.NOWHERE;
 
-    Wait(Slot slot, String name, Instant due) {
+    Wait(Slot slot, String name) {
         this.slot = slot;
         this.name = name;
-        this.due = nanos(due);
     }
 
     /** Nanoseconds since 1970; instants before 1677 and after 2262 count as those. */
@@ -33,15 +30,8 @@ final class Wait implements Comparable<Wait> {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, BILLION), Math.floorMod(nanos, BILLION));
     }
 
-    Timer timer() {
-        return new Timer(slot.key, name, instant(due));
-    }
-
     @Override
     public int compareTo(Wait other) {
-        if (due != other.due) {
-            return due < other.due ? -1 : 1;
-        }
         int byKey = slot.key.compareTo(other.slot.key);
         return byKey != 0 ? byKey : name.compareTo(other.name);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All waits, the earliest on top: a heap with four children per node, in which each wait knows its place, so that moving and
- * cancelling one needs no further index.
+ * cancelling one needs no further index. When each is due stands beside the waits, so that the heap is ordered without looking at them.
  */
 final class Waits {
 
@@ -15,6 +15,7 @@ final class Waits {
     private static final int CHILDREN = 4;
 
     private @Nullable Wait[] heap = new Wait[64];
+    private long[] dues = new long[64];
     private int size;
 
     int size() {
@@ -26,11 +27,17 @@ final class Waits {
         return heap[0];
     }
 
-    void add(Wait wait) {
+    /** When a wait of this heap is due, in nanoseconds since 1970. */
+    long due(Wait wait) {
+        return dues[wait.place];
+    }
+
+    void add(Wait wait, long due) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size + (size >> 1));
+            dues = Arrays.copyOf(dues, heap.length);
         }
-        rise(size++, wait);
+        rise(size++, wait, due);
     }
 
     void remove(Wait wait) {
@@ -39,48 +46,46 @@ final class Waits {
         Wait last = at(--size);
         heap[size] = null;
         if (last != wait) {
-            settle(place, last);
+            settle(place, last, dues[size]);
         }
     }
 
     void move(Wait wait, long due) {
-        wait.due = due;
-        settle(wait.place, wait);
+        settle(wait.place, wait, due);
     }
 
-    private void settle(int place, Wait wait) {
-        if (place > 0 && wait.compareTo(at((place - 1) / CHILDREN)) < 0) {
-            rise(place, wait);
+    private void settle(int place, Wait wait, long due) {
+        if (place > 0 && isEarlier(wait, due, (place - 1) / CHILDREN)) {
+            rise(place, wait, due);
         } else {
-            sink(place, wait);
+            sink(place, wait, due);
         }
     }
 
-    private void rise(int from, Wait wait) {
+    private void rise(int from, Wait wait, long due) {
         int place = from;
         while (place > 0) {
             int parent = (place - 1) / CHILDREN;
-            Wait above = at(parent);
-            if (wait.compareTo(above) >= 0) {
+            if (!isEarlier(wait, due, parent)) {
                 break;
             }
-            put(place, above);
+            put(place, at(parent), dues[parent]);
             place = parent;
         }
-        put(place, wait);
+        put(place, wait, due);
     }
 
-    private void sink(int from, Wait wait) {
+    private void sink(int from, Wait wait, long due) {
         int place = from;
         while (true) {
             int child = earliestChild(place);
-            if (child == NOWHERE || wait.compareTo(at(child)) <= 0) {
+            if (child == NOWHERE || isEarlier(wait, due, child)) {
                 break;
             }
-            put(place, at(child));
+            put(place, at(child), dues[child]);
             place = child;
         }
-        put(place, wait);
+        put(place, wait, due);
     }
 
     private int earliestChild(int place) {
@@ -90,15 +95,21 @@ final class Waits {
         }
         int best = first;
         for (int child = first + 1; child < Math.min(first + CHILDREN, size); child++) {
-            if (at(child).compareTo(at(best)) < 0) {
+            if (dues[child] < dues[best] || (dues[child] == dues[best] && isEarlier(at(child), dues[child], best))) {
                 best = child;
             }
         }
         return best;
     }
 
-    private void put(int place, Wait wait) {
+    /** Whether a wait comes before the one at a place. */
+    private boolean isEarlier(Wait wait, long due, int place) {
+        return due == dues[place] ? wait.compareTo(at(place)) < 0 : due < dues[place];
+    }
+
+    private void put(int place, Wait wait, long due) {
         heap[place] = wait;
+        dues[place] = due;
         wait.place = place;
     }
 
