@@ -183,7 +183,7 @@ final class Desk {
 
     /** Surely not sent: its place under the caps and what it took from pools are free again. */
     void giveBack(Open message) {
-        if (message.doubtful()) {
+        if (message.isDoubtful()) {
             return;
         }
         slots = slots.stream()
@@ -201,8 +201,11 @@ final class Desk {
                 .toList();
     }
 
+    /** Lets what was only set aside fall back; a message in doubt may have used it up. */
     void release(Open message, List<String> pools) {
-        pools.forEach(pool -> settlePool(pool, message, false));
+        if (!message.isDoubtful()) {
+            pools.forEach(pool -> settlePool(pool, message, false));
+        }
     }
 
     void settlePool(String pool, Open message, boolean spent) {
@@ -214,7 +217,7 @@ final class Desk {
     void settle(Open message, Verdict reached, List<String> references) {
         Plan plan = message.plan();
         Instant over = plan.validUntil().isAfter(now) ? plan.validUntil() : now;
-        boolean doubt = message.doubtful() && reached.outcome() != Verdict.Outcome.SENT;
+        boolean doubt = message.isDoubtful() && reached.outcome() != Verdict.Outcome.SENT;
         Verdict verdict = doubt ? Verdict.unknown(reached.reason()) : reached;
         opening().remove(plan.id());
         remember(new Closed(

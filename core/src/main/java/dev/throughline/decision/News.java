@@ -110,7 +110,7 @@ final class News {
     private @Nullable Open tried(Receipt receipt) {
         MessageId id = receipt.message();
         Open message = id == null ? null : desk.open(id);
-        return message != null && (message.phase() == Phase.ENQUEUED || message.doubtful()) ? message : null;
+        return message != null && (message.phase() == Phase.ENQUEUED || message.isDoubtful()) ? message : null;
     }
 
     /** News that overtakes the outcome is proof: the message was sent whatever the outcome says, and is not sent again. */
@@ -119,7 +119,7 @@ final class News {
             return;
         }
         Open noted = message.noted(confirmed(receipt));
-        if (message.doubtful()) {
+        if (message.isDoubtful()) {
             desk.stop(noted, Verdict.SENT);
         } else {
             desk.put(noted.doomed(Verdict.SENT));

@@ -66,7 +66,7 @@ final class Outcomes {
             unsent(message, fate);
         } else {
             desk.giveBack(message);
-            Open lapsed = message.lapsed().holding(List.of());
+            Open lapsed = message.lapsed().unheld();
             Instant again = now.plus(FIRST_WAIT.multipliedBy(1L << Math.min(lapsed.lapses() - 1, 6)));
             var finding = new Finding("dispatch", "", Outcome.DEFER, "LAPSED", Map.of("until", again.toString()));
             desk.defer(lapsed.noted(finding), again, "LAPSED");
@@ -89,7 +89,7 @@ final class Outcomes {
             news.suppress(rejected.cause(), rejected.scope(), message.plan().id(), now);
         } else if (result instanceof SendResult.NotSent notSent) {
             desk.giveBack(message);
-            retry(noted.attempted().holding(List.of()), notSent.retryAfter());
+            retry(noted.attempted().unheld(), notSent.retryAfter());
         } else if (result instanceof SendResult.Unknown unknown) {
             desk.sent(noted);
             unknown(noted, unknown, attempted.references());

@@ -133,7 +133,7 @@ final class Passage {
     private void reminded(HoldAnswer answer, @Nullable Open message) {
         boolean waits = message != null && message.phase() == Phase.HOLDING;
         if (answer.held() && !waits) {
-            boolean spent = (message != null && message.phase() == Phase.ENQUEUED)
+            boolean spent = (message != null && (message.phase() == Phase.ENQUEUED || message.isDoubtful()))
                     || desk.closed().stream().anyMatch(done -> done.spent().contains(answer.id()));
             out.tell(Key.pool(answer.pool()), new Settle(answer.id(), spent, now.plus(Desk.REMEMBERED)));
         }
@@ -193,7 +193,7 @@ final class Passage {
 
     /** Neither withdrawn nor attempted an hour after the outbox was asked: the news of it must have been lost. */
     private static String lost(Open message) {
-        return "lost/" + message.hold();
+        return "lost/" + message.plan().id() + "/" + message.plan().round();
     }
 
     private static Verdict expired(Open message) {
@@ -232,7 +232,7 @@ final class Passage {
         if (ended(message, findings)) {
             return;
         }
-        if (plan.pools().isEmpty() || rules.disabled().contains("pool")) {
+        if (plan.pools().isEmpty() || message.isDoubtful() || rules.disabled().contains("pool")) {
             enqueue(message, findings);
         } else {
             hold(message.checked(findings.list()), findings);
@@ -271,7 +271,7 @@ final class Passage {
             return false;
         }
         desk.release(message, message.held());
-        Open found = message.holding(List.of()).checked(findings.list());
+        Open found = message.unheld().checked(findings.list());
         if (later.until().isBefore(message.plan().validUntil())) {
             desk.defer(found, later.until(), later.reason());
         } else {
@@ -308,7 +308,9 @@ final class Passage {
         desk.count(findings.capScopes().stream()
                 .map(scope -> new Slot(plan.id(), scope, sendBefore))
                 .toList());
-        message.held().forEach(pool -> desk.settlePool(pool, message, true));
+        if (!message.isDoubtful()) {
+            message.held().forEach(pool -> desk.settlePool(pool, message, true));
+        }
         var outbound = new Outbound(
                 plan.id(),
                 plan.round() + 1,
