@@ -186,10 +186,20 @@ final class Desk {
         if (message.isDoubtful()) {
             return;
         }
-        slots = slots.stream()
-                .filter(slot -> !slot.message().equals(message.plan().id()))
-                .toList();
+        uncount(message.plan().id());
         message.held().forEach(pool -> settlePool(pool, message, false));
+    }
+
+    /** The same, of a message whose outcome was unknown. */
+    void giveBack(Closed message) {
+        uncount(message.message());
+        for (String hold : message.spent()) {
+            message.pools().forEach(pool -> out.tell(Key.pool(pool), new Settle(hold, false, message.until())));
+        }
+    }
+
+    private void uncount(MessageId message) {
+        slots = slots.stream().filter(slot -> !slot.message().equals(message)).toList();
         changed = true;
     }
 
@@ -219,6 +229,8 @@ final class Desk {
         Instant over = plan.validUntil().isAfter(now) ? plan.validUntil() : now;
         boolean doubt = message.isDoubtful() && reached.outcome() != Verdict.Outcome.SENT;
         Verdict verdict = doubt ? Verdict.unknown(reached.reason()) : reached;
+        boolean spent = verdict.mayHaveArrived() && !message.held().isEmpty();
+        boolean unknown = verdict.outcome() == Verdict.Outcome.UNKNOWN;
         opening().remove(plan.id());
         remember(new Closed(
                 plan.id(),
@@ -230,7 +242,9 @@ final class Desk {
                 plan.messageClass(),
                 plan.channel(),
                 references,
-                verdict.mayHaveArrived() && !message.held().isEmpty() ? List.of(message.hold()) : List.of()));
+                spent ? List.of(message.hold()) : List.of(),
+                unknown ? message.held() : List.of(),
+                unknown ? message.doubtful() : List.of()));
         out.cancelTimer(message.timer());
         out.append(decision(plan, verdict, message.findings()).entry());
         tellCustomer(plan.person().customer(), new Settled(plan.id(), verdict, now));

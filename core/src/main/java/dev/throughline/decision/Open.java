@@ -178,6 +178,18 @@ record Open(
         return new Open(plan, phase, until, attempts + 1, registry, draw, held, findings, fate, lapses, more);
     }
 
+    /** It is known by now that this attempt was not sent. */
+    Open disproved(int attempt) {
+        var left = doubtful.stream().filter(one -> one != attempt).toList();
+        return new Open(plan, phase, until, attempts, registry, draw, held, findings, fate, lapses, left);
+    }
+
+    /** What it had drawn was given back, so that it draws again in this round. */
+    Open undrawn() {
+        int round = plan.round();
+        return new Open(plan, phase, until, attempts, registry, round, List.of(), findings, fate, lapses, doubtful);
+    }
+
     boolean isDoubtful() {
         return !doubtful.isEmpty();
     }

@@ -76,6 +76,7 @@ final class Outcomes {
     void attempted(Attempted attempted) {
         Open message = desk.enqueued(attempted.message(), attempted.attempt());
         if (message == null) {
+            new Doubt(desk, news).cleared(attempted);
             return;
         }
         Open noted = message.noted(Checks.dispatched(attempted));
@@ -100,7 +101,7 @@ final class Outcomes {
         if (message.plan().resendWhenUnknown() && message.fate() == null) {
             retry(message.inDoubt(), null);
         } else {
-            desk.settle(message, Verdict.unknown(unknown.cause().name()), references);
+            desk.settle(message.inDoubt(), Verdict.unknown(unknown.cause().name()), references);
         }
     }
 

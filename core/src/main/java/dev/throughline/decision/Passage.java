@@ -86,6 +86,8 @@ final class Passage {
                     MessageClass.MARKETING,
                     null,
                     List.of(),
+                    List.of(),
+                    List.of(),
                     List.of()));
         }
     }
@@ -164,7 +166,7 @@ final class Passage {
             if (message.phase() == Phase.ENQUEUED && lost(message).equals(timer)) {
                 boolean proven = Verdict.SENT.equals(message.fate());
                 Verdict verdict = proven ? Verdict.SENT : Verdict.unknown(FailureCause.UNCLASSIFIED.name());
-                desk.settle(message, verdict, List.of());
+                desk.settle(message.inDoubt(), verdict, List.of());
             } else if (message.timer().equals(timer) && !message.until().isAfter(now)) {
                 due(message);
             }
