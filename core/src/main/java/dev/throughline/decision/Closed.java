@@ -7,6 +7,7 @@ import dev.throughline.identity.Channel;
 import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param channel over which channel, or {@code null} if no plan has come
  * @param references the provider's ids
  * @param spent holds that it has used up
+ * @param pools those in which it has used them up, if its outcome is unknown
+ * @param doubtful attempts whose outcome is unknown, from 1, if its own is
  */
 record Closed(
         MessageId message,
@@ -35,7 +38,9 @@ record Closed(
         MessageClass messageClass,
         @Nullable Channel channel,
         List<String> references,
-        List<String> spent) {
+        List<String> spent,
+        List<String> pools,
+        List<Integer> doubtful) {
 
     static final Codec<Closed> CODEC = Codec.of(
             (closed, out) -> {
@@ -51,6 +56,8 @@ record Closed(
                 out.string(10, closed.channel == null ? null : closed.channel.addressKind());
                 closed.references.forEach(reference -> out.string(11, reference));
                 closed.spent.forEach(hold -> out.string(12, hold));
+                closed.pools.forEach(pool -> out.string(13, pool));
+                closed.doubtful.forEach(attempt -> out.number(14, attempt));
             },
             in -> new Closed(
                     new MessageId(in.string(1)),
@@ -62,14 +69,52 @@ record Closed(
                     in.constant(8, MessageClass.MARKETING),
                     in.string(9).isEmpty() ? null : new Channel(in.string(9), in.string(10)),
                     in.strings(11),
-                    in.strings(12)));
+                    in.strings(12),
+                    in.strings(13),
+                    Open.attempts(in.numbers(14))));
 
     Closed {
         references = List.copyOf(references);
         spent = List.copyOf(spent);
+        pools = List.copyOf(pools);
+        doubtful = List.copyOf(doubtful);
     }
 
+    boolean isUnknown() {
+        return verdict.outcome() == Verdict.Outcome.UNKNOWN;
+    }
+
+    /** With the truth about its outcome. */
     Closed corrected(Verdict truth) {
-        return new Closed(message, truth, at, until, customer, origin, messageClass, channel, references, spent);
+        return with(truth, references, spent, List.of());
+    }
+
+    /** With more of the provider's ids. */
+    Closed referring(List<String> more) {
+        var known = new LinkedHashSet<>(references);
+        known.addAll(more);
+        return with(verdict, List.copyOf(known), spent, doubtful);
+    }
+
+    /** Without one attempt that is known by now not to have been sent; after the last of them nothing is used up. */
+    Closed disproved(int attempt) {
+        var left = doubtful.stream().filter(one -> one != attempt).toList();
+        return with(verdict, references, left.isEmpty() ? List.of() : spent, left);
+    }
+
+    private Closed with(Verdict reached, List<String> known, List<String> holds, List<Integer> left) {
+        return new Closed(
+                message,
+                reached,
+                at,
+                until,
+                customer,
+                origin,
+                messageClass,
+                channel,
+                known,
+                holds,
+                left.isEmpty() ? List.of() : pools,
+                left);
     }
 }

@@ -183,13 +183,23 @@ final class Desk {
 
     /** Surely not sent: its place under the caps and what it took from pools are free again. */
     void giveBack(Open message) {
-        if (message.doubtful()) {
+        if (message.isDoubtful()) {
             return;
         }
-        slots = slots.stream()
-                .filter(slot -> !slot.message().equals(message.plan().id()))
-                .toList();
+        uncount(message.plan().id());
         message.held().forEach(pool -> settlePool(pool, message, false));
+    }
+
+    /** The same, of a message whose outcome was unknown. */
+    void giveBack(Closed message) {
+        uncount(message.message());
+        for (String hold : message.spent()) {
+            message.pools().forEach(pool -> out.tell(Key.pool(pool), new Settle(hold, false, message.until())));
+        }
+    }
+
+    private void uncount(MessageId message) {
+        slots = slots.stream().filter(slot -> !slot.message().equals(message)).toList();
         changed = true;
     }
 
@@ -201,8 +211,11 @@ final class Desk {
                 .toList();
     }
 
+    /** Lets what was only set aside fall back; a message in doubt may have used it up. */
     void release(Open message, List<String> pools) {
-        pools.forEach(pool -> settlePool(pool, message, false));
+        if (!message.isDoubtful()) {
+            pools.forEach(pool -> settlePool(pool, message, false));
+        }
     }
 
     void settlePool(String pool, Open message, boolean spent) {
@@ -214,8 +227,10 @@ final class Desk {
     void settle(Open message, Verdict reached, List<String> references) {
         Plan plan = message.plan();
         Instant over = plan.validUntil().isAfter(now) ? plan.validUntil() : now;
-        boolean doubt = message.doubtful() && reached.outcome() != Verdict.Outcome.SENT;
+        boolean doubt = message.isDoubtful() && reached.outcome() != Verdict.Outcome.SENT;
         Verdict verdict = doubt ? Verdict.unknown(reached.reason()) : reached;
+        boolean spent = verdict.mayHaveArrived() && !message.held().isEmpty();
+        boolean unknown = verdict.outcome() == Verdict.Outcome.UNKNOWN;
         opening().remove(plan.id());
         remember(new Closed(
                 plan.id(),
@@ -227,7 +242,9 @@ final class Desk {
                 plan.messageClass(),
                 plan.channel(),
                 references,
-                verdict.mayHaveArrived() && !message.held().isEmpty() ? List.of(message.hold()) : List.of()));
+                spent ? List.of(message.hold()) : List.of(),
+                unknown ? message.held() : List.of(),
+                unknown ? message.doubtful() : List.of()));
         out.cancelTimer(message.timer());
         out.append(decision(plan, verdict, message.findings()).entry());
         tellCustomer(plan.person().customer(), new Settled(plan.id(), verdict, now));

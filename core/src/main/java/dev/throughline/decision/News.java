@@ -95,8 +95,8 @@ final class News {
         Open tried = tried(receipt);
         if (message != null && message.customer() != null && desk.hear(id)) {
             note(message.message(), message.customer(), receipt);
-            if (message.verdict().outcome() == Verdict.Outcome.UNKNOWN) {
-                corrected(message, receipt);
+            if (message.isUnknown()) {
+                corrected(message, verdict(receipt, message.verdict()), confirmed(receipt));
             }
             learned(receipt, message.message(), message.channel(), message.at());
         } else if (message == null && tried != null && desk.hear(id)) {
@@ -110,7 +110,7 @@ final class News {
     private @Nullable Open tried(Receipt receipt) {
         MessageId id = receipt.message();
         Open message = id == null ? null : desk.open(id);
-        return message != null && (message.phase() == Phase.ENQUEUED || message.doubtful()) ? message : null;
+        return message != null && (message.phase() == Phase.ENQUEUED || message.isDoubtful()) ? message : null;
     }
 
     /** News that overtakes the outcome is proof: the message was sent whatever the outcome says, and is not sent again. */
@@ -119,7 +119,7 @@ final class News {
             return;
         }
         Open noted = message.noted(confirmed(receipt));
-        if (message.doubtful()) {
+        if (message.isDoubtful()) {
             desk.stop(noted, Verdict.SENT);
         } else {
             desk.put(noted.doomed(Verdict.SENT));
@@ -147,8 +147,7 @@ final class News {
     }
 
     /** A message of unknown outcome turns out sent or failed; that happens once. */
-    private void corrected(Closed message, Receipt receipt) {
-        Verdict verdict = verdict(receipt, message.verdict());
+    void corrected(Closed message, Verdict verdict, Finding why) {
         if (verdict.equals(message.verdict())
                 || message.customer() == null
                 || message.origin() == null
@@ -164,7 +163,7 @@ final class News {
                         message.messageClass(),
                         message.channel(),
                         verdict,
-                        List.of(confirmed(receipt)),
+                        List.of(why),
                         true)
                 .entry());
         desk.tellCustomer(message.customer(), new Settled(message.message(), verdict, message.at()));

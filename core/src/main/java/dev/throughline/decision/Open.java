@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param until until when it waits
  * @param attempts how many attempts to send it have ended without an outcome
  * @param registry what the do-not-call lists said in this round, or {@code null}
- * @param held pools that have set something aside in this round
+ * @param draw the round in which it drew on its pools last
+ * @param held pools that have set something aside in that round
  * @param findings what the checks have said so far
  * @param fate the verdict that it gets if it can still be taken back from the outbox, or {@code null}
  * @param lapses how many times it lay in the outbox until its decision was too old
- * @param doubtful whether an earlier attempt may have arrived; then nothing is given back, and it never counts as not sent
+ * @param doubtful attempts that may have arrived, from 1; while there is one, nothing is given back or drawn again, and it never
+ *     counts as not sent
  */
 record Open(
         Plan plan,
@@ -31,11 +34,12 @@ record Open(
         Instant until,
         int attempts,
         @Nullable Map<String, CheckResult> registry,
+        int draw,
         List<String> held,
         List<Finding> findings,
         @Nullable Verdict fate,
         int lapses,
-        boolean doubtful) {
+        List<Integer> doubtful) {
 
     static final Codec<Open> CODEC = Codec.of(
             (open, out) -> {
@@ -51,22 +55,29 @@ record Open(
                 out.each(7, Finding.CODEC, open.findings);
                 out.constant(8, open.fate == null ? null : open.fate.outcome());
                 out.string(9, open.fate == null ? null : open.fate.reason());
-                out.flag(11, open.doubtful);
+                open.doubtful.forEach(attempt -> out.number(11, attempt));
                 out.number(12, open.lapses);
+                if (open.draw != open.plan.round()) {
+                    out.number(13, open.plan.round() - open.draw);
+                }
             },
-            in -> new Open(
-                    in.nested(1, Plan.CODEC),
-                    in.constant(2, Phase.CONFIRMING),
-                    in.instant(3),
-                    (int) in.number(4),
-                    in.flag(10) ? RegistryCheck.Said.byRegistry(in.each(5, RegistryCheck.Said.CODEC)) : null,
-                    in.strings(6),
-                    in.each(7, Finding.CODEC),
-                    in.stringOrNull(8) == null
-                            ? null
-                            : new Verdict(in.constant(8, Verdict.Outcome.CANCELLED), in.string(9)),
-                    (int) in.number(12),
-                    in.flag(11)));
+            in -> {
+                Plan plan = in.nested(1, Plan.CODEC);
+                return new Open(
+                        plan,
+                        in.constant(2, Phase.CONFIRMING),
+                        in.instant(3),
+                        (int) in.number(4),
+                        in.flag(10) ? RegistryCheck.Said.byRegistry(in.each(5, RegistryCheck.Said.CODEC)) : null,
+                        plan.round() - (int) in.number(13),
+                        in.strings(6),
+                        in.each(7, Finding.CODEC),
+                        in.stringOrNull(8) == null
+                                ? null
+                                : new Verdict(in.constant(8, Verdict.Outcome.CANCELLED), in.string(9)),
+                        (int) in.number(12),
+                        attempts(in.numbers(11)));
+            });
 
     /** What an open message waits for. */
     enum Phase {
@@ -85,30 +96,49 @@ record Open(
     Open {
         held = List.copyOf(held);
         findings = List.copyOf(findings);
+        doubtful = List.copyOf(doubtful);
+    }
+
+    static List<Integer> attempts(long[] stored) {
+        return LongStream.of(stored).mapToObj(Math::toIntExact).toList();
     }
 
     static Open of(Plan plan) {
-        return new Open(plan, Phase.CONFIRMING, plan.validUntil(), 0, null, List.of(), List.of(), null, 0, false);
+        return new Open(
+                plan,
+                Phase.CONFIRMING,
+                plan.validUntil(),
+                0,
+                null,
+                plan.round(),
+                List.of(),
+                List.of(),
+                null,
+                0,
+                List.of());
     }
 
     Open in(Phase newPhase, Instant newUntil) {
-        return new Open(plan, newPhase, newUntil, attempts, registry, held, findings, fate, lapses, doubtful);
+        return new Open(plan, newPhase, newUntil, attempts, registry, draw, held, findings, fate, lapses, doubtful);
     }
 
+    /** With a fresh plan; what an attempt in doubt has drawn stays the message's. */
     Open planned(Plan fresh) {
-        return new Open(fresh, phase, until, attempts, null, List.of(), findings, null, lapses, doubtful);
+        int drawn = isDoubtful() ? draw : fresh.round();
+        List<String> kept = isDoubtful() ? held : List.of();
+        return new Open(fresh, phase, until, attempts, null, drawn, kept, findings, null, lapses, doubtful);
     }
 
     Open asked(Map<String, CheckResult> answer) {
-        return new Open(plan, phase, until, attempts, answer, held, findings, fate, lapses, doubtful);
+        return new Open(plan, phase, until, attempts, answer, draw, held, findings, fate, lapses, doubtful);
     }
 
     Open holding(List<String> pools) {
-        return new Open(plan, phase, until, attempts, registry, pools, findings, fate, lapses, doubtful);
+        return new Open(plan, phase, until, attempts, registry, draw, pools, findings, fate, lapses, doubtful);
     }
 
     private Open found(List<Finding> newFindings) {
-        return new Open(plan, phase, until, attempts, registry, held, newFindings, fate, lapses, doubtful);
+        return new Open(plan, phase, until, attempts, registry, draw, held, newFindings, fate, lapses, doubtful);
     }
 
     Open noted(Finding finding) {
@@ -130,19 +160,43 @@ record Open(
     }
 
     Open attempted() {
-        return new Open(plan, phase, until, attempts + 1, registry, held, findings, fate, lapses, doubtful);
+        return new Open(plan, phase, until, attempts + 1, registry, draw, held, findings, fate, lapses, doubtful);
     }
 
     Open lapsed() {
-        return new Open(plan, phase, until, attempts, registry, held, findings, fate, lapses + 1, doubtful);
+        return new Open(plan, phase, until, attempts, registry, draw, held, findings, fate, lapses + 1, doubtful);
     }
 
     Open doomed(@Nullable Verdict verdict) {
-        return new Open(plan, phase, until, attempts, registry, held, findings, verdict, lapses, doubtful);
+        return new Open(plan, phase, until, attempts, registry, draw, held, findings, verdict, lapses, doubtful);
     }
 
+    /** The present attempt may have arrived. */
     Open inDoubt() {
-        return new Open(plan, phase, until, attempts + 1, registry, List.of(), findings, fate, lapses, true);
+        var more = new ArrayList<>(doubtful);
+        more.add(plan.round() + 1);
+        return new Open(plan, phase, until, attempts + 1, registry, draw, held, findings, fate, lapses, more);
+    }
+
+    /** It is known by now that this attempt was not sent. */
+    Open disproved(int attempt) {
+        var left = doubtful.stream().filter(one -> one != attempt).toList();
+        return new Open(plan, phase, until, attempts, registry, draw, held, findings, fate, lapses, left);
+    }
+
+    /** What it had drawn was given back, so that it draws again in this round. */
+    Open undrawn() {
+        int round = plan.round();
+        return new Open(plan, phase, until, attempts, registry, round, List.of(), findings, fate, lapses, doubtful);
+    }
+
+    boolean isDoubtful() {
+        return !doubtful.isEmpty();
+    }
+
+    /** Without what its pools have set aside, unless an attempt in doubt may have used it up. */
+    Open unheld() {
+        return isDoubtful() ? this : holding(List.of());
     }
 
     String timer() {
@@ -151,6 +205,6 @@ record Open(
 
     /** A hold's name: late answers of an earlier round are told apart by it. */
     String hold() {
-        return plan.id() + "/" + plan.round();
+        return plan.id() + "/" + draw;
     }
 }

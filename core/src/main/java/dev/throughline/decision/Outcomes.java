@@ -37,18 +37,22 @@ final class Outcomes {
         if (message == null) {
             return;
         }
+        Verdict fate = message.fate();
+        Open noted = fate == null ? denied(message, recalled) : message;
         switch (recalled.why()) {
             case OVERDUE -> out.cancel(recalled.message());
-            case KILL_SWITCH ->
-                desk.stop(denied(message, "KILL_SWITCH", recalled.detail()), Verdict.cancelled("KILL_SWITCH"));
-            case DELIVERY_MODE -> {
-                desk.giveBack(message);
-                desk.settle(
-                        denied(message, "DELIVERY_MODE", recalled.detail()),
-                        Verdict.skipped("DELIVERY_MODE"),
-                        List.of());
-            }
+            case KILL_SWITCH -> desk.stop(noted, fate == null ? Verdict.cancelled("KILL_SWITCH") : fate);
+            case DELIVERY_MODE -> unsent(noted, Verdict.skipped("DELIVERY_MODE"));
         }
+    }
+
+    /** Ends as it was to, or else with this verdict; what a receipt has proven was sent all the same. */
+    private void unsent(Open message, Verdict verdict) {
+        Verdict end = message.fate() == null ? verdict : message.fate();
+        if (!Verdict.SENT.equals(end)) {
+            desk.giveBack(message);
+        }
+        desk.settle(message, end, List.of());
     }
 
     /** The message has come back from the outbox unsent: it ends as it was to, or is decided again. */
@@ -58,15 +62,11 @@ final class Outcomes {
             return;
         }
         Verdict fate = message.fate();
-        if (Verdict.SENT.equals(fate)) {
-            desk.settle(message, Verdict.SENT, List.of());
-            return;
-        }
-        desk.giveBack(message);
         if (fate != null) {
-            desk.settle(message, fate, List.of());
+            unsent(message, fate);
         } else {
-            Open lapsed = message.lapsed().holding(List.of());
+            desk.giveBack(message);
+            Open lapsed = message.lapsed().unheld();
             Instant again = now.plus(FIRST_WAIT.multipliedBy(1L << Math.min(lapsed.lapses() - 1, 6)));
             var finding = new Finding("dispatch", "", Outcome.DEFER, "LAPSED", Map.of("until", again.toString()));
             desk.defer(lapsed.noted(finding), again, "LAPSED");
@@ -76,6 +76,7 @@ final class Outcomes {
     void attempted(Attempted attempted) {
         Open message = desk.enqueued(attempted.message(), attempted.attempt());
         if (message == null) {
+            new Doubt(desk, news).cleared(attempted);
             return;
         }
         Open noted = message.noted(Checks.dispatched(attempted));
@@ -85,12 +86,11 @@ final class Outcomes {
             desk.sent(noted);
             desk.settle(noted, Verdict.SENT, attempted.references());
         } else if (result instanceof SendResult.Rejected rejected) {
-            desk.giveBack(message);
-            desk.settle(noted, Verdict.failed(rejected.cause().name()), List.of());
+            unsent(noted, Verdict.failed(rejected.cause().name()));
             news.suppress(rejected.cause(), rejected.scope(), message.plan().id(), now);
         } else if (result instanceof SendResult.NotSent notSent) {
             desk.giveBack(message);
-            retry(noted.attempted().holding(List.of()), notSent.retryAfter());
+            retry(noted.attempted().unheld(), notSent.retryAfter());
         } else if (result instanceof SendResult.Unknown unknown) {
             desk.sent(noted);
             unknown(noted, unknown, attempted.references());
@@ -101,7 +101,7 @@ final class Outcomes {
         if (message.plan().resendWhenUnknown() && message.fate() == null) {
             retry(message.inDoubt(), null);
         } else {
-            desk.settle(message, Verdict.unknown(unknown.cause().name()), references);
+            desk.settle(message.inDoubt(), Verdict.unknown(unknown.cause().name()), references);
         }
     }
 
@@ -123,8 +123,10 @@ final class Outcomes {
         return next.isAfter(last) && !last.isBefore(now.plus(atLeast)) ? last : next;
     }
 
-    private static Open denied(Open message, String reason, String detail) {
+    private static Open denied(Open message, Recalled recalled) {
+        String detail = recalled.detail();
         var values = detail.isEmpty() ? Map.<String, String>of() : Map.of("detail", detail);
-        return message.noted(new Finding("dispatch", "", Outcome.DENY, reason, values));
+        return message.noted(
+                new Finding("dispatch", "", Outcome.DENY, recalled.why().name(), values));
     }
 }

@@ -86,6 +86,8 @@ final class Passage {
                     MessageClass.MARKETING,
                     null,
                     List.of(),
+                    List.of(),
+                    List.of(),
                     List.of()));
         }
     }
@@ -133,7 +135,7 @@ final class Passage {
     private void reminded(HoldAnswer answer, @Nullable Open message) {
         boolean waits = message != null && message.phase() == Phase.HOLDING;
         if (answer.held() && !waits) {
-            boolean spent = (message != null && message.phase() == Phase.ENQUEUED)
+            boolean spent = (message != null && (message.phase() == Phase.ENQUEUED || message.isDoubtful()))
                     || desk.closed().stream().anyMatch(done -> done.spent().contains(answer.id()));
             out.tell(Key.pool(answer.pool()), new Settle(answer.id(), spent, now.plus(Desk.REMEMBERED)));
         }
@@ -164,7 +166,7 @@ final class Passage {
             if (message.phase() == Phase.ENQUEUED && lost(message).equals(timer)) {
                 boolean proven = Verdict.SENT.equals(message.fate());
                 Verdict verdict = proven ? Verdict.SENT : Verdict.unknown(FailureCause.UNCLASSIFIED.name());
-                desk.settle(message, verdict, List.of());
+                desk.settle(message.inDoubt(), verdict, List.of());
             } else if (message.timer().equals(timer) && !message.until().isAfter(now)) {
                 due(message);
             }
@@ -193,7 +195,7 @@ final class Passage {
 
     /** Neither withdrawn nor attempted an hour after the outbox was asked: the news of it must have been lost. */
     private static String lost(Open message) {
-        return "lost/" + message.hold();
+        return "lost/" + message.plan().id() + "/" + message.plan().round();
     }
 
     private static Verdict expired(Open message) {
@@ -232,7 +234,7 @@ final class Passage {
         if (ended(message, findings)) {
             return;
         }
-        if (plan.pools().isEmpty() || rules.disabled().contains("pool")) {
+        if (plan.pools().isEmpty() || message.isDoubtful() || rules.disabled().contains("pool")) {
             enqueue(message, findings);
         } else {
             hold(message.checked(findings.list()), findings);
@@ -271,7 +273,7 @@ final class Passage {
             return false;
         }
         desk.release(message, message.held());
-        Open found = message.holding(List.of()).checked(findings.list());
+        Open found = message.unheld().checked(findings.list());
         if (later.until().isBefore(message.plan().validUntil())) {
             desk.defer(found, later.until(), later.reason());
         } else {
@@ -308,7 +310,9 @@ final class Passage {
         desk.count(findings.capScopes().stream()
                 .map(scope -> new Slot(plan.id(), scope, sendBefore))
                 .toList());
-        message.held().forEach(pool -> desk.settlePool(pool, message, true));
+        if (!message.isDoubtful()) {
+            message.held().forEach(pool -> desk.settlePool(pool, message, true));
+        }
         var outbound = new Outbound(
                 plan.id(),
                 plan.round() + 1,

@@ -184,8 +184,15 @@ final class Dispatcher {
     }
 
     private static Envelope received(Outgoing row, Payload payload) {
-        String id = payload.getClass().getSimpleName() + "/" + row.message().id() + "/"
-                + row.message().attempt();
+        String id =
+                name(payload) + "/" + row.message().id() + "/" + row.message().attempt();
         return new Envelope(row.contactPoint(), new Input.Received(id, payload), "", 0);
+    }
+
+    /** Not knowing an outcome has a name of its own, lest it hide the outcome where both come in one round. */
+    private static String name(Payload payload) {
+        return payload instanceof Attempted attempted && attempted.result() instanceof SendResult.Unknown
+                ? "Unknown"
+                : payload.getClass().getSimpleName();
     }
 }

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -315,20 +314,22 @@ final class Turn {
         }
     }
 
+    /** What is not there any more is under way, or its outcome is lost: news of it must find whoever asked. */
     private void withdraw() {
         if (withdrawals.isEmpty()) {
             return;
         }
-        var found = new TreeSet<MessageId>();
+        var found = new HashSet<MessageId>();
         withdrawals.keySet().stream().filter(id -> enqueued.remove(id) != null).forEach(found::add);
         found.addAll(unit.withdraw(withdrawals.keySet()));
-        for (MessageId message : found) {
-            var withdrawal = withdrawals.get(message);
-            if (withdrawal != null) {
+        withdrawals.forEach((message, withdrawal) -> {
+            if (found.contains(message)) {
                 next.add(new Envelope(
                         withdrawal.key, new Input.Received(withdrawal.id, new Withdrawn(message)), "", place(0, 0)));
+            } else {
+                changes.routes().put(message.value(), withdrawal.key);
             }
-        }
+        });
         withdrawals.clear();
     }
 

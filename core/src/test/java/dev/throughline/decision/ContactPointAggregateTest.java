@@ -4,6 +4,7 @@ package dev.throughline.decision;
 import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.decision.Scene.START;
 import static dev.throughline.decision.Scene.advert;
+import static dev.throughline.decision.Scene.code;
 import static dev.throughline.decision.Scene.news;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -427,6 +428,41 @@ class ContactPointAggregateTest {
     }
 
     @Test
+    void resendDrawsOnNothingAgain() {
+        var plan = code("code", "codes");
+        var scene = Scene.empty().tell(plan).held(plan, "codes").unknown(plan).fireNext();
+
+        scene.tell(plan.again());
+
+        assertThat(scene.told(Hold.class)).isEmpty();
+        assertThat(scene.told(Settle.class)).isEmpty();
+        assertThat(scene.rows()).hasSize(1);
+    }
+
+    @Test
+    void holdOfAnAttemptInDoubtStaysSpentHoweverItsResendEnds() {
+        var plan = code("code", "codes");
+        var waiting = Scene.empty().tell(plan).held(plan, "codes").unknown(plan);
+        var late = List.of(
+                resent(plan),
+                resent(plan).accepted(plan.again()),
+                resent(plan).notSent(plan.again()),
+                resent(plan).rejected(plan.again(), FailureCause.BLOCKED_POLICY, Scope.MESSAGE),
+                resent(plan).withdrawn(plan.again()),
+                resent(plan).withdrawn(plan.again()).waiting(Duration.ofHours(1)));
+
+        assertThat(waiting.held(plan, "codes").told(Settle.class))
+                .singleElement()
+                .matches(Settle::spent);
+        for (Scene scene : late) {
+            assertThat(scene.told(Settle.class)).isEmpty();
+            assertThat(scene.held(plan, "codes").told(Settle.class))
+                    .extracting(Settle::id, Settle::spent)
+                    .containsExactly(tuple(plan.id() + "/0", true));
+        }
+    }
+
+    @Test
     void consentIsCheckedAgainWhenThePoolsHaveAnswered() {
         var plan = advert("tea", "offers");
         var scene = Scene.agreed().enqueued(plan).act(stop()).held(plan, "offers");
@@ -500,5 +536,14 @@ class ContactPointAggregateTest {
 
     private static Withdrawal stop() {
         return Withdrawal.of(ADVERTISING).on(SMS);
+    }
+
+    private static Scene resent(Plan plan) {
+        return Scene.empty()
+                .tell(plan)
+                .held(plan, "codes")
+                .unknown(plan)
+                .fireNext()
+                .tell(plan.again());
     }
 }

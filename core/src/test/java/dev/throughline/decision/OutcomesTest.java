@@ -8,6 +8,7 @@ import static dev.throughline.decision.Scene.news;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.channel.FailureCause;
+import dev.throughline.channel.Receipt.Status;
 import dev.throughline.channel.Scope;
 import dev.throughline.channel.SendResult;
 import dev.throughline.decision.Open.Phase;
@@ -227,6 +228,29 @@ class OutcomesTest {
     }
 
     @Test
+    void killSwitchAndDeliveryModeLeaveAMessageSentThatAReceiptHasProven() {
+        var dropped = proven().recalled(advert, Recalled.Why.KILL_SWITCH);
+        var kept = proven().recalled(advert, Recalled.Why.DELIVERY_MODE);
+
+        assertThat(dropped.takenBack()).containsExactly(advert.id());
+        assertThat(dropped.withdrawn(advert).verdicts()).containsExactly(Verdict.SENT);
+        assertThat(kept.verdicts()).containsExactly(Verdict.SENT);
+        assertThat(kept.point().slots()).hasSize(1);
+    }
+
+    @Test
+    void messageThatIsOnItsWayBackEndsAsItWasTo() {
+        var rejected = cancelled().rejected(advert, FailureCause.BAD_ADDRESS, Scope.ADDRESS);
+        var dropped = cancelled().recalled(advert, Recalled.Why.KILL_SWITCH).withdrawn(advert);
+        var kept = cancelled().recalled(advert, Recalled.Why.DELIVERY_MODE);
+
+        assertThat(rejected.verdicts()).containsExactly(Verdict.cancelled("JOURNEY_EXITED"));
+        assertThat(rejected.tell(news).verdicts()).endsWith(Verdict.skipped("SUPPRESSED"));
+        assertThat(dropped.verdicts()).containsExactly(Verdict.cancelled("JOURNEY_EXITED"));
+        assertThat(kept.verdicts()).containsExactly(Verdict.cancelled("JOURNEY_EXITED"));
+    }
+
+    @Test
     void overdueRowIsTakenBackAndDecidedAgain() {
         var scene = Scene.agreed().enqueued(advert).recalled(advert, Recalled.Why.OVERDUE);
 
@@ -242,6 +266,14 @@ class OutcomesTest {
 
         assertThat(scene.recalled(news, Recalled.Why.DELIVERY_MODE).effects()).isEmpty();
         assertThat(scene.open(news).phase()).isEqualTo(Phase.ENQUEUED);
+    }
+
+    private Scene proven() {
+        return Scene.agreed().enqueued(advert).receipt(advert.id(), Status.DELIVERED);
+    }
+
+    private Scene cancelled() {
+        return Scene.agreed().enqueued(advert).tell(new Cancel(advert.id(), "JOURNEY_EXITED", "", advert.validUntil()));
     }
 
     private Scene resent() {

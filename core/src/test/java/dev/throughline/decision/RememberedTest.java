@@ -48,6 +48,17 @@ class RememberedTest {
 
     private static Closed message(int number, Instant until) {
         return new Closed(
-                id(number), Verdict.SENT, NOON, until, null, null, MessageClass.SERVICE, null, List.of(), List.of());
+                id(number),
+                Verdict.SENT,
+                NOON,
+                until,
+                null,
+                null,
+                MessageClass.SERVICE,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

@@ -190,6 +190,16 @@ class ReportsTest {
     }
 
     @Test
+    void receiptOfARowThatTheOutboxHasLostIsItsTruth() {
+        var scene = Scene.agreed().enqueued(advert).fireNext().fireNext();
+
+        scene.receipt(advert.id(), Status.DELIVERED);
+
+        assertThat(scene.verdicts())
+                .containsExactly(new Verdict(Verdict.Outcome.UNKNOWN, "UNCLASSIFIED"), Verdict.SENT);
+    }
+
+    @Test
     void receiptOfAMessageThatIsForgottenMeansNothing() {
         var scene = Scene.agreed().enqueued(advert).accepted(advert).waiting(Duration.ofDays(8));
 

@@ -132,6 +132,15 @@ class DispatcherTest {
     }
 
     @Test
+    void notKnowingDoesNotHideTheOutcomeThatIsOnItsWay() {
+        Envelope known = send(dispatcher(Delivery.LIVE, this::accept), row("tea"));
+        Envelope unknown = send(dispatcher(Delivery.LIVE, (message, deadline) -> null), row("code"));
+
+        assertThat(known.input().id()).isEqualTo("Attempted/" + id("tea") + "/2");
+        assertThat(unknown.input().id()).isEqualTo("Unknown/" + id("code") + "/2");
+    }
+
+    @Test
     void channelWithoutAnAdapterIsRejected() {
         var dispatcher = new Dispatcher(store, Map.of(), outlet(Delivery.LIVE, LEASE), () -> NOW, () -> ticker);
 

@@ -10,6 +10,7 @@ import static dev.throughline.engine.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.throughline.channel.Receipt;
 import dev.throughline.channel.SendResult;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Attempted;
@@ -271,6 +272,7 @@ class TurnTest {
 
         assertThat(state(ADDRESS)).containsExactly("enqueue", "cancel", "Withdrawn");
         assertThat(store.backlog()).containsEntry("outbox", 0L);
+        assertThat(store.route(id("tea").value())).isEmpty();
     }
 
     @Test
@@ -282,6 +284,16 @@ class TurnTest {
 
         assertThat(state(ADDRESS)).containsExactly("cancel");
         assertThat(store.backlog()).containsEntry("sending", 1L);
+    }
+
+    @Test
+    void newsOfARowThatIsNotThereAnyMoreFindsWhoeverAskedForIt() {
+        step = (word, out) -> out.cancel(id("tea"));
+
+        turn(told(ADDRESS, "cancel"));
+
+        var receipt = new Receipt("r", id("tea"), null, Receipt.Status.DELIVERED, null, NOW, "");
+        assertThat(Routes.of(store, receipt)).map(Envelope::to).contains(ADDRESS);
     }
 
     @Test

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.decision;
+
+import dev.throughline.channel.SendResult;
+import dev.throughline.decision.Open.Phase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a late result says of an attempt whose outcome was unknown: its sender was taken for lost, and then was not. It is heard once
+ * for each attempt. Lives for one step.
+ */
+final class Doubt {
+
+    private final Desk desk;
+    private final News news;
+
+    Doubt(Desk desk, News news) {
+        this.desk = desk;
+        this.news = news;
+    }
+
+    void cleared(Attempted attempted) {
+        Open open = desk.open(attempted.message());
+        Closed done = desk.closed(attempted.message());
+        Verdict truth = truth(attempted.result());
+        if (truth == null) {
+            return;
+        }
+        if (open != null && open.doubtful().contains(attempted.attempt())) {
+            cleared(open, truth, attempted);
+        } else if (done != null && done.doubtful().contains(attempted.attempt())) {
+            cleared(done, truth, attempted);
+        } else {
+            return;
+        }
+        if (attempted.result() instanceof SendResult.Rejected rejected) {
+            news.suppress(rejected.cause(), rejected.scope(), attempted.message(), desk.now());
+        }
+    }
+
+    /** Nothing if it is still not known. */
+    private static @Nullable Verdict truth(SendResult result) {
+        if (result instanceof SendResult.Rejected rejected) {
+            return Verdict.failed(rejected.cause().name());
+        }
+        if (result instanceof SendResult.NotSent notSent) {
+            return Verdict.failed(notSent.cause().name());
+        }
+        return result instanceof SendResult.Unknown ? null : Verdict.SENT;
+    }
+
+    /** What was sent is not sent again; else its resend goes on, and draws for itself once no attempt is in doubt. */
+    private void cleared(Open message, Verdict truth, Attempted attempted) {
+        boolean enqueued = message.phase() == Phase.ENQUEUED;
+        if (!truth.equals(Verdict.SENT)) {
+            Open left = message.disproved(attempted.attempt());
+            boolean undrawn = !left.isDoubtful() && !enqueued;
+            if (undrawn) {
+                desk.giveBack(left);
+            }
+            desk.put(undrawn ? left.undrawn() : left);
+        } else if (enqueued) {
+            desk.stop(message.noted(Checks.dispatched(attempted)), truth);
+        } else {
+            desk.settle(message.noted(Checks.dispatched(attempted)), truth, attempted.references());
+        }
+    }
+
+    /** Sent if one attempt was; failed only when none is in doubt any more. */
+    private void cleared(Closed message, Verdict truth, Attempted attempted) {
+        if (truth.equals(Verdict.SENT)) {
+            news.corrected(message.referring(attempted.references()), truth, Checks.dispatched(attempted));
+            return;
+        }
+        Closed left = message.disproved(attempted.attempt());
+        if (left.doubtful().isEmpty()) {
+            desk.giveBack(message);
+            news.corrected(left, truth, Checks.dispatched(attempted));
+        } else {
+            desk.replace(left);
+        }
+    }
+}
