@@ -3,24 +3,41 @@ package dev.throughline.channel;
 
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.ThroughlineException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one name of a message: the outbox's unique key, the provider's idempotency key and what receipts come back with. It
- * holds no customer, so that a merge changes none.
- *
- * @param value 32 hexadecimal digits
+ * holds no customer, so that a merge changes none. Immutable.
  */
-public record MessageId(String value) implements Comparable<MessageId> {
+public final class MessageId implements Comparable<MessageId> {
+
+    private final String value;
+
+    /** The first half of the digits, by which most are told apart without a look at the text. */
+    private final long high;
 
     /**
      * Checks the form.
      *
-     * @throws ThroughlineException if it is not 32 hexadecimal digits
+     * @param value 32 hexadecimal digits in lower case
+     * @throws ThroughlineException if it is not
      */
-    public MessageId {
+    public MessageId(String value) {
         if (value.length() != 32 || !isHexadecimal(value)) {
             throw new ThroughlineException("message id '" + value + "': expected 32 hexadecimal digits");
         }
+        this.value = value;
+        this.high = HexFormat.fromHexDigitsToLong(value, 0, 16);
+    }
+
+    /**
+     * Its text.
+     *
+     * @return 32 hexadecimal digits in lower case
+     */
+    public String value() {
+        return value;
     }
 
     /**
@@ -49,7 +66,18 @@ public record MessageId(String value) implements Comparable<MessageId> {
 
     @Override
     public int compareTo(MessageId other) {
-        return value.compareTo(other.value);
+        int byHigh = Long.compareUnsigned(high, other.high);
+        return byHigh != 0 ? byHigh : value.compareTo(other.value);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof MessageId id && high == id.high && value.equals(id.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high);
     }
 
     @Override

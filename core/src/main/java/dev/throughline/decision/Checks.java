@@ -45,16 +45,15 @@ final class Checks {
     }
 
     /** The lists that must be asked before the checks can run. */
-    List<String> registries(Plan plan, Address address, ConsentState consent, Instant now) {
+    List<String> registries(Facts facts) {
         return rules.disabled().contains("registry")
                 ? List.of()
-                : rules.policy().registries(facts(plan, address, consent, now));
+                : rules.policy().registries(facts);
     }
 
     /** Runs all checks, so that every finding is there, whatever the first one says. */
-    Findings run(Open message, Address address, ConsentState consent, List<Slot> slots, Instant now) {
+    Findings run(Open message, Facts facts, List<Slot> slots) {
         Plan plan = message.plan();
-        Facts facts = facts(plan, address, consent, now);
         var findings = new Findings(plan.content(), facts.sender(), facts.unsubscribe());
         about(facts, message.registry(), findings);
         if (!rules.disabled().contains("content")) {
@@ -153,7 +152,8 @@ final class Checks {
         }
     }
 
-    private Facts facts(Plan plan, Address address, ConsentState consent, Instant now) {
+    /** What the checks look at. */
+    Facts facts(Plan plan, Address address, ConsentState consent, Instant now) {
         Brand known = rules.brands().get(plan.brand());
         Brand brand = known == null ? Brand.named(plan.brand()) : known;
         var person = plan.person();

@@ -42,7 +42,7 @@ record ContactPoint(
                 out.nested(3, ConsentState.CODEC, point.consent);
                 out.each(4, Slot.CODEC, point.slots);
                 out.each(5, Open.CODEC, point.open.values());
-                out.each(6, Closed.CODEC, point.closed.values());
+                out.each(6, Closed.CODEC, point.closed);
                 point.heard.forEach(id -> out.string(7, id));
                 out.raw(point.unknown);
             },

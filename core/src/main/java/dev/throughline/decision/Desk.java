@@ -104,7 +104,7 @@ final class Desk {
     }
 
     Collection<Closed> closed() {
-        return closed.values();
+        return closed;
     }
 
     /** Whether the consents have changed by it. */
@@ -120,6 +120,9 @@ final class Desk {
 
     /** Takes places under the caps. */
     void count(List<Slot> more) {
+        if (more.isEmpty()) {
+            return;
+        }
         var known = slots;
         var added = more.stream().filter(slot -> known.stream()
                 .noneMatch(place ->
@@ -137,18 +140,23 @@ final class Desk {
         if (!changed) {
             return before;
         }
-        var kept = slots.stream()
-                .filter(slot -> slot.at().plus(counting).isAfter(now))
-                .toList();
         return new ContactPoint(
                 before.address(),
                 holders,
                 consent,
-                kept,
+                counted(),
                 openCopied ? Collections.unmodifiableSortedMap(open) : open,
                 closed,
                 heard,
                 before.unknown());
+    }
+
+    private List<Slot> counted() {
+        return slots.isEmpty()
+                ? slots
+                : slots.stream()
+                        .filter(slot -> slot.at().plus(counting).isAfter(now))
+                        .toList();
     }
 
     void linked(CustomerId customer) {
@@ -205,6 +213,9 @@ final class Desk {
 
     /** From now on its place under the caps counts from this instant. */
     void sent(Open message) {
+        if (slots.isEmpty()) {
+            return;
+        }
         slots = slots.stream()
                 .map(slot ->
                         slot.message().equals(message.plan().id()) ? new Slot(slot.message(), slot.scope(), now) : slot)
@@ -264,11 +275,11 @@ final class Desk {
             return;
         }
         Predicate<Closed> over = message -> !message.until().isAfter(now);
-        if (closed.values().stream().anyMatch(over)) {
+        if (closed.stream().anyMatch(over)) {
             closed = closed.without(over);
             changed = true;
         }
-        closed.values().stream()
+        closed.stream()
                 .map(Closed::until)
                 .min(Comparator.naturalOrder())
                 .ifPresent(until -> out.setTimer(FORGETTING, until));

@@ -149,6 +149,9 @@ record Open(
 
     /** With the findings of this pass, after what deferred it in earlier ones. */
     Open checked(List<Finding> latest) {
+        if (findings.isEmpty()) {
+            return found(latest);
+        }
         var all = new ArrayList<Finding>();
         findings.stream()
                 .filter(finding ->
@@ -199,8 +202,9 @@ record Open(
         return isDoubtful() ? this : holding(List.of());
     }
 
+    /** The message's id, which is no other timer's name. */
     String timer() {
-        return "message/" + plan.id();
+        return plan.id().value();
     }
 
     /** A hold's name: late answers of an earlier round are told apart by it. */

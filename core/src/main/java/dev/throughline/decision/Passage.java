@@ -6,6 +6,7 @@ import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.Outbound;
 import dev.throughline.decision.ContactPoint.Slot;
 import dev.throughline.decision.Open.Phase;
+import dev.throughline.policy.Facts;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
 import dev.throughline.pool.Hold;
@@ -227,10 +228,11 @@ final class Passage {
             desk.settle(message, expired(message), List.of());
             return;
         }
-        if (message.registry() == null && asked(message)) {
+        Facts facts = checks.facts(plan, desk.address(), desk.consent(), now);
+        if (message.registry() == null && asked(message, facts)) {
             return;
         }
-        Findings findings = check(message);
+        Findings findings = checks.run(message, facts, desk.slots());
         if (ended(message, findings)) {
             return;
         }
@@ -242,9 +244,9 @@ final class Passage {
     }
 
     /** Whether lists must answer first; each round asks them anew. */
-    private boolean asked(Open message) {
+    private boolean asked(Open message, Facts facts) {
         Plan plan = message.plan();
-        var registries = checks.registries(plan, desk.address(), desk.consent(), now);
+        var registries = checks.registries(facts);
         if (registries.isEmpty()) {
             return false;
         }
@@ -255,10 +257,6 @@ final class Passage {
                 RegistryCheck.PORT,
                 new RegistryCheck(plan.id(), plan.round(), desk.address(), plan.channel(), registries, Map.of()));
         return true;
-    }
-
-    private Findings check(Open message) {
-        return checks.run(message, desk.address(), desk.consent(), desk.slots(), now);
     }
 
     /** Whether the checks have ended or deferred the message. */
@@ -295,7 +293,8 @@ final class Passage {
 
     /** All pools have answered: what was true before is checked again. */
     private void enqueue(Open message) {
-        Findings findings = check(message);
+        Facts facts = checks.facts(message.plan(), desk.address(), desk.consent(), now);
+        Findings findings = checks.run(message, facts, desk.slots());
         if (!ended(message, findings)) {
             enqueue(message, findings);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,13 @@ final class Lanes implements AutoCloseable {
                 });
     }
 
-    <T, R> List<R> each(List<T> items, Function<T, R> work) {
+    /** Does some work for each item, in parallel, and then hands each result on, one after another in the order of items. */
+    <T, R> void each(List<T> items, Function<T, R> work, BiConsumer<T, R> then) {
         if (threads == null || items.size() < WORTHWHILE) {
-            return run(items, work);
+            for (T item : items) {
+                then.accept(item, work.apply(item));
+            }
+            return;
         }
         var parts = new ArrayList<CompletableFuture<List<R>>>(number);
         int size = (items.size() + number - 1) / number;
@@ -38,9 +43,10 @@ final class Lanes implements AutoCloseable {
             var part = items.subList(from, Math.min(items.size(), from + size));
             parts.add(CompletableFuture.supplyAsync(() -> run(part, work), threads));
         }
-        var results = new ArrayList<R>(items.size());
-        parts.forEach(part -> results.addAll(part.join()));
-        return results;
+        var next = items.iterator();
+        for (var part : parts) {
+            part.join().forEach(result -> then.accept(next.next(), result));
+        }
     }
 
     private static <T, R> List<R> run(List<T> items, Function<T, R> work) {

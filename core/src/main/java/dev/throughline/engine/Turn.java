@@ -14,17 +14,14 @@ import dev.throughline.ring.Payload;
 import dev.throughline.ring.Withdrawn;
 import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
-import dev.throughline.store.Timer;
 import dev.throughline.store.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -58,43 +55,6 @@ final class Turn {
 
     private record Withdrawal(Key key, String id) {}
 
-    /** A key that has inputs: looked up once a round, and then handed on. */
-    private static final class Held {
-        private final Key key;
-        private final List<Envelope> inputs = new ArrayList<>(1);
-        private boolean claimed;
-        private boolean loaded;
-        private boolean changed;
-        private @Nullable Object state;
-        private @Nullable String source;
-        private @Nullable Map<String, Optional<Instant>> timers;
-
-        Held(Key key) {
-            this.key = key;
-        }
-
-        void timer(String name, Optional<Instant> due) {
-            if (timers == null) {
-                timers = new LinkedHashMap<>(4);
-            }
-            timers.put(name, due);
-        }
-
-        Map<String, Optional<Instant>> timers() {
-            return timers == null ? Map.of() : timers;
-        }
-
-        /** The key's text, made once for all that it sends. */
-        String source() {
-            String known = source;
-            if (known == null) {
-                known = key.toString();
-                source = known;
-            }
-            return known;
-        }
-    }
-
     Turn(Machine machine, Lanes lanes, Disorder disorder, Unit unit, Instant now) {
         this.machine = machine;
         this.lanes = lanes;
@@ -119,15 +79,7 @@ final class Turn {
 
     /** Everything that was changed, for the commit. */
     Changes changes() {
-        for (Held one : held.values()) {
-            if (one.changed && one.state != null) {
-                changes.states().put(one.key, one.state);
-            }
-            one.timers()
-                    .forEach((name, due) -> due.ifPresentOrElse(
-                            instant -> changes.timersSet().add(new Timer(one.key, name, instant)),
-                            () -> changes.timersCancelled().add(new Changes.TimerName(one.key, name))));
-        }
+        held.values().forEach(one -> one.writeTo(changes));
         changes.enqueued().addAll(enqueued.values());
         return changes;
     }
@@ -141,14 +93,11 @@ final class Turn {
         var work = claimed(work(delivered));
         drop(work, repeated(work));
         load(work);
-        List<Stepped> stepped = lanes.each(work, this::step);
-        for (int i = 0; i < work.size(); i++) {
-            carryOut(work.get(i), stepped.get(i));
-        }
+        lanes.each(work, this::step, this::carryOut);
         withdraw();
     }
 
-    /** The keys of this round with their inputs, in the order of keys. */
+    /** The keys of this round with their inputs, always in the same order. */
     private List<Held> work(List<Envelope> delivered) {
         var work = new ArrayList<Held>(delivered.size());
         for (Envelope envelope : delivered) {
@@ -158,7 +107,7 @@ final class Turn {
             }
             one.inputs.add(envelope);
         }
-        work.sort(Comparator.comparing(one -> one.key));
+        work.sort(Held.ORDER);
         return work;
     }
 
@@ -186,7 +135,7 @@ final class Turn {
 
     /** Touchpoints that are on the timeline already, from before or from an earlier round. */
     private Set<String> repeated(List<Held> work) {
-        var ids = new HashSet<String>();
+        var ids = new ArrayList<String>();
         for (Held each : work) {
             if (each.key.kind() == Key.Kind.CUSTOMER) {
                 for (Envelope envelope : each.inputs) {
@@ -201,11 +150,8 @@ final class Turn {
             return Set.of();
         }
         var repeated = new HashSet<>(unit.seen(ids, now.minus(DEDUPE)));
-        for (String id : ids) {
-            if (!touchpoints.add(id)) {
-                repeated.add(id);
-            }
-        }
+        ids.stream().filter(touchpoints::contains).forEach(repeated::add);
+        touchpoints.addAll(ids);
         return repeated;
     }
 
@@ -268,8 +214,7 @@ final class Turn {
     private void carryOut(Held one, Stepped stepped) {
         one.inputs.clear();
         if (stepped.changed()) {
-            one.state = stepped.state();
-            one.changed = true;
+            one.change(stepped.state());
         }
         for (DeadLetter letter : stepped.deadLetters()) {
             changes.deadLetters().add(letter);
@@ -278,18 +223,27 @@ final class Turn {
         int ordinal = 0;
         for (Stepped.Applied applied : stepped.applied()) {
             finish(applied.envelope());
-            int index = 0;
+            var cause = new Cause(applied.envelope().input(), ordinal++);
             for (Effect effect : applied.effects()) {
-                carryOut(effect, one, new Cause(applied.envelope().input().id(), ordinal, index++));
+                carryOut(effect, one, cause);
+                cause.index++;
             }
-            ordinal++;
         }
     }
 
     /** From which input an effect comes, and its place among all that the key's inputs of this round made. */
-    private record Cause(String input, int ordinal, int index) {
+    private static final class Cause {
+        private final Input input;
+        private final int ordinal;
+        private int index;
+
+        Cause(Input input, int ordinal) {
+            this.input = input;
+            this.ordinal = ordinal;
+        }
+
         String id() {
-            return input + "." + index;
+            return input.id() + "." + index;
         }
     }
 
@@ -299,9 +253,9 @@ final class Turn {
         } else if (effect instanceof Effect.Record line) {
             changes.entries().add(line.entry());
         } else if (effect instanceof Effect.SetTimer timer) {
-            one.timer(timer.timer(), Optional.of(timer.due()));
+            one.timer(timer.timer(), timer);
         } else if (effect instanceof Effect.CancelTimer timer) {
-            one.timer(timer.timer(), Optional.empty());
+            one.timer(timer.timer(), timer);
         } else if (effect instanceof Effect.Enqueue row) {
             enqueued.put(row.outgoing().message().id(), row.outgoing());
         } else if (effect instanceof Effect.Cancel cancel) {

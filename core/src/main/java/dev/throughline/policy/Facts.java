@@ -55,7 +55,7 @@ public record Facts(
 
     /** Copies and sorts the flags. */
     public Facts {
-        flags = Collections.unmodifiableSet(new TreeSet<>(flags));
+        flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(flags));
     }
 
     /**

@@ -49,6 +49,9 @@ public record Finding(String check, String rule, Outcome outcome, String reason,
      * @return the changed finding
      */
     public Finding with(String name, Object value) {
+        if (values.isEmpty()) {
+            return new Finding(check, rule, outcome, reason, Map.of(name, value.toString()));
+        }
         var more = new TreeMap<>(values);
         more.put(name, value.toString());
         return new Finding(check, rule, outcome, reason, more);

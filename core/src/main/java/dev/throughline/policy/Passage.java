@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Passage {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    /** By check, because nearly every message keeps some of them. */
+    private static final Map<String, List<Finding>> NO_RULE = new ConcurrentHashMap<>();
 
     private Passage() {}
 
@@ -196,6 +200,10 @@ final class Passage {
     }
 
     static List<Finding> orNoRule(List<Finding> findings, String check) {
-        return findings.isEmpty() ? List.of(Finding.of(check, "", Outcome.ALLOW, Reason.NO_RULE)) : findings;
+        return findings.isEmpty() ? NO_RULE.computeIfAbsent(check, Passage::noRule) : findings;
+    }
+
+    private static List<Finding> noRule(String check) {
+        return List.of(Finding.of(check, "", Outcome.ALLOW, Reason.NO_RULE));
     }
 }

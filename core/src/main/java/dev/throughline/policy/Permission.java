@@ -23,9 +23,16 @@ final class Permission {
 
     private static final String CONSENT = "consent";
 
+    /** Said of nearly every message, and kept with it. */
+    private static final List<Finding> NOT_SUPPRESSED =
+            List.of(Finding.of("suppression", "", Outcome.ALLOW, Reason.NOT_SUPPRESSED));
+
     private Permission() {}
 
     static List<Finding> suppression(Facts facts) {
+        if (facts.standing().suppressions().isEmpty()) {
+            return NOT_SUPPRESSED;
+        }
         List<Finding> findings = facts.standing().suppressions().stream()
                 .filter(entry -> bites(entry.reason(), facts))
                 .map(entry -> Finding.of("suppression", "", Outcome.DENY, reason(entry.reason()))
@@ -33,9 +40,7 @@ final class Permission {
                         .with("event", entry.event())
                         .with("why", entry.reason()))
                 .toList();
-        return findings.isEmpty()
-                ? List.of(Finding.of("suppression", "", Outcome.ALLOW, Reason.NOT_SUPPRESSED))
-                : findings;
+        return findings.isEmpty() ? NOT_SUPPRESSED : findings;
     }
 
     /** Codes and contract news ignore the lists that are about advertising, never the ones about the address or a court. */
@@ -101,11 +106,9 @@ final class Permission {
 
     /** What one rule says; several rules must all be content, which makes the accepted bases intersect. */
     static List<Finding> consent(String rule, Clause.Consent wanted, @Nullable Finding silence, Facts facts) {
-        List<Finding> denials = facts.standing().denials().stream()
-                .map(denial -> denied(rule, denial))
-                .toList();
+        List<Denial> denials = facts.standing().denials();
         if (!denials.isEmpty()) {
-            return denials;
+            return denials.stream().map(denial -> denied(rule, denial)).toList();
         }
         for (Clause.Accepted accepted : wanted.anyOf()) {
             if (accepted.basis() == Basis.NOT_OBJECTED) {

@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
 public record Envelope(Key to, Input input, String source, long order) {
 
     /**
-     * By receiver, then the payload's rank, then source, then place, then id, because timers and reports of one instant all have the
-     * first place.
+     * In which order one key applies what it receives in a round: by the payload's rank, then source, then place, then id, because timers
+     * and reports of one instant all have the first place.
      */
-    public static final Comparator<Envelope> ORDER = Comparator.comparing(Envelope::to)
-            .thenComparing(envelope -> rank(envelope.input()))
+    public static final Comparator<Envelope> ORDER = Comparator.comparing((Envelope envelope) -> rank(envelope.input()))
             .thenComparing(Envelope::source)
             .thenComparingLong(Envelope::order)
             .thenComparing(envelope -> envelope.input().id());

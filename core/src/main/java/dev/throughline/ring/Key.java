@@ -8,15 +8,28 @@ import dev.throughline.identity.ThroughlineException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whose state a step changes: the unit of atomicity and of order.
- *
- * @param kind what lives there
- * @param id which one
- */
-public record Key(Kind kind, String id) implements Comparable<Key> {
+/** Whose state a step changes: the unit of atomicity and of order. Immutable. */
+public final class Key implements Comparable<Key> {
 
     private static final List<Kind> KINDS = List.of(Kind.values());
+
+    private final Kind kind;
+    private final String id;
+
+    /** Made once, because keys are looked up several times for every input; the same in every process. */
+    private final int hash;
+
+    /**
+     * A key.
+     *
+     * @param kind what lives there
+     * @param id which one
+     */
+    public Key(Kind kind, String id) {
+        this.kind = kind;
+        this.id = id;
+        this.hash = 31 * id.hashCode() + kind.name().hashCode();
+    }
 
     /** What lives under a key. */
     public enum Kind {
@@ -71,6 +84,24 @@ public record Key(Kind kind, String id) implements Comparable<Key> {
     }
 
     /**
+     * What lives there.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * Which one.
+     *
+     * @return its name among those of its kind
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
      * Reads what {@link #toString} printed.
      *
      * @param text kind, slash, id
@@ -90,13 +121,12 @@ public record Key(Kind kind, String id) implements Comparable<Key> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof Key key && kind == key.kind && id.equals(key.id));
+        return this == other || (other instanceof Key key && hash == key.hash && kind == key.kind && id.equals(key.id));
     }
 
-    /** Made of what strings keep, because keys are looked up several times for every input. */
     @Override
     public int hashCode() {
-        return 31 * id.hashCode() + kind.name().hashCode();
+        return hash;
     }
 
     @Override

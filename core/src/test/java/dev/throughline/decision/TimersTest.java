@@ -137,7 +137,7 @@ class TimersTest {
         var scene = Scene.agreed().tell(news).accepted(news).enqueued(advert).accepted(advert);
 
         scene.waiting(Duration.ofDays(8));
-        assertThat(scene.point().closed()).containsKey(news.id());
+        assertThat(scene.point().closed()).extracting(Closed::message).contains(news.id());
 
         scene.waiting(Duration.ofDays(2));
         assertThat(scene.point().closed()).isEmpty();
@@ -186,7 +186,7 @@ class TimersTest {
     @Test
     void timerThatNobodyKnowsMeansNothing() {
         var scene = Scene.agreed().enqueued(advert).accepted(advert);
-        scene.timers().put("message/" + advert.id(), scene.now());
+        scene.timers().put(advert.id().value(), scene.now());
         var before = scene.state();
 
         scene.fireNext();

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.ring.Effect;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Key;
+import dev.throughline.store.Changes;
+import dev.throughline.store.Timer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A key that has inputs in a turn, and what they have made of it: looked up once a round, and then handed on. */
+final class Held {
+
+    /** The same in every run, whatever came first; by hash, because that is quick. */
+    static final Comparator<Held> ORDER =
+            Comparator.<Held>comparingInt(held -> held.key.hashCode()).thenComparing(held -> held.key);
+
+    final Key key;
+    final List<Envelope> inputs = new ArrayList<>(1);
+    boolean claimed;
+    boolean loaded;
+
+    @Nullable
+    Object state;
+
+    private boolean changed;
+    private @Nullable String source;
+    private List<Effect> timers = List.of();
+
+    Held(Key key) {
+        this.key = key;
+    }
+
+    void change(Object after) {
+        state = after;
+        changed = true;
+    }
+
+    /** What is said last of a timer holds. */
+    void timer(String name, Effect effect) {
+        if (timers.isEmpty()) {
+            timers = new ArrayList<>(2);
+        }
+        for (int i = 0; i < timers.size(); i++) {
+            if (name(timers.get(i)).equals(name)) {
+                timers.set(i, effect);
+                return;
+            }
+        }
+        timers.add(effect);
+    }
+
+    private static String name(Effect effect) {
+        return effect instanceof Effect.SetTimer set ? set.timer() : ((Effect.CancelTimer) effect).timer();
+    }
+
+    /** The key's text, made once for all that it sends. */
+    String source() {
+        String known = source;
+        if (known == null) {
+            known = key.toString();
+            source = known;
+        }
+        return known;
+    }
+
+    void writeTo(Changes changes) {
+        if (changed && state != null) {
+            changes.states().put(key, state);
+        }
+        for (Effect effect : timers) {
+            if (effect instanceof Effect.SetTimer set) {
+                changes.timersSet().add(new Timer(key, set.timer(), set.due()));
+            } else {
+                changes.timersCancelled().add(new Changes.TimerName(key, name(effect)));
+            }
+        }
+    }
+}
