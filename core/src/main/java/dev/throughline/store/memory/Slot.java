@@ -12,6 +12,9 @@ final class Slot {
 
     final Key key;
 
+    /** See {@link Rank}. */
+    final long rank;
+
     @Nullable
     Object state;
 
@@ -19,6 +22,7 @@ final class Slot {
 
     Slot(Key key) {
         this.key = key;
+        this.rank = Rank.of(key);
     }
 
     boolean isEmpty() {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All waits, the earliest on top: a heap with four children per node, in which each wait knows its place, so that moving and
- * cancelling one needs no further index. When each is due stands beside the waits, so that the heap is ordered without looking at them.
+ * cancelling one needs no further index. When each is due, and the rank of its key, stand beside the waits, so that the heap is ordered
+ * without looking at them, even when a whole shop waits for nine in the morning.
  */
 final class Waits {
 
@@ -16,6 +17,7 @@ final class Waits {
 
     private @Nullable Wait[] heap = new Wait[64];
     private long[] dues = new long[64];
+    private long[] ranks = new long[64];
     private int size;
 
     int size() {
@@ -36,8 +38,9 @@ final class Waits {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size + (size >> 1));
             dues = Arrays.copyOf(dues, heap.length);
+            ranks = Arrays.copyOf(ranks, heap.length);
         }
-        rise(size++, wait, due);
+        rise(size++, wait, due, wait.slot.rank);
     }
 
     void remove(Wait wait) {
@@ -46,46 +49,46 @@ final class Waits {
         Wait last = at(--size);
         heap[size] = null;
         if (last != wait) {
-            settle(place, last, dues[size]);
+            settle(place, last, dues[size], ranks[size]);
         }
     }
 
     void move(Wait wait, long due) {
-        settle(wait.place, wait, due);
+        settle(wait.place, wait, due, ranks[wait.place]);
     }
 
-    private void settle(int place, Wait wait, long due) {
-        if (place > 0 && isEarlier(wait, due, (place - 1) / CHILDREN)) {
-            rise(place, wait, due);
+    private void settle(int place, Wait wait, long due, long rank) {
+        if (place > 0 && isEarlier(wait, due, rank, (place - 1) / CHILDREN)) {
+            rise(place, wait, due, rank);
         } else {
-            sink(place, wait, due);
+            sink(place, wait, due, rank);
         }
     }
 
-    private void rise(int from, Wait wait, long due) {
+    private void rise(int from, Wait wait, long due, long rank) {
         int place = from;
         while (place > 0) {
             int parent = (place - 1) / CHILDREN;
-            if (!isEarlier(wait, due, parent)) {
+            if (!isEarlier(wait, due, rank, parent)) {
                 break;
             }
-            put(place, at(parent), dues[parent]);
+            put(place, at(parent), dues[parent], ranks[parent]);
             place = parent;
         }
-        put(place, wait, due);
+        put(place, wait, due, rank);
     }
 
-    private void sink(int from, Wait wait, long due) {
+    private void sink(int from, Wait wait, long due, long rank) {
         int place = from;
         while (true) {
             int child = earliestChild(place);
-            if (child == NOWHERE || isEarlier(wait, due, child)) {
+            if (child == NOWHERE || isEarlier(wait, due, rank, child)) {
                 break;
             }
-            put(place, at(child), dues[child]);
+            put(place, at(child), dues[child], ranks[child]);
             place = child;
         }
-        put(place, wait, due);
+        put(place, wait, due, rank);
     }
 
     private int earliestChild(int place) {
@@ -95,7 +98,7 @@ final class Waits {
         }
         int best = first;
         for (int child = first + 1; child < Math.min(first + CHILDREN, size); child++) {
-            if (dues[child] < dues[best] || (dues[child] == dues[best] && isEarlier(at(child), dues[child], best))) {
+            if (isEarlier(at(child), dues[child], ranks[child], best)) {
                 best = child;
             }
         }
@@ -103,13 +106,17 @@ final class Waits {
     }
 
     /** Whether a wait comes before the one at a place. */
-    private boolean isEarlier(Wait wait, long due, int place) {
-        return due == dues[place] ? wait.compareTo(at(place)) < 0 : due < dues[place];
+    private boolean isEarlier(Wait wait, long due, long rank, int place) {
+        if (due != dues[place]) {
+            return due < dues[place];
+        }
+        return rank == ranks[place] ? wait.compareTo(at(place)) < 0 : rank < ranks[place];
     }
 
-    private void put(int place, Wait wait, long due) {
+    private void put(int place, Wait wait, long due, long rank) {
         heap[place] = wait;
         dues[place] = due;
+        ranks[place] = rank;
         wait.place = place;
     }
 
