@@ -124,7 +124,7 @@ final class Reckoning {
         return (state == Standing.State.IN_FORCE || state == Standing.State.EXPIRED)
                 && outlasts(grant, refusal)
                 && Slot.fresh(grant)
-                && (grant.scope().covers(refusal.scope())
+                && (grant.scope().covers(refusal.scope().towards(scope.controller()))
                         || grant.marks().contains(ConsentEvent.Mark.ENDS_BROADER_REFUSALS));
     }
 

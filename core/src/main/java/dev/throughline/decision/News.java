@@ -73,7 +73,7 @@ final class News {
             consent(event);
         }
         replies.confirmation(inbound, desk.consent()).ifPresent(plan -> {
-            replies.acknowledged(inbound).forEach(this::consent);
+            consent(replies.acknowledged(inbound));
             passage.planned(plan);
         });
         for (CustomerId holder : desk.holders()) {

@@ -67,11 +67,13 @@ final class Replies {
         }
         var events = new ArrayList<ConsentEvent>();
         for (ConsentAct act : reading.acts(inbound.channel())) {
-            CustomerId holder = act instanceof Withdrawal || holders.size() != 1 ? null : holders.get(0);
-            if (act instanceof Withdrawal || holder != null) {
+            if (act instanceof Withdrawal) {
+                events.addAll(act.eventsAt(address, occasion(inbound.id(), null, "", inbound.at())));
+            } else if (holders.size() == 1) {
                 controllers()
                         .forEach(controller -> events.addAll(act.eventsAt(
-                                address, occasion(inbound.id() + "/" + controller, holder, controller, inbound.at()))));
+                                address,
+                                occasion(inbound.id() + "/" + controller, holders.get(0), controller, inbound.at()))));
             }
         }
         return events;
@@ -79,14 +81,12 @@ final class Replies {
 
     /** The refusal that an unsubscription by the channel's own means is. */
     List<ConsentEvent> unsubscribed(MessageId message, @Nullable Channel channel) {
-        var events = new ArrayList<ConsentEvent>();
-        if (channel != null) {
-            var act = Withdrawal.of(Purpose.ADVERTISING).on(channel).method("one-click");
-            controllers()
-                    .forEach(controller -> events.addAll(act.eventsAt(
-                            address, occasion("unsubscribe/" + message + "/" + controller, null, controller, now))));
-        }
-        return events;
+        return channel == null
+                ? List.of()
+                : Withdrawal.of(Purpose.ADVERTISING)
+                        .on(channel)
+                        .method("one-click")
+                        .eventsAt(address, occasion("unsubscribe/" + message, null, "", now));
     }
 
     /** The confirmation of a refusal, once (Decree 91/2020/ND-CP art. 16); empty if none is due. */
@@ -125,13 +125,11 @@ final class Replies {
                 List.of()));
     }
 
-    /** The ledger's line that the refusal has been confirmed. */
-    List<ConsentEvent> acknowledged(Inbound inbound) {
-        return controllers().stream()
-                .map(controller -> ConsentEvent.acknowledged(
-                        occasion(inbound.id() + "/" + controller + "/ack", null, controller, now),
-                        new ConsentScope(controller, "", inbound.channel().name(), Purpose.ADVERTISING.name(), "")))
-                .toList();
+    /** The ledger's line that the refusal has been confirmed; it reaches as far as the refusal. */
+    ConsentEvent acknowledged(Inbound inbound) {
+        return ConsentEvent.acknowledged(
+                occasion(inbound.id() + "/ack", null, "", now),
+                new ConsentScope("", "", inbound.channel().name(), Purpose.ADVERTISING.name(), ""));
     }
 
     /** The reply as a touchpoint of a holder's. */

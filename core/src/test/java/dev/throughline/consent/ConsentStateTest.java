@@ -18,6 +18,7 @@ import dev.throughline.consent.Standing.Ground;
 import dev.throughline.consent.Standing.RequestState;
 import dev.throughline.consent.Standing.Suppressed;
 import dev.throughline.wire.Writer;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,30 @@ class ConsentStateTest {
         assertThat(ledger.standing(minute(1), LAN).denials())
                 .extracting(Denial::type)
                 .containsExactly(ConsentEvent.Type.WITHDRAWN);
+    }
+
+    @Test
+    void bindsARefusalWithoutAControllerToEveryOne() {
+        ledger.act(minute(0), MAI, YES.controller("Other Ltd")).act(minute(10), MAI, NO);
+
+        assertThat(standing(minute(20), "Other Ltd").denials()).hasSize(1);
+        assertThat(standing(minute(20), "Whoever Ltd").denials()).hasSize(1);
+    }
+
+    @Test
+    void bindsARefusalThatNamesAControllerToThatOne() {
+        ledger.act(minute(0), MAI, NO.controller("Other Ltd"));
+
+        assertThat(standing(minute(20), "Other Ltd").denials()).hasSize(1);
+        assertThat(standing(minute(20), SHOP).denials()).isEmpty();
+    }
+
+    @Test
+    void endsARefusalWithoutAControllerForTheOneThatAGrantIsGivenTo() {
+        ledger.act(minute(0), MAI, NO).act(minute(10), MAI, YES);
+
+        assertThat(standing(minute(20), SHOP).denials()).isEmpty();
+        assertThat(standing(minute(20), "Other Ltd").denials()).hasSize(1);
     }
 
     @Test
@@ -356,6 +381,10 @@ class ConsentStateTest {
 
         assertThat(read).isEqualTo(ledger.state);
         assertThat(ConsentState.CODEC.encode(read)).isEqualTo(out.toByteArray());
+    }
+
+    private Standing standing(Instant when, String controller) {
+        return ledger.state.standing(new Question(MAI, controller, SMS, ADVERTISING, when));
     }
 
     private ConsentEvent suppress(Suppression why, long minutes) {
