@@ -63,17 +63,18 @@ final class Replies {
         if (reading.meaning() == OptOutWords.Meaning.UNCLEAR_REFUSAL) {
             var scope = new ConsentScope("", "", inbound.channel().name(), "", "");
             return List.of(ConsentEvent.suppressed(
-                    occasion(inbound.id(), null, "", inbound.at()), scope, Suppression.REVIEW, Actor.SYSTEM));
+                    occasion(inbound.id(), null, "", heard(inbound)), scope, Suppression.REVIEW, Actor.SYSTEM));
         }
         var events = new ArrayList<ConsentEvent>();
         for (ConsentAct act : reading.acts(inbound.channel())) {
             if (act instanceof Withdrawal) {
-                events.addAll(act.eventsAt(address, occasion(inbound.id(), null, "", inbound.at())));
+                events.addAll(act.eventsAt(address, occasion(inbound.id(), null, "", heard(inbound))));
             } else if (holders.size() == 1) {
                 controllers()
                         .forEach(controller -> events.addAll(act.eventsAt(
                                 address,
-                                occasion(inbound.id() + "/" + controller, holders.get(0), controller, inbound.at()))));
+                                occasion(
+                                        inbound.id() + "/" + controller, holders.get(0), controller, heard(inbound)))));
             }
         }
         return events;
@@ -108,7 +109,7 @@ final class Replies {
         if (!terms.acknowledge() || !standing.acknowledgementDue()) {
             return Optional.empty();
         }
-        String text = terms.acknowledgement(brand, brand.language(), inbound.at(), brand.zone());
+        String text = terms.acknowledgement(brand, brand.language(), heard(inbound), brand.zone());
         var id = new MessageId(Ids.hash("opt-out-confirmation", address, inbound.id()));
         var person = new Plan.Person(holder == null ? Key.of(address) : Key.of(holder), "", "", "", "");
         return Optional.of(new Plan(
@@ -139,11 +140,16 @@ final class Replies {
                 Touchpoint.Call.TRACK,
                 "Message Received",
                 List.of(new Identity(address.kind(), address.value())),
-                inbound.at().isAfter(now) ? now : inbound.at(),
+                heard(inbound),
                 now,
                 Map.of("channel", inbound.channel().name(), "text", inbound.text()),
                 inbound.channel().name(),
                 Origin.LIVE));
+    }
+
+    /** When it was said: a stamp that lies ahead is of a clock that is wrong. */
+    private Instant heard(Inbound inbound) {
+        return inbound.at().isAfter(now) ? now : inbound.at();
     }
 
     private OptOutWords.Reading read(Inbound inbound) {

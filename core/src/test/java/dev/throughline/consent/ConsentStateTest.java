@@ -124,6 +124,30 @@ class ConsentStateTest {
     }
 
     @Test
+    void countsARefusalOfAHostWhoseClockIsAhead() {
+        ledger.act(minute(0), MAI, YES).act(minute(32), MAI, NO).event(suppress(Suppression.MANUAL, 32));
+
+        var standing = ledger.standing(minute(30), MAI);
+
+        assertThat(standing.inForce()).isEmpty();
+        assertThat(standing.denials()).hasSize(1);
+        assertThat(standing.suppressions()).hasSize(1);
+    }
+
+    @Test
+    void entersARefusalNoLaterThanItWasHeard() {
+        var occasion = new Occasion("act", MAI, SHOP, minute(60), minute(30));
+
+        assertThat(NO.eventsAt(Ledger.PHONE, occasion)).singleElement().satisfies(event -> {
+            assertThat(event.occurredAt()).isEqualTo(minute(30));
+            assertThat(event.effectiveAt()).isEqualTo(minute(30));
+        });
+        assertThat(YES.eventsAt(Ledger.PHONE, occasion))
+                .extracting(ConsentEvent::occurredAt)
+                .containsExactly(minute(60));
+    }
+
+    @Test
     void doesNotReviveWhatWasRefusedWhenTheRefusalIsOver() {
         ledger.act(minute(0), MAI, YES)
                 .act(minute(10), MAI, NO)

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.decision;
 
+import static dev.throughline.consent.Notice.notice;
 import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.decision.Scene.MAI;
+import static dev.throughline.decision.Scene.START;
 import static dev.throughline.decision.Scene.advert;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.channel.Receipt.Status;
+import dev.throughline.consent.Grant;
 import dev.throughline.consent.Question;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What replies and unsubscriptions do to the consents at an address. */
 class RepliesTest {
@@ -28,6 +34,45 @@ class RepliesTest {
         var scene = Scene.agreed().enqueued(advert).accepted(advert).receipt(advert.id(), Status.UNSUBSCRIBED);
 
         assertThat(isRefused(scene, "A brand of another host")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1M", "PT4M", "PT7H", "P20000D"})
+    void stopFromAClockThatIsAheadCountsAtOnce(Duration ahead) {
+        var scene = Scene.agreed().enqueued(advert).replies("TC", START.plus(ahead));
+
+        assertThat(scene.takenBack()).containsExactly(advert.id());
+        assertThat(scene.rows()).hasSize(1);
+        assertThat(scene.enqueued(advert("more")).verdicts()).containsExactly(Verdict.skipped("WITHDRAWN"));
+    }
+
+    @Test
+    void stopFromAClockThatIsAheadEndsWhatWaitsForTheMorning() {
+        var scene = Scene.agreed().after(Duration.ofHours(12)).enqueued(advert);
+
+        scene.replies("TC", scene.now().plus(Duration.ofHours(7)));
+
+        assertThat(scene.verdicts()).containsExactly(Verdict.skipped("WITHDRAWN"));
+    }
+
+    @Test
+    void grantAfterAStopFromAClockThatIsAheadCounts() {
+        var scene = Scene.agreed().replies("TC", START.plus(Duration.ofDays(20_000)));
+
+        scene.after(Duration.ofMinutes(6)).act(yes());
+
+        assertThat(isRefused(scene, "Shop")).isFalse();
+    }
+
+    @Test
+    void confirmationTellsWhenTheStopWasHeard() {
+        var scene = Scene.agreed().replies("TC", START.plus(Duration.ofDays(20_000)));
+
+        assertThat(scene.rows().get(0).message().content().toString()).contains("10:00 23/11/2026");
+    }
+
+    private static Grant yes() {
+        return Grant.of(ADVERTISING).on(SMS).shown(notice("checkout", 3));
     }
 
     private static boolean isRefused(Scene scene, String controller) {

@@ -201,7 +201,12 @@ final class Scene {
     }
 
     Scene replies(String text) {
-        return receive(new Replied(new Inbound("in-" + inputs, SMS, PHONE, "8088", text, now)));
+        return replies(text, now);
+    }
+
+    /** By the clock of a gateway. */
+    Scene replies(String text, Instant at) {
+        return receive(new Replied(new Inbound("in-" + inputs, SMS, PHONE, "8088", text, at)));
     }
 
     Scene act(ConsentAct act) {
