@@ -32,9 +32,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
 
     private static final Duration CONFIRMATION_VALIDITY = Duration.ofDays(3);
+    private static final Duration LATEST = Duration.ofDays(7);
+    private static final int LONGEST_TEXT = 16_000;
+    private static final int LONGEST_ID = 100;
 
     private final DecisionRules rules;
     private final Address address;
@@ -133,27 +136,52 @@ final class Replies {
                 new ConsentScope("", "", inbound.channel().name(), Purpose.ADVERTISING.name(), ""));
     }
 
-    /** The reply as a touchpoint of a holder's. */
+    /** The reply as a touchpoint of a holder's; says what of it was cut or not believed, so that nothing of it is ever refused. */
     Observed touchpoint(Inbound inbound, CustomerId holder) {
+        String text = kept(inbound);
+        var properties = new TreeMap<String, Object>();
+        properties.put("channel", inbound.channel().name());
+        properties.put("text", text);
+        if (text.length() < inbound.text().length()) {
+            properties.put("cutFrom", inbound.text().length());
+        }
+        if (!heard(inbound).equals(inbound.at())) {
+            properties.put("stamped", inbound.at());
+        }
         return new Observed(new Touchpoint(
-                "inbound/" + inbound.id() + "/" + holder,
+                "inbound/" + name(inbound) + "/" + holder,
                 Touchpoint.Call.TRACK,
                 "Message Received",
                 List.of(new Identity(address.kind(), address.value())),
                 heard(inbound),
                 now,
-                Map.of("channel", inbound.channel().name(), "text", inbound.text()),
+                properties,
                 inbound.channel().name(),
                 Origin.LIVE));
     }
 
-    /** When it was said: a stamp that lies ahead is of a clock that is wrong. */
+    private static String name(Inbound inbound) {
+        String id = inbound.id();
+        return id.length() <= LONGEST_ID && Identity.isLine(id) ? id : Ids.hash("inbound", id);
+    }
+
+    private static String kept(Inbound inbound) {
+        String text = inbound.text();
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        boolean pair = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+        return text.substring(0, pair ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+    }
+
+    /** When it was said. A stamp that lies ahead, or further back than a gateway keeps anything, is of a clock that is wrong. */
     private Instant heard(Inbound inbound) {
-        return inbound.at().isAfter(now) ? now : inbound.at();
+        boolean believed = !inbound.at().isAfter(now) && !inbound.at().isBefore(now.minus(LATEST));
+        return believed ? inbound.at() : now;
     }
 
     private OptOutWords.Reading read(Inbound inbound) {
-        return rules.words().read(inbound.text(), advertised);
+        return rules.words().read(kept(inbound), advertised);
     }
 
     private Set<String> controllers() {

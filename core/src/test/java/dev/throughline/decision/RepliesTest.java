@@ -4,15 +4,22 @@ package dev.throughline.decision;
 import static dev.throughline.consent.Notice.notice;
 import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.decision.Scene.MAI;
+import static dev.throughline.decision.Scene.PHONE;
 import static dev.throughline.decision.Scene.START;
 import static dev.throughline.decision.Scene.advert;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.channel.Inbound;
 import dev.throughline.channel.Receipt.Status;
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Question;
+import dev.throughline.customer.Linked;
+import dev.throughline.customer.Observed;
+import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +76,51 @@ class RepliesTest {
         var scene = Scene.agreed().replies("TC", START.plus(Duration.ofDays(20_000)));
 
         assertThat(scene.rows().get(0).message().content().toString()).contains("10:00 23/11/2026");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:01Z", "-1000000000-01-01T00:00:00Z", "2010-01-01T00:00:00Z"})
+    void stopFromAClockThatHasForgottenTheDayCountsAndSaysSo(Instant stamp) {
+        var scene = Scene.agreed().tell(new Linked(MAI, PHONE)).replies("TC", stamp);
+
+        assertThat(isRefused(scene, "Shop")).isTrue();
+        assertThat(received(scene).occurredAt()).isEqualTo(START);
+        assertThat(received(scene).property("stamped")).isEqualTo(stamp.toString());
+    }
+
+    @Test
+    void stopThatWasLongOnItsWayCountsFromWhenItWasSaid() {
+        var scene = Scene.empty().tell(new Linked(MAI, PHONE)).replies("TC", START.minus(Duration.ofDays(2)));
+
+        assertThat(received(scene).occurredAt()).isEqualTo(START.minus(Duration.ofDays(2)));
+        assertThat(received(scene).properties()).doesNotContainKey("stamped");
+        assertThat(isRefused(scene.act(yes()), "Shop")).isFalse();
+    }
+
+    @Test
+    void replyThatIsTooLongIsCutAndSaysSo() {
+        var scene = Scene.agreed().tell(new Linked(MAI, PHONE)).enqueued(advert);
+
+        scene.replies("Unsubscribe me! " + "\uD83D\uDE21".repeat(20_000));
+
+        assertThat(received(scene).property("text").toString()).hasSize(16_000);
+        assertThat(received(scene).property("cutFrom")).isEqualTo(40_016L);
+        assertThat(scene.takenBack()).containsExactly(advert.id());
+    }
+
+    @Test
+    void replyWhoseIdIsNoNameIsTakenAllTheSame() {
+        for (String id : List.of("x".repeat(300), "line\nbreak", " ")) {
+            var inbound = new Inbound(id, SMS, PHONE, "8088", "TC", START);
+            var scene = Scene.agreed().tell(new Linked(MAI, PHONE)).receive(new Replied(inbound));
+
+            assertThat(received(scene).id()).startsWith("inbound/").hasSizeLessThan(100);
+            assertThat(isRefused(scene, "Shop")).isTrue();
+        }
+    }
+
+    private static Touchpoint received(Scene scene) {
+        return scene.told(Observed.class).get(0).touchpoint();
     }
 
     private static Grant yes() {
