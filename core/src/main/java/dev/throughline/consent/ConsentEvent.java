@@ -178,10 +178,25 @@ public record ConsentEvent(
      *
      * @param occasion by what message and when
      * @param scope for what
+     * @param shown the words of the request, and the message as their proof
      * @return the event
      */
-    public static ConsentEvent requested(Occasion occasion, ConsentScope scope) {
-        return plain(occasion, Type.REQUESTED, scope, Actor.SYSTEM);
+    public static ConsentEvent requested(Occasion occasion, ConsentScope scope, Evidence shown) {
+        var asked = plain(occasion, Type.REQUESTED, scope, Actor.SYSTEM);
+        return asked.with(asked.id, shown, null, null);
+    }
+
+    /**
+     * A request is answered with yes: consent to what was asked, on the evidence of what was shown.
+     *
+     * @param request the request
+     * @param occasion by what answer and when; its holder is who answered
+     * @param method how, such as {@code sms keyword}
+     * @return the event
+     */
+    public static ConsentEvent answered(ConsentEvent request, Occasion occasion, String method) {
+        var given = plain(occasion, Type.GRANTED, request.scope, Actor.SUBJECT);
+        return given.with(given.id, request.evidence.by(method), null, null);
     }
 
     /**

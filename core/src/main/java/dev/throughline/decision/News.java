@@ -10,9 +10,12 @@ import dev.throughline.channel.Scope;
 import dev.throughline.consent.Actor;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentScope;
+import dev.throughline.consent.Evidence;
 import dev.throughline.consent.Occasion;
+import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Suppression;
 import dev.throughline.decision.Open.Phase;
+import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.policy.Finding;
@@ -21,6 +24,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +73,7 @@ final class News {
             return;
         }
         var replies = replies();
-        for (ConsentEvent event : replies.events(inbound)) {
+        for (ConsentEvent event : replies.events(inbound, desk.consent())) {
             consent(event);
         }
         replies.confirmation(inbound, desk.consent()).ifPresent(plan -> {
@@ -81,13 +85,36 @@ final class News {
         }
     }
 
-    /** Some words are a refusal only in answer to advertising, because they are names and everyday words, too. */
     private Replies replies() {
-        boolean advertised = desk.closed().stream()
-                .anyMatch(message -> message.messageClass() == MessageClass.MARKETING
-                        && message.origin() != null
-                        && message.verdict().mayHaveArrived());
-        return new Replies(rules, desk.address(), desk.holders(), advertised, now);
+        return new Replies(rules, desk.address(), desk.holders(), desk.closed(), now);
+    }
+
+    /** Requests for consent that have gone out in this step: they are counted for ever, whatever is forgotten of the messages. */
+    void requested(Collection<Open> before) {
+        for (Open message : before) {
+            Plan plan = message.plan();
+            Closed closed = plan.messageClass() == MessageClass.CONSENT_REQUEST ? desk.closed(plan.id()) : null;
+            if (closed != null && closed.verdict().mayHaveArrived()) {
+                consent(request(plan, closed.at()));
+            }
+        }
+    }
+
+    private ConsentEvent request(Plan plan, Instant at) {
+        Brand brand = rules.brands().get(plan.brand());
+        String controller = brand == null ? plan.brand() : brand.controller();
+        Key customer = plan.person().customer();
+        var holder = customer.kind() == Key.Kind.CUSTOMER ? CustomerId.parse(customer.id()) : null;
+        return ConsentEvent.requested(
+                new Occasion("request/" + plan.id(), holder, controller, at, now),
+                new ConsentScope(
+                        controller,
+                        "",
+                        plan.channel().name(),
+                        Purpose.of(plan.messageClass()).name(),
+                        ""),
+                new Evidence(
+                        "", 0, plan.content().headline(), "", "", "", plan.id().value(), ""));
     }
 
     void reported(Receipt receipt, String id) {

@@ -14,6 +14,7 @@ import dev.throughline.consent.Occasion;
 import dev.throughline.consent.OptOutWords;
 import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Question;
+import dev.throughline.consent.Standing;
 import dev.throughline.consent.Suppression;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Observed;
@@ -30,12 +31,12 @@ import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a person's reply means for her consents, and what is answered. Lives for one step. */
@@ -43,44 +44,80 @@ final class Replies {
 
     private static final Duration CONFIRMATION_VALIDITY = Duration.ofDays(3);
     private static final Duration LATEST = Duration.ofDays(7);
+    private static final Duration SKEW = Duration.ofMinutes(5);
     private static final int LONGEST_TEXT = 16_000;
     private static final int LONGEST_ID = 100;
 
     private final DecisionRules rules;
     private final Address address;
     private final List<CustomerId> holders;
-    private final boolean advertised;
+    private final Collection<Closed> closed;
     private final Instant now;
 
-    Replies(DecisionRules rules, Address address, List<CustomerId> holders, boolean advertised, Instant now) {
+    Replies(DecisionRules rules, Address address, List<CustomerId> holders, Collection<Closed> closed, Instant now) {
         this.rules = rules;
         this.address = address;
         this.holders = holders;
-        this.advertised = advertised;
+        this.closed = closed;
         this.now = now;
     }
 
-    /** The ledger's lines: a refusal binds the address towards every controller, a consent is one holder's own. */
-    List<ConsentEvent> events(Inbound inbound) {
+    /** The ledger's lines: a refusal binds the address towards every controller, a consent is one holder's towards who asked. */
+    List<ConsentEvent> events(Inbound inbound, ConsentState consent) {
         var reading = read(inbound);
         if (reading.meaning() == OptOutWords.Meaning.UNCLEAR_REFUSAL) {
             var scope = new ConsentScope("", "", inbound.channel().name(), "", "");
             return List.of(ConsentEvent.suppressed(
                     occasion(inbound.id(), null, "", heard(inbound)), scope, Suppression.REVIEW, Actor.SYSTEM));
         }
+        if (reading.meaning() == OptOutWords.Meaning.OPT_IN) {
+            return consented(inbound, consent).stream().toList();
+        }
         var events = new ArrayList<ConsentEvent>();
         for (ConsentAct act : reading.acts(inbound.channel())) {
-            if (act instanceof Withdrawal) {
-                events.addAll(act.eventsAt(address, occasion(inbound.id(), null, "", heard(inbound))));
-            } else if (holders.size() == 1) {
-                controllers()
-                        .forEach(controller -> events.addAll(act.eventsAt(
-                                address,
-                                occasion(
-                                        inbound.id() + "/" + controller, holders.get(0), controller, heard(inbound)))));
-            }
+            events.addAll(act.eventsAt(address, occasion(inbound.id(), null, "", heard(inbound))));
         }
         return events;
+    }
+
+    /**
+     * A yes is the answer to the message that came last. It is a consent if that was a request for one which nobody has answered,
+     * and nothing that we know of in answer to anything else.
+     */
+    private Optional<ConsentEvent> consented(Inbound inbound, ConsentState consent) {
+        Closed last = arrived(inbound.channel())
+                .max(Comparator.comparing(Closed::at).thenComparing(Closed::message))
+                .orElse(null);
+        if (last == null || last.messageClass() != MessageClass.CONSENT_REQUEST || holders.size() != 1) {
+            return Optional.empty();
+        }
+        CustomerId holder = holders.get(0);
+        return consent.events().stream()
+                .filter(event -> event.type() == ConsentEvent.Type.REQUESTED)
+                .filter(event -> event.evidence().proof().equals(last.message().value()))
+                .filter(request -> isOpen(request, consent, holder, inbound.channel()))
+                .filter(request -> !heard(inbound).isBefore(request.occurredAt().minus(SKEW)))
+                .findFirst()
+                .map(request -> ConsentEvent.answered(
+                        request,
+                        occasion(inbound.id(), holder, "", later(heard(inbound), request.occurredAt())),
+                        inbound.channel().name() + " keyword"));
+    }
+
+    private boolean isOpen(ConsentEvent request, ConsentState consent, CustomerId holder, Channel channel) {
+        var question = new Question(holder, request.scope().controller(), channel, Purpose.ADVERTISING, now);
+        return consent.standing(question).request().state() == Standing.RequestState.REQUESTED;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** The messages that people may have before their eyes when they answer. */
+    private Stream<Closed> arrived(Channel channel) {
+        return closed.stream()
+                .filter(message -> message.origin() != null && message.verdict().mayHaveArrived())
+                .filter(message -> channel.equals(message.channel()));
     }
 
     /** The refusal that an unsubscription by the channel's own means is. */
@@ -180,14 +217,13 @@ final class Replies {
         return believed ? inbound.at() : now;
     }
 
+    /** Some words are a refusal only in answer to advertising, because they are names and everyday words, too. */
     private OptOutWords.Reading read(Inbound inbound) {
+        boolean advertised = closed.stream()
+                .anyMatch(message -> message.messageClass() == MessageClass.MARKETING
+                        && message.origin() != null
+                        && message.verdict().mayHaveArrived());
         return rules.words().read(kept(inbound), advertised);
-    }
-
-    private Set<String> controllers() {
-        var controllers = new TreeSet<String>();
-        rules.brands().values().forEach(brand -> controllers.add(brand.controller()));
-        return controllers;
     }
 
     private Occasion occasion(String id, @Nullable CustomerId holder, String controller, Instant at) {

@@ -175,8 +175,9 @@ class ConsentStateTest {
         ledger.act(minute(20), MAI, YES.actor(Actor.AGENT));
         assertThat(ledger.standing(minute(30), MAI).denials()).hasSize(1);
 
-        var start = OptOutWords.standard().read("START", false).acts(SMS).get(0);
-        ledger.act(minute(40), MAI, start);
+        var shown = new Evidence("", 0, "Offers by SMS? Answer START", "", "", "", "message-7", "");
+        var asked = ConsentEvent.requested(ledger.at(minute(35), MAI), ADS_BY_SMS, shown);
+        ledger.event(asked).event(ConsentEvent.answered(asked, ledger.at(minute(40), MAI), "sms keyword"));
         var standing = ledger.standing(minute(50), MAI);
         assertThat(standing.denials()).isEmpty();
         assertThat(standing.inForce()).extracting(Ground::since).contains(minute(40));
@@ -235,7 +236,7 @@ class ConsentStateTest {
 
     @Test
     void scenario07SilenceBarsUntilTheSubjectActs() {
-        ledger.event(ConsentEvent.requested(ledger.at(minute(0), MAI), ADS_BY_SMS));
+        ledger.event(ConsentEvent.requested(ledger.at(minute(0), MAI), ADS_BY_SMS, Evidence.NONE));
         assertThat(ledger.standing(minute(1), MAI).request().state()).isEqualTo(RequestState.REQUESTED);
 
         ledger.event(ConsentEvent.unanswered(ledger.at(minute(100), MAI), ADS_BY_SMS));
@@ -385,7 +386,7 @@ class ConsentStateTest {
     void keepsWhatDecidesAndNotEveryEvent() {
         for (int i = 0; i < 1_000; i++) {
             ledger.act(minute(i * 10L), MAI, i % 2 == 0 ? YES : NO);
-            ledger.event(ConsentEvent.requested(ledger.at(minute(i * 10L), MAI), ADS_BY_SMS));
+            ledger.event(ConsentEvent.requested(ledger.at(minute(i * 10L), MAI), ADS_BY_SMS, Evidence.NONE));
         }
 
         assertThat(ledger.state.events()).hasSize(10);

@@ -7,15 +7,24 @@ import static dev.throughline.decision.Scene.MAI;
 import static dev.throughline.decision.Scene.PHONE;
 import static dev.throughline.decision.Scene.START;
 import static dev.throughline.decision.Scene.advert;
+import static dev.throughline.decision.Scene.news;
+import static dev.throughline.decision.Scene.request;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Inbound;
 import dev.throughline.channel.Receipt.Status;
+import dev.throughline.channel.Scope;
+import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.ConsentScope;
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Question;
+import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Linked;
 import dev.throughline.customer.Observed;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.ring.Effect;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepliesTest {
 
     private final Plan advert = advert("tea");
+    private final Plan news = news("order");
+    private final Plan request = request("may we");
 
     @Test
     void stopBindsControllersThatThisHostDoesNotKnow() {
@@ -76,6 +87,123 @@ class RepliesTest {
         var scene = Scene.agreed().replies("TC", START.plus(Duration.ofDays(20_000)));
 
         assertThat(scene.rows().get(0).message().content().toString()).contains("10:00 23/11/2026");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"YES", "DK", "dong y", "Đồng ý", "START"})
+    void yesToNewsOfAnOrderIsNoConsent(String yes) {
+        var scene = known().tell(news).accepted(news).replies(yes);
+
+        assertThat(ledger(scene)).isEmpty();
+        assertThat(received(scene).property("text")).isEqualTo(yes);
+    }
+
+    @Test
+    void yesToAnAdvertisementAfterAStopIsNoConsent() {
+        var scene = known().act(yes()).enqueued(advert).accepted(advert).replies("STOP");
+
+        scene.after(Duration.ofHours(1)).replies("YES");
+
+        assertThat(isRefused(scene, "Shop")).isTrue();
+    }
+
+    @Test
+    void yesToARequestIsConsentToWhoAskedOnWhatWasShown() {
+        var scene = known().enqueued(request).accepted(request).after(Duration.ofHours(1));
+
+        scene.replies("dong y");
+
+        assertThat(ledger(scene)).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo(ConsentEvent.Type.GRANTED);
+            assertThat(event.holder()).isEqualTo(MAI);
+            assertThat(event.scope()).isEqualTo(new ConsentScope("Shop", "", "sms", "ADVERTISING", ""));
+            assertThat(event.evidence().proof()).isEqualTo(request.id().value());
+            assertThat(event.evidence().missing(List.of("text", "ts", "method")))
+                    .isEmpty();
+        });
+        assertThat(scene.enqueued(advert).rows()).hasSize(1);
+    }
+
+    @Test
+    void yesToNewsThatCameAfterTheRequestIsNoConsent() {
+        var scene = known().enqueued(request).accepted(request).after(Duration.ofHours(1));
+
+        scene.tell(news).accepted(news).replies("YES");
+
+        assertThat(ledger(scene)).isEmpty();
+    }
+
+    @Test
+    void yesAfterTheRequestWasRefusedIsNoConsent() {
+        var scene = known().enqueued(request).accepted(request).after(Duration.ofHours(1));
+
+        scene.act(Withdrawal.of(ADVERTISING).refusing())
+                .after(Duration.ofHours(1))
+                .replies("YES");
+
+        assertThat(ledger(scene)).isEmpty();
+    }
+
+    @Test
+    void yesOfANumberThatSeveralHoldIsNobodys() {
+        var lan = CustomerId.of(START, "lan");
+        var scene = known().tell(new Linked(lan, PHONE)).enqueued(request).accepted(request);
+
+        assertThat(ledger(scene.replies("YES"))).isEmpty();
+    }
+
+    @Test
+    void consentIsAskedForOnce() {
+        var scene = known().enqueued(request).accepted(request).after(Duration.ofDays(2));
+
+        assertThat(scene.enqueued(request("again")).verdicts()).endsWith(Verdict.skipped("REQUESTED_BEFORE"));
+    }
+
+    @Test
+    void requestThatMayHaveArrivedCounts() {
+        var scene = known().enqueued(request).unknown(request);
+
+        assertThat(scene.enqueued(request("again")).verdicts()).endsWith(Verdict.skipped("REQUESTED_BEFORE"));
+    }
+
+    @Test
+    void requestThatWasSurelyNotSentDoesNotCount() {
+        var scene = known().enqueued(request).rejected(request, FailureCause.BLOCKED_POLICY, Scope.MESSAGE);
+
+        assertThat(scene.enqueued(request("again")).rows()).hasSize(1);
+    }
+
+    @Test
+    void secondRequestWaitsForWhatBecomesOfTheFirst() {
+        var again = request("again");
+        var scene = known().enqueued(request).enqueued(again);
+
+        assertThat(scene.rows()).isEmpty();
+        assertThat(scene.open(again).phase()).isEqualTo(Open.Phase.DEFERRED);
+
+        scene.accepted(request);
+        assertThat(scene.verdicts()).containsExactly(Verdict.SENT, Verdict.skipped("REQUESTED_BEFORE"));
+    }
+
+    @Test
+    void silenceOnARequestIsANo() {
+        var scene = known().enqueued(request).accepted(request).after(Duration.ofDays(7));
+
+        assertThat(scene.enqueued(advert(Duration.ofDays(8), "late")).verdicts())
+                .endsWith(Verdict.skipped("BARRED"));
+    }
+
+    private static Scene known() {
+        return Scene.empty().tell(new Linked(MAI, PHONE));
+    }
+
+    private static List<ConsentEvent> ledger(Scene scene) {
+        return scene.effects().stream()
+                .filter(Effect.Record.class::isInstance)
+                .map(effect -> ((Effect.Record) effect).entry().body())
+                .filter(ConsentEvent.class::isInstance)
+                .map(ConsentEvent.class::cast)
+                .toList();
     }
 
     @ParameterizedTest

@@ -110,6 +110,10 @@ final class Scene {
         return plan(name, MessageClass.TRANSACTIONAL, Duration.ofDays(3), false, pools);
     }
 
+    static Plan request(String name) {
+        return plan(name, MessageClass.CONSENT_REQUEST, Duration.ofDays(3), false);
+    }
+
     static Plan code(String name, String... pools) {
         return plan(name, MessageClass.ONE_TIME_CODE, Duration.ofHours(1), true, pools);
     }
