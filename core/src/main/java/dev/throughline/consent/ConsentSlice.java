@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.consent;
 
+import dev.throughline.customer.Claim;
 import dev.throughline.customer.Context;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.Linked;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Brings a customer's consent acts to her contact points: a grant to the addresses that she has, or to the first of a kind of
- * which she has none; a refusal to all that she ever gets. Immutable and thread-safe.
+ * which she has none; a refusal to all that she ever gets, and to those that she gives and that turn out to be another
+ * customer's: the same person may be known twice. Immutable and thread-safe.
  */
 public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
 
@@ -108,6 +110,12 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         if (told.payload() instanceof Observed observed && observed.touchpoint().call() == Touchpoint.Call.CONSENT) {
             return acted(state, observed.touchpoint(), context, out);
         }
+        if (told.payload() instanceof Claim claim
+                && context.customer().contested().contains(claim.identity())) {
+            return Customer.address(claim.identity())
+                    .map(address -> contested(state, address, context, out))
+                    .orElse(state);
+        }
         return told.payload() instanceof Linked linked ? linked(state, linked.address(), context, out) : state;
     }
 
@@ -126,6 +134,7 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         var refusals = new ArrayList<>(state.refusals);
         var unplaced = new ArrayList<>(state.unplaced);
         if (act instanceof Withdrawal) {
+            context.customer().addressesContested().forEach(address -> tell(address, touchpoint, context, out));
             refusals.add(touchpoint);
         } else {
             act.addressKinds().stream()
@@ -142,6 +151,17 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
 
     private static <T> List<T> latest(List<T> acts) {
         return List.copyOf(acts.subList(Math.max(0, acts.size() - MOST_KEPT), acts.size()));
+    }
+
+    /** What she refused binds the address whoever holds it; what she granted is not for it. */
+    private Acts contested(Acts state, Address address, Context context, Effects out) {
+        state.refusals.forEach(refusal -> tell(address, refusal, context, out));
+        var awaiting = state.awaiting.stream()
+                .filter(one -> !one.address.equals(address))
+                .toList();
+        return awaiting.size() == state.awaiting.size()
+                ? state
+                : new Acts(state.refusals, awaiting, state.unplaced, state.unknown);
     }
 
     private Acts linked(Acts state, Address address, Context context, Effects out) {
