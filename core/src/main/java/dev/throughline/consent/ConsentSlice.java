@@ -14,9 +14,14 @@ import dev.throughline.ring.Key;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a customer's consent acts to her contact points: a grant to the addresses that she has, or to the first of a kind of
@@ -26,6 +31,10 @@ import java.util.stream.Stream;
 public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
 
     private static final int MOST_KEPT = 32;
+    private static final int MOST_REFUSALS = 64;
+    private static final List<String> REACH =
+            List.of("purpose", "channels", "topic", "controller", "brand", "agreements");
+    private static final Set<String> NARROWING = Set.of("topic", "controller", "brand");
 
     private final String controller;
 
@@ -41,7 +50,7 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
     /**
      * The acts that are still to be brought somewhere.
      *
-     * @param refusals refusals, for addresses to come
+     * @param refusals refusals, for addresses to come: the latest of each reach
      * @param awaiting acts for addresses that are not surely hers yet
      * @param unplaced grants for the first address of a kind
      * @param unknown fields of a newer version
@@ -141,7 +150,54 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
                     .filter(kind -> !hasAddress(context.customer(), kind))
                     .forEach(kind -> unplaced.add(new Unplaced(kind, touchpoint)));
         }
-        return new Acts(latest(refusals), awaiting, latest(unplaced), state.unknown);
+        return new Acts(unforgotten(refusals), awaiting, latest(unplaced), state.unknown);
+    }
+
+    /** No refusal is dropped: of those that reach equally far the latest is enough, and of too many the older are made to reach further. */
+    private static List<Touchpoint> unforgotten(List<Touchpoint> refusals) {
+        var each = latestOfEach(refusals);
+        if (each.size() <= MOST_REFUSALS) {
+            return each;
+        }
+        var older = each.subList(0, each.size() / 2).stream().map(ConsentSlice::widened);
+        return latestOfEach(Stream.concat(older, each.subList(each.size() / 2, each.size()).stream())
+                .toList());
+    }
+
+    private static List<Touchpoint> latestOfEach(List<Touchpoint> refusals) {
+        var latest = new LinkedHashMap<List<String>, Touchpoint>();
+        for (Touchpoint refusal : refusals) {
+            latest.merge(
+                    reach(refusal),
+                    refusal,
+                    (one, other) -> other.occurredAt().isBefore(one.occurredAt()) ? one : other);
+        }
+        return List.copyOf(latest.values());
+    }
+
+    private static List<String> reach(Touchpoint refusal) {
+        return REACH.stream()
+                .map(refusal::property)
+                .map(value -> value instanceof Collection<?> words
+                        ? words.stream().map(String::valueOf).sorted().toList().toString()
+                        : String.valueOf(value))
+                .toList();
+    }
+
+    /** On every topic, towards every controller and brand. */
+    private static Touchpoint widened(Touchpoint refusal) {
+        var properties = new TreeMap<String, @Nullable Object>(refusal.properties());
+        properties.keySet().removeAll(NARROWING);
+        return new Touchpoint(
+                refusal.id(),
+                refusal.call(),
+                refusal.name(),
+                refusal.identities(),
+                refusal.occurredAt(),
+                refusal.receivedAt(),
+                properties,
+                refusal.source(),
+                refusal.origin());
     }
 
     private static boolean hasAddress(Customer customer, String kind) {

@@ -8,6 +8,7 @@ import static dev.throughline.consent.Ledger.SHOP;
 import static dev.throughline.consent.Ledger.minute;
 import static dev.throughline.consent.Notice.notice;
 import static dev.throughline.consent.Purpose.ADVERTISING;
+import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,6 +87,48 @@ class ConsentSliceTest {
         linked(PHONE);
 
         assertThat(atPhone).extracting(ConsentEvent::type).containsExactly(ConsentEvent.Type.WITHDRAWN);
+    }
+
+    @Test
+    void refusalIsNotForgottenForManyOthers() {
+        act(minute(0), NO);
+        for (int i = 1; i < 90; i++) {
+            act(minute(i), Withdrawal.of(ADVERTISING).on(EMAIL));
+        }
+
+        linked(PHONE);
+
+        assertThat(atPhone).extracting(ConsentEvent::type).containsExactly(ConsentEvent.Type.WITHDRAWN);
+        assertThat(acts.refusals()).hasSize(2);
+    }
+
+    @Test
+    void latestOfEqualRefusalsIsKeptWhateverComesFirst() {
+        act(minute(9), NO);
+        act(minute(3), NO);
+
+        linked(PHONE);
+
+        assertThat(atPhone).extracting(ConsentEvent::occurredAt).containsExactly(minute(9));
+    }
+
+    @Test
+    void tooManyFineRefusalsReachFurtherAndNoneIsLost() {
+        for (int i = 0; i < 1_000; i++) {
+            act(minute(i), NO.topic("topic " + i));
+        }
+
+        linked(PHONE);
+
+        assertThat(acts.refusals()).hasSizeLessThanOrEqualTo(64);
+        var state = ConsentState.NONE;
+        for (ConsentEvent event : atPhone) {
+            state = state.apply(event);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            var question = new Question(MAI, SHOP, "", SMS, ADVERTISING, "topic " + i, minute(1_000));
+            assertThat(state.standing(question).denials()).as("topic %d", i).isNotEmpty();
+        }
     }
 
     private void act(Instant at, ConsentAct act) {
