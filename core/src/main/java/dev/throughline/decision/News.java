@@ -125,11 +125,28 @@ final class News {
             if (message.isUnknown()) {
                 corrected(message, verdict(receipt, message.verdict()), confirmed(receipt));
             }
-            learned(receipt, message.message(), message.channel(), message.at());
+            learned(receipt, message.message(), message.at());
+            refused(receipt, id, message.channel());
         } else if (message == null && tried != null && desk.hear(id)) {
             note(tried.plan().id(), tried.plan().person().customer(), receipt);
             proven(tried, receipt);
-            learned(receipt, tried.plan().id(), tried.plan().channel(), now);
+            learned(receipt, tried.plan().id(), now);
+            refused(receipt, id, tried.plan().channel());
+        } else if (saysNo(receipt) && (message == null ? tried == null : message.customer() == null) && desk.hear(id)) {
+            refused(receipt, id, null);
+        }
+    }
+
+    private static boolean saysNo(Receipt receipt) {
+        return receipt.status() == Receipt.Status.COMPLAINED || receipt.status() == Receipt.Status.UNSUBSCRIBED;
+    }
+
+    /** A reader's no binds the address also if the message is forgotten; then nobody knows of which channel it was. */
+    private void refused(Receipt receipt, String id, @Nullable Channel channel) {
+        if (receipt.status() == Receipt.Status.COMPLAINED) {
+            suppress(Suppression.COMPLAINT, id, now);
+        } else if (receipt.status() == Receipt.Status.UNSUBSCRIBED) {
+            replies().unsubscribed(id, channel).forEach(this::consent);
         }
     }
 
@@ -159,17 +176,11 @@ final class News {
         desk.tellCustomer(customer, note);
     }
 
-    /** What the news says of the address and of its reader. */
-    private void learned(Receipt receipt, MessageId message, @Nullable Channel channel, Instant at) {
+    /** What the news says of the address. */
+    private void learned(Receipt receipt, MessageId message, Instant at) {
         FailureCause cause = receipt.cause();
         if (cause != null && receipt.status() == Receipt.Status.BOUNCED) {
             suppress(cause, Scope.ADDRESS, message, at);
-        }
-        if (receipt.status() == Receipt.Status.COMPLAINED) {
-            suppress(FailureCause.COMPLAINT, Scope.ADDRESS, message, at);
-        }
-        if (receipt.status() == Receipt.Status.UNSUBSCRIBED) {
-            replies().unsubscribed(message, channel).forEach(this::consent);
         }
     }
 
@@ -232,8 +243,12 @@ final class News {
                     default -> null;
                 };
         if (why != null && scope == Scope.ADDRESS) {
-            var occasion = new Occasion("suppressed/" + message, null, "", at, now);
-            consent(ConsentEvent.suppressed(occasion, ConsentScope.EVERYTHING, why, Actor.SYSTEM));
+            suppress(why, message.value(), at);
         }
+    }
+
+    private void suppress(Suppression why, String cause, Instant at) {
+        var occasion = new Occasion("suppressed/" + cause, null, "", at, now);
+        consent(ConsentEvent.suppressed(occasion, ConsentScope.EVERYTHING, why, Actor.SYSTEM));
     }
 }

@@ -120,14 +120,11 @@ final class Replies {
                 .filter(message -> channel.equals(message.channel()));
     }
 
-    /** The refusal that an unsubscription by the channel's own means is. */
-    List<ConsentEvent> unsubscribed(MessageId message, @Nullable Channel channel) {
-        return channel == null
-                ? List.of()
-                : Withdrawal.of(Purpose.ADVERTISING)
-                        .on(channel)
-                        .method("one-click")
-                        .eventsAt(address, occasion("unsubscribe/" + message, null, "", now));
+    /** The refusal that an unsubscription by the channel's own means is; on every channel of the address if none is known. */
+    List<ConsentEvent> unsubscribed(String cause, @Nullable Channel channel) {
+        var act = Withdrawal.of(Purpose.ADVERTISING).method("one-click");
+        return (channel == null ? act : act.on(channel))
+                .eventsAt(address, occasion("unsubscribe/" + cause, null, "", now));
     }
 
     /** The confirmation of a refusal, once (Decree 91/2020/ND-CP art. 16); empty if none is due. */
