@@ -217,7 +217,7 @@ public final class Throughline implements AutoCloseable {
      * One-click unsubscription (RFC 8058): call it for a POST, never for a GET, because link scanners follow links.
      *
      * @param token the end of the address that the mail's {@code List-Unsubscribe} names
-     * @return whether the token names a message that was sent lately
+     * @return whether the token names a message that was sent, however long ago; each call counts, also after a new grant
      */
     public boolean unsubscribe(String token) {
         requireOpen();
@@ -227,7 +227,13 @@ public final class Throughline implements AutoCloseable {
         }
         Instant now = clock.instant();
         var receipt = new Receipt(
-                Ids.hash("unsubscribe", token), new MessageId(token), null, Receipt.Status.UNSUBSCRIBED, null, now, "");
+                Ids.hash("unsubscribe", token, now),
+                new MessageId(token),
+                null,
+                Receipt.Status.UNSUBSCRIBED,
+                null,
+                now,
+                "");
         engine.receive(new Callback(CallbackAnswer.text(200, ""), List.of(receipt), List.of()))
                 .toCompletableFuture()
                 .join();

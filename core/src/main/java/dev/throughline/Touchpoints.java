@@ -94,10 +94,13 @@ final class Touchpoints {
     /**
      * The way into the ring.
      *
-     * @throws ThroughlineException if it identifies somebody with traits that nobody could read
+     * @throws ThroughlineException if it identifies somebody with traits, or carries a consent act, that nobody could read
      */
     static Envelope envelope(Touchpoint touchpoint) {
         Profile.check(touchpoint);
+        if (touchpoint.call() == Touchpoint.Call.CONSENT) {
+            ConsentAct.from(touchpoint);
+        }
         return new Envelope(Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", 0);
     }
 

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,23 @@ class TouchpointsTest {
     void refusesAnAddressThatIsNoText() {
         refuses("email", 5, "a java.lang.Integer, expected text such as mai@example.com");
         refuses("phone", 84_901_234_567L, "a java.lang.Long, expected text such as +84901234567");
+    }
+
+    @Test
+    void refusesAConsentActThatNobodyCouldRead() {
+        refusesAct(
+                "Consent Withdrawn",
+                Map.of("purpose", "ADVERTISING", "channels", "sms"),
+                "touchpoint 't-1' (Consent Withdrawn), channels: 'sms', expected a list of words");
+        refusesAct(
+                "Consent Withdrawn",
+                Map.of("channels", List.of("SMS")),
+                "channel 'SMS': expected lower-case letters, digits and hyphens");
+        refusesAct(
+                "Unsubscribed",
+                Map.of("purpose", "ADVERTISING"),
+                "touchpoint 't-1': consent act 'Unsubscribed', expected one of Consent Granted, Consent Confirmed,"
+                        + " Consent Withdrawn, Consent Refused, Consent Objected");
     }
 
     @Test
@@ -115,6 +134,23 @@ class TouchpointsTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("touchpoint 't-1' (" + name + "): name of " + name.length()
                         + " characters, expected 1 to 200 without line breaks");
+    }
+
+    private static void refusesAct(String name, Map<String, Object> properties, String message) {
+        var act = new Touchpoint(
+                "t-1",
+                Touchpoint.Call.CONSENT,
+                name,
+                List.of(MAI),
+                STAMP.now(),
+                STAMP.now(),
+                properties,
+                "web",
+                Origin.LIVE);
+
+        assertThatThrownBy(() -> Touchpoints.envelope(act))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage(message);
     }
 
     private static void refuses(String trait, Object value, String because) {

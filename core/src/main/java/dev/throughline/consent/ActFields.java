@@ -128,10 +128,11 @@ final class ActFields {
         return constant("actor", Actor.class, Actor.SUBJECT);
     }
 
+    /** A no that names nobody is said to everybody, also to controllers that only other hosts of the store know. */
     private ConsentEvent event(Occasion occasion, ConsentEvent.Type type, String channel) {
         String named = text("controller");
         var scope = new ConsentScope(
-                named.isEmpty() ? occasion.controller() : named,
+                named.isEmpty() && !type.denies() ? occasion.controller() : named,
                 text("brand"),
                 channel,
                 text("purpose"),

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor who acted
  * @param occurredAt when it was done; what the order of events goes by
  * @param recordedAt when it reached us
- * @param effectiveAt from when on it counts
+ * @param effectiveAt from when on it counts; a refusal at once
  * @param validUntil the first instant at which a grant no longer counts; {@code null} if it has no end
  * @param agreements what a grant allows beyond the default, or what alone a withdrawal takes back
  * @param marks what else must be known to weigh it
@@ -110,6 +110,11 @@ public record ConsentEvent(
             };
         }
 
+        /** Counts at once, and whatever a clock that is ahead says. */
+        boolean restricts() {
+            return denies() || this == SUPPRESSED || this == ERASED;
+        }
+
         boolean ends() {
             return switch (this) {
                 case EXPIRED, INVALIDATED, SUPERSEDED, ADDRESS_CHANGED -> true;
@@ -129,8 +134,15 @@ public record ConsentEvent(
     /** How an event is stored. */
     public static final Codec<ConsentEvent> CODEC = new ConsentEventCodec();
 
-    /** Copies and sorts the sets. */
+    /**
+     * Copies and sorts the sets. Nobody has refused later than we heard of it, nor from a later instant on: a refusal, suppression
+     * or erasure with a later stamp is entered as of its reception.
+     */
     public ConsentEvent {
+        if (type.restricts()) {
+            occurredAt = occurredAt.isAfter(recordedAt) ? recordedAt : occurredAt;
+            effectiveAt = occurredAt;
+        }
         agreements = sorted(agreements);
         marks = sorted(marks);
     }
@@ -166,10 +178,25 @@ public record ConsentEvent(
      *
      * @param occasion by what message and when
      * @param scope for what
+     * @param shown the words of the request, and the message as their proof
      * @return the event
      */
-    public static ConsentEvent requested(Occasion occasion, ConsentScope scope) {
-        return plain(occasion, Type.REQUESTED, scope, Actor.SYSTEM);
+    public static ConsentEvent requested(Occasion occasion, ConsentScope scope, Evidence shown) {
+        var asked = plain(occasion, Type.REQUESTED, scope, Actor.SYSTEM);
+        return asked.with(asked.id, shown, null, null);
+    }
+
+    /**
+     * A request is answered with yes: consent to what was asked, on the evidence of what was shown.
+     *
+     * @param request the request
+     * @param occasion by what answer and when; its holder is who answered
+     * @param method how, such as {@code sms keyword}
+     * @return the event
+     */
+    public static ConsentEvent answered(ConsentEvent request, Occasion occasion, String method) {
+        var given = plain(occasion, Type.GRANTED, request.scope, Actor.SUBJECT);
+        return given.with(given.id, request.evidence.by(method), null, null);
     }
 
     /**

@@ -8,7 +8,7 @@ import dev.throughline.wire.Writer;
 /**
  * How far a consent act reaches at one address. An empty field means all there are.
  *
- * @param controller the legal person
+ * @param controller the legal person; empty for every one, also those that only other hosts of the store know
  * @param brand one brand of the controller
  * @param channel the name of one channel of the address's kind
  * @param purpose the name of one purpose
@@ -44,6 +44,11 @@ public record ConsentScope(String controller, String brand, String channel, Stri
                 && covers(channel, other.channel)
                 && covers(purpose, other.purpose)
                 && covers(topic, other.topic);
+    }
+
+    /** The part that concerns one controller: what was said to all of them is taken back from each on its own. */
+    ConsentScope towards(String one) {
+        return controller.isEmpty() ? new ConsentScope(one, brand, channel, purpose, topic) : this;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.consent;
 
+import dev.throughline.customer.Claim;
 import dev.throughline.customer.Context;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.Linked;
@@ -13,17 +14,27 @@ import dev.throughline.ring.Key;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a customer's consent acts to her contact points: a grant to the addresses that she has, or to the first of a kind of
- * which she has none; a refusal to all that she ever gets. Immutable and thread-safe.
+ * which she has none; a refusal to all that she ever gets, and to those that she gives and that turn out to be another
+ * customer's: the same person may be known twice. Immutable and thread-safe.
  */
 public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
 
     private static final int MOST_KEPT = 32;
+    private static final int MOST_REFUSALS = 64;
+    private static final List<String> REACH =
+            List.of("purpose", "channels", "topic", "controller", "brand", "agreements");
+    private static final Set<String> NARROWING = Set.of("topic", "controller", "brand");
 
     private final String controller;
 
@@ -39,7 +50,7 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
     /**
      * The acts that are still to be brought somewhere.
      *
-     * @param refusals refusals, for addresses to come
+     * @param refusals refusals, for addresses to come: the latest of each reach
      * @param awaiting acts for addresses that are not surely hers yet
      * @param unplaced grants for the first address of a kind
      * @param unknown fields of a newer version
@@ -108,6 +119,12 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         if (told.payload() instanceof Observed observed && observed.touchpoint().call() == Touchpoint.Call.CONSENT) {
             return acted(state, observed.touchpoint(), context, out);
         }
+        if (told.payload() instanceof Claim claim
+                && context.customer().contested().contains(claim.identity())) {
+            return Customer.address(claim.identity())
+                    .map(address -> contested(state, address, context, out))
+                    .orElse(state);
+        }
         return told.payload() instanceof Linked linked ? linked(state, linked.address(), context, out) : state;
     }
 
@@ -126,13 +143,61 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         var refusals = new ArrayList<>(state.refusals);
         var unplaced = new ArrayList<>(state.unplaced);
         if (act instanceof Withdrawal) {
+            context.customer().addressesContested().forEach(address -> tell(address, touchpoint, context, out));
             refusals.add(touchpoint);
         } else {
             act.addressKinds().stream()
                     .filter(kind -> !hasAddress(context.customer(), kind))
                     .forEach(kind -> unplaced.add(new Unplaced(kind, touchpoint)));
         }
-        return new Acts(latest(refusals), awaiting, latest(unplaced), state.unknown);
+        return new Acts(unforgotten(refusals), awaiting, latest(unplaced), state.unknown);
+    }
+
+    /** No refusal is dropped: of those that reach equally far the latest is enough, and of too many the older are made to reach further. */
+    private static List<Touchpoint> unforgotten(List<Touchpoint> refusals) {
+        var each = latestOfEach(refusals);
+        if (each.size() <= MOST_REFUSALS) {
+            return each;
+        }
+        var older = each.subList(0, each.size() / 2).stream().map(ConsentSlice::widened);
+        return latestOfEach(Stream.concat(older, each.subList(each.size() / 2, each.size()).stream())
+                .toList());
+    }
+
+    private static List<Touchpoint> latestOfEach(List<Touchpoint> refusals) {
+        var latest = new LinkedHashMap<List<String>, Touchpoint>();
+        for (Touchpoint refusal : refusals) {
+            latest.merge(
+                    reach(refusal),
+                    refusal,
+                    (one, other) -> other.occurredAt().isBefore(one.occurredAt()) ? one : other);
+        }
+        return List.copyOf(latest.values());
+    }
+
+    private static List<String> reach(Touchpoint refusal) {
+        return REACH.stream()
+                .map(refusal::property)
+                .map(value -> value instanceof Collection<?> words
+                        ? words.stream().map(String::valueOf).sorted().toList().toString()
+                        : String.valueOf(value))
+                .toList();
+    }
+
+    /** On every topic, towards every controller and brand. */
+    private static Touchpoint widened(Touchpoint refusal) {
+        var properties = new TreeMap<String, @Nullable Object>(refusal.properties());
+        properties.keySet().removeAll(NARROWING);
+        return new Touchpoint(
+                refusal.id(),
+                refusal.call(),
+                refusal.name(),
+                refusal.identities(),
+                refusal.occurredAt(),
+                refusal.receivedAt(),
+                properties,
+                refusal.source(),
+                refusal.origin());
     }
 
     private static boolean hasAddress(Customer customer, String kind) {
@@ -142,6 +207,17 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
 
     private static <T> List<T> latest(List<T> acts) {
         return List.copyOf(acts.subList(Math.max(0, acts.size() - MOST_KEPT), acts.size()));
+    }
+
+    /** What she refused binds the address whoever holds it; what she granted is not for it. */
+    private Acts contested(Acts state, Address address, Context context, Effects out) {
+        state.refusals.forEach(refusal -> tell(address, refusal, context, out));
+        var awaiting = state.awaiting.stream()
+                .filter(one -> !one.address.equals(address))
+                .toList();
+        return awaiting.size() == state.awaiting.size()
+                ? state
+                : new Acts(state.refusals, awaiting, state.unplaced, state.unknown);
     }
 
     private Acts linked(Acts state, Address address, Context context, Effects out) {

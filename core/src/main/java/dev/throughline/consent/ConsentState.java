@@ -17,8 +17,9 @@ import java.util.TreeMap;
  *
  * <p>The rules (with a band of five minutes for clocks that differ, in which refusals win): a grant counts for its holder, this
  * address and its scope only; a refusal counts for the address, whoever holds it, and at once; a grant ends a refusal only if it
- * is later, an act of the person with evidence, and reaches at least as far (or says that it ends broader ones); what was
- * refused does not come back when the refusal is over.
+ * is later, an act of the person with evidence, and reaches at least as far (or says that it ends broader ones); a refusal that
+ * names no controller binds every one, and a grant to one ends it for that one; what was refused does not come back when the
+ * refusal is over.
  */
 public final class ConsentState {
 

@@ -78,6 +78,10 @@ public record Evidence(
         return text.isEmpty() ? this : new Evidence(notice, version, "", textHash, language, method, proof, origin);
     }
 
+    Evidence by(String way) {
+        return new Evidence(notice, version, text, textHash, language, way, proof, origin);
+    }
+
     private static final class EvidenceCodec implements Codec<Evidence> {
         @Override
         public void write(Evidence value, Writer out) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the input's id, from which the events' ids are made
  * @param holder who holds the address; {@code null} if nobody is known
- * @param controller the legal person concerned, where the act names none
+ * @param controller the legal person that a grant is given to, where it names none
  * @param occurredAt when it was done
  * @param recordedAt when it reached us
  */
@@ -23,7 +23,7 @@ public record Occasion(
      *
      * @param touchpoint the touchpoint
      * @param holder who holds the address
-     * @param controller the legal person concerned, where the act names none
+     * @param controller the legal person that a grant is given to, where it names none
      * @return the occasion
      */
     public static Occasion of(Touchpoint touchpoint, @Nullable CustomerId holder, String controller) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reply to our messages means: a refusal, a consent, a call for help, something that may be a refusal and that a person
+ * What a reply to our messages means: a refusal, a yes, a call for help, something that may be a refusal and that a person
  * must read, or none of these. Pure and the same under every default locale. Immutable.
  *
  * <p>A message is compared as a whole: in capitals (root locale), without punctuation, and if that fails also without
@@ -26,7 +26,7 @@ public final class OptOutWords {
     public enum Meaning {
         /** The person refuses. */
         OPT_OUT,
-        /** The person agrees. */
+        /** The person says yes to what was asked last. */
         OPT_IN,
         /** The person asks what this is; always answered, also for strangers. */
         HELP,
@@ -47,25 +47,19 @@ public final class OptOutWords {
     public record Reading(Meaning meaning, String word, String language, String text) {
 
         /**
-         * The consent act that this reply is, about advertising on the channel it came by.
+         * The consent act that this reply is by itself, about advertising on the channel it came by. A yes is none: it is consent
+         * only to what was asked, see {@link ConsentEvent#answered}.
          *
          * @param channel the channel
-         * @return a withdrawal for OPT_OUT, a grant for OPT_IN with the reply as evidence, else none
+         * @return a withdrawal for OPT_OUT, else none
          */
         public List<ConsentAct> acts(Channel channel) {
-            return switch (meaning) {
-                case OPT_OUT ->
-                    List.of(Withdrawal.of(Purpose.ADVERTISING)
+            return meaning != Meaning.OPT_OUT
+                    ? List.of()
+                    : List.of(Withdrawal.of(Purpose.ADVERTISING)
                             .on(channel)
                             .method(channel.name() + " keyword")
                             .saying(text));
-                case OPT_IN ->
-                    List.of(Grant.of(Purpose.ADVERTISING)
-                            .on(channel)
-                            .method(channel.name() + " keyword")
-                            .shown(new Notice("", 0, text)));
-                case HELP, UNCLEAR_REFUSAL, NONE -> List.of();
-            };
         }
     }
 

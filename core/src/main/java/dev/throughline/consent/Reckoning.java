@@ -41,7 +41,7 @@ final class Reckoning {
         }
         this.holder = survivor(question.holder());
         this.grants = grants();
-        this.refusals = covering(
+        this.refusals = binding(
                         event -> event.type().denies() && event.agreements().isEmpty())
                 .toList();
     }
@@ -76,12 +76,16 @@ final class Reckoning {
                 .toList();
     }
 
-    private Stream<ConsentEvent> covering(Predicate<ConsentEvent> which) {
+    /** Whatever its stamp: a host whose clock is behind must not go on with what another has heard a no to. */
+    private Stream<ConsentEvent> binding(Predicate<ConsentEvent> which) {
         return events.stream()
                 .filter(which)
-                .filter(event ->
-                        event.scope().covers(scope) && !event.effectiveAt().isAfter(question.now()))
+                .filter(event -> event.scope().covers(scope))
                 .sorted(Slot.LATER);
+    }
+
+    private Stream<ConsentEvent> covering(Predicate<ConsentEvent> which) {
+        return binding(which).filter(event -> !event.effectiveAt().isAfter(question.now()));
     }
 
     private Ground ground(ConsentEvent grant) {
@@ -124,7 +128,7 @@ final class Reckoning {
         return (state == Standing.State.IN_FORCE || state == Standing.State.EXPIRED)
                 && outlasts(grant, refusal)
                 && Slot.fresh(grant)
-                && (grant.scope().covers(refusal.scope())
+                && (grant.scope().covers(refusal.scope().towards(scope.controller()))
                         || grant.marks().contains(ConsentEvent.Mark.ENDS_BROADER_REFUSALS));
     }
 
@@ -135,7 +139,7 @@ final class Reckoning {
 
     private List<Suppressed> suppressions() {
         var entries = new ArrayList<Suppressed>();
-        covering(event -> event.type() == ConsentEvent.Type.SUPPRESSED || event.type() == ConsentEvent.Type.ERASED)
+        binding(event -> event.type() == ConsentEvent.Type.SUPPRESSED || event.type() == ConsentEvent.Type.ERASED)
                 .filter(entry -> events.stream().noneMatch(lift -> liftsSuppression(lift, entry)))
                 .forEach(entry ->
                         entries.add(new Suppressed(entry.id(), reason(entry), entry.scope(), entry.occurredAt())));
@@ -199,7 +203,7 @@ final class Reckoning {
     }
 
     private boolean stands(ConsentEvent grant, Agreement agreement) {
-        return covering(event -> event.type().denies() && event.agreements().contains(agreement))
+        return binding(event -> event.type().denies() && event.agreements().contains(agreement))
                 .allMatch(refusal -> outlasts(grant, refusal));
     }
 
@@ -208,7 +212,7 @@ final class Reckoning {
         if (denials.stream().allMatch(denial -> denial.type() == ConsentEvent.Type.NO_RESPONSE)) {
             return false;
         }
-        return covering(event -> event.type() == ConsentEvent.Type.ACK_SENT)
+        return binding(event -> event.type() == ConsentEvent.Type.ACK_SENT)
                 .reduce((earlier, later) -> later)
                 .map(sent -> covering(event -> event.type().grants() && Slot.fresh(event))
                         .anyMatch(grant -> grant.occurredAt().isAfter(sent.occurredAt())))

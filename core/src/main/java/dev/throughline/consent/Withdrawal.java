@@ -132,7 +132,7 @@ public final class Withdrawal implements ConsentAct {
     }
 
     /**
-     * Said to this legal person; by default to the controller of the host's brand.
+     * Said to this legal person only; by default to every one.
      *
      * @param controller its name, as {@code Brand.controller} has it
      * @return the changed withdrawal

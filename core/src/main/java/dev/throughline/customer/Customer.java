@@ -15,13 +15,16 @@ import java.util.Optional;
  * @param profile what is known of her
  * @param identities the names that are hers, in the order in which she got them
  * @param asked names that she was seen under and whose owner is not known yet
+ * @param contested names that she was seen under and that are another customer's
  */
-public record Customer(CustomerId id, Profile profile, List<Identity> identities, List<Identity> asked) {
+public record Customer(
+        CustomerId id, Profile profile, List<Identity> identities, List<Identity> asked, List<Identity> contested) {
 
     /** Copies the lists. */
     public Customer {
         identities = List.copyOf(identities);
         asked = List.copyOf(asked);
+        contested = List.copyOf(contested);
     }
 
     /**
@@ -45,9 +48,7 @@ public record Customer(CustomerId id, Profile profile, List<Identity> identities
      * @return e-mail addresses, phone numbers and push tokens, in the order in which she got them
      */
     public List<Address> addresses() {
-        return identities.stream()
-                .flatMap(identity -> address(identity).stream())
-                .toList();
+        return addresses(identities);
     }
 
     /**
@@ -56,7 +57,20 @@ public record Customer(CustomerId id, Profile profile, List<Identity> identities
      * @return those that are asked for
      */
     public List<Address> addressesAsked() {
-        return asked.stream().flatMap(identity -> address(identity).stream()).toList();
+        return addresses(asked);
+    }
+
+    /**
+     * Addresses that she gave and that are another's: nothing is sent to her there, but a refusal of hers binds them.
+     *
+     * @return in the order in which she gave them
+     */
+    public List<Address> addressesContested() {
+        return addresses(contested);
+    }
+
+    private static List<Address> addresses(List<Identity> names) {
+        return names.stream().flatMap(identity -> address(identity).stream()).toList();
     }
 
     /**

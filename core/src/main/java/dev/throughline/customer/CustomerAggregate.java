@@ -38,7 +38,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
 
     @Override
     public CustomerState initial(Key key) {
-        var customer = new Customer(CustomerId.parse(key.id()), Profile.EMPTY, List.of(), List.of());
+        var customer = new Customer(CustomerId.parse(key.id()), Profile.EMPTY, List.of(), List.of(), List.of());
         var parts = slices.stream().map(Slice::initial).toList();
         return new CustomerState(customer, List.of(), parts, new byte[0]);
     }
@@ -86,7 +86,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
 
     private CustomerState claimed(CustomerState state, Input input, Claim claim, Instant now, Effects out) {
         if (!claim.owner().equals(state.id())) {
-            return state.with(new Name(claim.identity(), Standing.CONTESTED));
+            return sliced(state.with(new Name(claim.identity(), Standing.CONTESTED)), input, now, out);
         }
         return state.customer().identities().contains(claim.identity())
                 ? state

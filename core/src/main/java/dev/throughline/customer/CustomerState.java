@@ -64,7 +64,8 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
     }
 
     static Customer customer(CustomerId id, Profile profile, List<Name> names) {
-        return new Customer(id, profile, of(names, Standing.OWNED), of(names, Standing.ASKED));
+        return new Customer(
+                id, profile, of(names, Standing.OWNED), of(names, Standing.ASKED), of(names, Standing.CONTESTED));
     }
 
     private static List<Identity> of(List<Name> names, Standing standing) {

@@ -10,9 +10,12 @@ import dev.throughline.channel.Scope;
 import dev.throughline.consent.Actor;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentScope;
+import dev.throughline.consent.Evidence;
 import dev.throughline.consent.Occasion;
+import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Suppression;
 import dev.throughline.decision.Open.Phase;
+import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.policy.Finding;
@@ -21,6 +24,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +73,11 @@ final class News {
             return;
         }
         var replies = replies();
-        for (ConsentEvent event : replies.events(inbound)) {
+        for (ConsentEvent event : replies.events(inbound, desk.consent())) {
             consent(event);
         }
         replies.confirmation(inbound, desk.consent()).ifPresent(plan -> {
-            replies.acknowledged(inbound).forEach(this::consent);
+            consent(replies.acknowledged(inbound));
             passage.planned(plan);
         });
         for (CustomerId holder : desk.holders()) {
@@ -81,13 +85,36 @@ final class News {
         }
     }
 
-    /** Some words are a refusal only in answer to advertising, because they are names and everyday words, too. */
     private Replies replies() {
-        boolean advertised = desk.closed().stream()
-                .anyMatch(message -> message.messageClass() == MessageClass.MARKETING
-                        && message.origin() != null
-                        && message.verdict().mayHaveArrived());
-        return new Replies(rules, desk.address(), desk.holders(), advertised, now);
+        return new Replies(rules, desk.address(), desk.holders(), desk.closed(), now);
+    }
+
+    /** Requests for consent that have gone out in this step: they are counted for ever, whatever is forgotten of the messages. */
+    void requested(Collection<Open> before) {
+        for (Open message : before) {
+            Plan plan = message.plan();
+            Closed closed = plan.messageClass() == MessageClass.CONSENT_REQUEST ? desk.closed(plan.id()) : null;
+            if (closed != null && closed.verdict().mayHaveArrived()) {
+                consent(request(plan, closed.at()));
+            }
+        }
+    }
+
+    private ConsentEvent request(Plan plan, Instant at) {
+        Brand brand = rules.brands().get(plan.brand());
+        String controller = brand == null ? plan.brand() : brand.controller();
+        Key customer = plan.person().customer();
+        var holder = customer.kind() == Key.Kind.CUSTOMER ? CustomerId.parse(customer.id()) : null;
+        return ConsentEvent.requested(
+                new Occasion("request/" + plan.id(), holder, controller, at, now),
+                new ConsentScope(
+                        controller,
+                        "",
+                        plan.channel().name(),
+                        Purpose.of(plan.messageClass()).name(),
+                        ""),
+                new Evidence(
+                        "", 0, plan.content().headline(), "", "", "", plan.id().value(), ""));
     }
 
     void reported(Receipt receipt, String id) {
@@ -98,11 +125,28 @@ final class News {
             if (message.isUnknown()) {
                 corrected(message, verdict(receipt, message.verdict()), confirmed(receipt));
             }
-            learned(receipt, message.message(), message.channel(), message.at());
+            learned(receipt, message.message(), message.at());
+            refused(receipt, id, message.channel());
         } else if (message == null && tried != null && desk.hear(id)) {
             note(tried.plan().id(), tried.plan().person().customer(), receipt);
             proven(tried, receipt);
-            learned(receipt, tried.plan().id(), tried.plan().channel(), now);
+            learned(receipt, tried.plan().id(), now);
+            refused(receipt, id, tried.plan().channel());
+        } else if (saysNo(receipt) && (message == null ? tried == null : message.customer() == null) && desk.hear(id)) {
+            refused(receipt, id, null);
+        }
+    }
+
+    private static boolean saysNo(Receipt receipt) {
+        return receipt.status() == Receipt.Status.COMPLAINED || receipt.status() == Receipt.Status.UNSUBSCRIBED;
+    }
+
+    /** A reader's no binds the address also if the message is forgotten; then nobody knows of which channel it was. */
+    private void refused(Receipt receipt, String id, @Nullable Channel channel) {
+        if (receipt.status() == Receipt.Status.COMPLAINED) {
+            suppress(Suppression.COMPLAINT, id, now);
+        } else if (receipt.status() == Receipt.Status.UNSUBSCRIBED) {
+            replies().unsubscribed(id, channel).forEach(this::consent);
         }
     }
 
@@ -132,17 +176,11 @@ final class News {
         desk.tellCustomer(customer, note);
     }
 
-    /** What the news says of the address and of its reader. */
-    private void learned(Receipt receipt, MessageId message, @Nullable Channel channel, Instant at) {
+    /** What the news says of the address. */
+    private void learned(Receipt receipt, MessageId message, Instant at) {
         FailureCause cause = receipt.cause();
         if (cause != null && receipt.status() == Receipt.Status.BOUNCED) {
             suppress(cause, Scope.ADDRESS, message, at);
-        }
-        if (receipt.status() == Receipt.Status.COMPLAINED) {
-            suppress(FailureCause.COMPLAINT, Scope.ADDRESS, message, at);
-        }
-        if (receipt.status() == Receipt.Status.UNSUBSCRIBED) {
-            replies().unsubscribed(message, channel).forEach(this::consent);
         }
     }
 
@@ -205,8 +243,12 @@ final class News {
                     default -> null;
                 };
         if (why != null && scope == Scope.ADDRESS) {
-            var occasion = new Occasion("suppressed/" + message, null, "", at, now);
-            consent(ConsentEvent.suppressed(occasion, ConsentScope.EVERYTHING, why, Actor.SYSTEM));
+            suppress(why, message.value(), at);
         }
+    }
+
+    private void suppress(Suppression why, String cause, Instant at) {
+        var occasion = new Occasion("suppressed/" + cause, null, "", at, now);
+        consent(ConsentEvent.suppressed(occasion, ConsentScope.EVERYTHING, why, Actor.SYSTEM));
     }
 }

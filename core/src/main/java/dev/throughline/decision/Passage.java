@@ -232,7 +232,7 @@ final class Passage {
         if (message.registry() == null && asked(message, facts)) {
             return;
         }
-        Findings findings = checks.run(message, facts, desk.slots());
+        Findings findings = check(message, facts);
         if (ended(message, findings)) {
             return;
         }
@@ -257,6 +257,24 @@ final class Passage {
                 RegistryCheck.PORT,
                 new RegistryCheck(plan.id(), plan.round(), desk.address(), plan.channel(), registries, Map.of()));
         return true;
+    }
+
+    private Findings check(Open message, Facts facts) {
+        Findings findings = checks.run(message, facts, desk.slots());
+        if (isAsked(message.plan())) {
+            var until = Map.of("until", now.plus(TICKET).toString());
+            findings.add(List.of(new Finding("request", "", Outcome.DEFER, "REQUEST_UNDER_WAY", until)));
+        }
+        return findings;
+    }
+
+    /** One request for consent at a time: what becomes of the first says whether there may be a second. */
+    private boolean isAsked(Plan plan) {
+        return plan.messageClass() == MessageClass.CONSENT_REQUEST
+                && desk.open().stream()
+                        .anyMatch(other -> other.phase() == Phase.ENQUEUED
+                                && other.plan().messageClass() == MessageClass.CONSENT_REQUEST
+                                && !other.plan().id().equals(plan.id()));
     }
 
     /** Whether the checks have ended or deferred the message. */
@@ -294,7 +312,7 @@ final class Passage {
     /** All pools have answered: what was true before is checked again. */
     private void enqueue(Open message) {
         Facts facts = checks.facts(message.plan(), desk.address(), desk.consent(), now);
-        Findings findings = checks.run(message, facts, desk.slots());
+        Findings findings = check(message, facts);
         if (!ended(message, findings)) {
             enqueue(message, findings);
         }

@@ -14,6 +14,7 @@ import dev.throughline.consent.Occasion;
 import dev.throughline.consent.OptOutWords;
 import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Question;
+import dev.throughline.consent.Standing;
 import dev.throughline.consent.Suppression;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Observed;
@@ -30,63 +31,100 @@ import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a person's reply means for her consents, and what is answered. Lives for one step. */
 final class Replies {
 
     private static final Duration CONFIRMATION_VALIDITY = Duration.ofDays(3);
+    private static final Duration LATEST = Duration.ofDays(7);
+    private static final Duration SKEW = Duration.ofMinutes(5);
+    private static final int LONGEST_TEXT = 16_000;
+    private static final int LONGEST_ID = 100;
 
     private final DecisionRules rules;
     private final Address address;
     private final List<CustomerId> holders;
-    private final boolean advertised;
+    private final Collection<Closed> closed;
     private final Instant now;
 
-    Replies(DecisionRules rules, Address address, List<CustomerId> holders, boolean advertised, Instant now) {
+    Replies(DecisionRules rules, Address address, List<CustomerId> holders, Collection<Closed> closed, Instant now) {
         this.rules = rules;
         this.address = address;
         this.holders = holders;
-        this.advertised = advertised;
+        this.closed = closed;
         this.now = now;
     }
 
-    /** The ledger's lines: a refusal binds the address towards every controller, a consent is one holder's own. */
-    List<ConsentEvent> events(Inbound inbound) {
+    /** The ledger's lines: a refusal binds the address towards every controller, a consent is one holder's towards who asked. */
+    List<ConsentEvent> events(Inbound inbound, ConsentState consent) {
         var reading = read(inbound);
         if (reading.meaning() == OptOutWords.Meaning.UNCLEAR_REFUSAL) {
             var scope = new ConsentScope("", "", inbound.channel().name(), "", "");
             return List.of(ConsentEvent.suppressed(
-                    occasion(inbound.id(), null, "", inbound.at()), scope, Suppression.REVIEW, Actor.SYSTEM));
+                    occasion(inbound.id(), null, "", heard(inbound)), scope, Suppression.REVIEW, Actor.SYSTEM));
+        }
+        if (reading.meaning() == OptOutWords.Meaning.OPT_IN) {
+            return consented(inbound, consent).stream().toList();
         }
         var events = new ArrayList<ConsentEvent>();
         for (ConsentAct act : reading.acts(inbound.channel())) {
-            CustomerId holder = act instanceof Withdrawal || holders.size() != 1 ? null : holders.get(0);
-            if (act instanceof Withdrawal || holder != null) {
-                controllers()
-                        .forEach(controller -> events.addAll(act.eventsAt(
-                                address, occasion(inbound.id() + "/" + controller, holder, controller, inbound.at()))));
-            }
+            events.addAll(act.eventsAt(address, occasion(inbound.id(), null, "", heard(inbound))));
         }
         return events;
     }
 
-    /** The refusal that an unsubscription by the channel's own means is. */
-    List<ConsentEvent> unsubscribed(MessageId message, @Nullable Channel channel) {
-        var events = new ArrayList<ConsentEvent>();
-        if (channel != null) {
-            var act = Withdrawal.of(Purpose.ADVERTISING).on(channel).method("one-click");
-            controllers()
-                    .forEach(controller -> events.addAll(act.eventsAt(
-                            address, occasion("unsubscribe/" + message + "/" + controller, null, controller, now))));
+    /**
+     * A yes is the answer to the message that came last. It is a consent if that was a request for one which nobody has answered,
+     * and nothing that we know of in answer to anything else.
+     */
+    private Optional<ConsentEvent> consented(Inbound inbound, ConsentState consent) {
+        Closed last = arrived(inbound.channel())
+                .max(Comparator.comparing(Closed::at).thenComparing(Closed::message))
+                .orElse(null);
+        if (last == null || last.messageClass() != MessageClass.CONSENT_REQUEST || holders.size() != 1) {
+            return Optional.empty();
         }
-        return events;
+        CustomerId holder = holders.get(0);
+        return consent.events().stream()
+                .filter(event -> event.type() == ConsentEvent.Type.REQUESTED)
+                .filter(event -> event.evidence().proof().equals(last.message().value()))
+                .filter(request -> isOpen(request, consent, holder, inbound.channel()))
+                .filter(request -> !heard(inbound).isBefore(request.occurredAt().minus(SKEW)))
+                .findFirst()
+                .map(request -> ConsentEvent.answered(
+                        request,
+                        occasion(inbound.id(), holder, "", later(heard(inbound), request.occurredAt())),
+                        inbound.channel().name() + " keyword"));
+    }
+
+    private boolean isOpen(ConsentEvent request, ConsentState consent, CustomerId holder, Channel channel) {
+        var question = new Question(holder, request.scope().controller(), channel, Purpose.ADVERTISING, now);
+        return consent.standing(question).request().state() == Standing.RequestState.REQUESTED;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** The messages that people may have before their eyes when they answer. */
+    private Stream<Closed> arrived(Channel channel) {
+        return closed.stream()
+                .filter(message -> message.origin() != null && message.verdict().mayHaveArrived())
+                .filter(message -> channel.equals(message.channel()));
+    }
+
+    /** The refusal that an unsubscription by the channel's own means is; on every channel of the address if none is known. */
+    List<ConsentEvent> unsubscribed(String cause, @Nullable Channel channel) {
+        var act = Withdrawal.of(Purpose.ADVERTISING).method("one-click");
+        return (channel == null ? act : act.on(channel))
+                .eventsAt(address, occasion("unsubscribe/" + cause, null, "", now));
     }
 
     /** The confirmation of a refusal, once (Decree 91/2020/ND-CP art. 16); empty if none is due. */
@@ -108,7 +146,7 @@ final class Replies {
         if (!terms.acknowledge() || !standing.acknowledgementDue()) {
             return Optional.empty();
         }
-        String text = terms.acknowledgement(brand, brand.language(), inbound.at(), brand.zone());
+        String text = terms.acknowledgement(brand, brand.language(), heard(inbound), brand.zone());
         var id = new MessageId(Ids.hash("opt-out-confirmation", address, inbound.id()));
         var person = new Plan.Person(holder == null ? Key.of(address) : Key.of(holder), "", "", "", "");
         return Optional.of(new Plan(
@@ -125,37 +163,64 @@ final class Replies {
                 List.of()));
     }
 
-    /** The ledger's line that the refusal has been confirmed. */
-    List<ConsentEvent> acknowledged(Inbound inbound) {
-        return controllers().stream()
-                .map(controller -> ConsentEvent.acknowledged(
-                        occasion(inbound.id() + "/" + controller + "/ack", null, controller, now),
-                        new ConsentScope(controller, "", inbound.channel().name(), Purpose.ADVERTISING.name(), "")))
-                .toList();
+    /** The ledger's line that the refusal has been confirmed; it reaches as far as the refusal. */
+    ConsentEvent acknowledged(Inbound inbound) {
+        return ConsentEvent.acknowledged(
+                occasion(inbound.id() + "/ack", null, "", now),
+                new ConsentScope("", "", inbound.channel().name(), Purpose.ADVERTISING.name(), ""));
     }
 
-    /** The reply as a touchpoint of a holder's. */
+    /** The reply as a touchpoint of a holder's; says what of it was cut or not believed, so that nothing of it is ever refused. */
     Observed touchpoint(Inbound inbound, CustomerId holder) {
+        String text = kept(inbound);
+        var properties = new TreeMap<String, Object>();
+        properties.put("channel", inbound.channel().name());
+        properties.put("text", text);
+        if (text.length() < inbound.text().length()) {
+            properties.put("cutFrom", inbound.text().length());
+        }
+        if (!heard(inbound).equals(inbound.at())) {
+            properties.put("stamped", inbound.at());
+        }
         return new Observed(new Touchpoint(
-                "inbound/" + inbound.id() + "/" + holder,
+                "inbound/" + name(inbound) + "/" + holder,
                 Touchpoint.Call.TRACK,
                 "Message Received",
                 List.of(new Identity(address.kind(), address.value())),
-                inbound.at().isAfter(now) ? now : inbound.at(),
+                heard(inbound),
                 now,
-                Map.of("channel", inbound.channel().name(), "text", inbound.text()),
+                properties,
                 inbound.channel().name(),
                 Origin.LIVE));
     }
 
-    private OptOutWords.Reading read(Inbound inbound) {
-        return rules.words().read(inbound.text(), advertised);
+    private static String name(Inbound inbound) {
+        String id = inbound.id();
+        return id.length() <= LONGEST_ID && Identity.isLine(id) ? id : Ids.hash("inbound", id);
     }
 
-    private Set<String> controllers() {
-        var controllers = new TreeSet<String>();
-        rules.brands().values().forEach(brand -> controllers.add(brand.controller()));
-        return controllers;
+    private static String kept(Inbound inbound) {
+        String text = inbound.text();
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        boolean pair = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+        return text.substring(0, pair ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+    }
+
+    /** When it was said. A stamp that lies ahead, or further back than a gateway keeps anything, is of a clock that is wrong. */
+    private Instant heard(Inbound inbound) {
+        boolean believed = !inbound.at().isAfter(now) && !inbound.at().isBefore(now.minus(LATEST));
+        return believed ? inbound.at() : now;
+    }
+
+    /** Some words are a refusal only in answer to advertising, because they are names and everyday words, too. */
+    private OptOutWords.Reading read(Inbound inbound) {
+        boolean advertised = closed.stream()
+                .anyMatch(message -> message.messageClass() == MessageClass.MARKETING
+                        && message.origin() != null
+                        && message.verdict().mayHaveArrived());
+        return rules.words().read(kept(inbound), advertised);
     }
 
     private Occasion occasion(String id, @Nullable CustomerId holder, String controller, Instant at) {

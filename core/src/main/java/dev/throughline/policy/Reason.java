@@ -67,6 +67,8 @@ public enum Reason {
     RECONFIRM_DUE,
     /** Consent was asked for before, as often as allowed. */
     REQUESTED_BEFORE,
+    /** A request for consent is on its way to the address. */
+    REQUEST_UNDER_WAY,
     /** Consent may be asked for. */
     REQUEST_ALLOWED,
     /** The sender fulfils what is asked of it. */

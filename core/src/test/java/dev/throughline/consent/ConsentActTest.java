@@ -80,7 +80,17 @@ class ConsentActTest {
     void writesOneLineForAllChannelsWhereNoneIsNamed() {
         assertThat(Withdrawal.of(ADVERTISING).eventsAt(PHONE, OCCASION))
                 .extracting(ConsentEvent::scope)
-                .containsExactly(new ConsentScope(SHOP, "", "", "ADVERTISING", ""));
+                .containsExactly(new ConsentScope("", "", "", "ADVERTISING", ""));
+    }
+
+    @Test
+    void saysANoToEveryControllerAndAYesToTheHosts() {
+        var no = Withdrawal.of(ADVERTISING).on(SMS);
+
+        assertThat(List.of(no, no.controller("Other Ltd"), Grant.of(ADVERTISING).on(SMS)))
+                .flatExtracting(act -> act.eventsAt(PHONE, OCCASION))
+                .extracting(event -> event.scope().controller())
+                .containsExactly("", "Other Ltd", SHOP);
     }
 
     @Test

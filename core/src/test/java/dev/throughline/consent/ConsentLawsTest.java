@@ -151,7 +151,7 @@ class ConsentLawsTest {
             case 6, 7 -> Withdrawal.of(purpose).on(channel).eventsAt(PHONE, occasion);
             case 8 -> Withdrawal.ofEverything().eventsAt(PHONE, occasion);
             case 9 -> Withdrawal.of(purpose).only(Agreement.TIME_CONSENT).eventsAt(PHONE, occasion);
-            case 10 -> List.of(ConsentEvent.requested(occasion, scope));
+            case 10 -> List.of(ConsentEvent.requested(occasion, scope, Evidence.NONE));
             case 11 ->
                 List.of(ConsentEvent.suppressed(
                         occasion,

@@ -18,6 +18,7 @@ import dev.throughline.consent.Standing.Ground;
 import dev.throughline.consent.Standing.RequestState;
 import dev.throughline.consent.Standing.Suppressed;
 import dev.throughline.wire.Writer;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,30 @@ class ConsentStateTest {
     }
 
     @Test
+    void bindsARefusalWithoutAControllerToEveryOne() {
+        ledger.act(minute(0), MAI, YES.controller("Other Ltd")).act(minute(10), MAI, NO);
+
+        assertThat(standing(minute(20), "Other Ltd").denials()).hasSize(1);
+        assertThat(standing(minute(20), "Whoever Ltd").denials()).hasSize(1);
+    }
+
+    @Test
+    void bindsARefusalThatNamesAControllerToThatOne() {
+        ledger.act(minute(0), MAI, NO.controller("Other Ltd"));
+
+        assertThat(standing(minute(20), "Other Ltd").denials()).hasSize(1);
+        assertThat(standing(minute(20), SHOP).denials()).isEmpty();
+    }
+
+    @Test
+    void endsARefusalWithoutAControllerForTheOneThatAGrantIsGivenTo() {
+        ledger.act(minute(0), MAI, NO).act(minute(10), MAI, YES);
+
+        assertThat(standing(minute(20), SHOP).denials()).isEmpty();
+        assertThat(standing(minute(20), "Other Ltd").denials()).hasSize(1);
+    }
+
+    @Test
     void letsARefusalWinWithinTheBandOfFiveMinutes() {
         ledger.act(minute(5), MAI, YES).act(minute(0), MAI, NO);
         assertThat(ledger.standing(minute(60), MAI).denials()).hasSize(1);
@@ -96,6 +121,30 @@ class ConsentStateTest {
         ledger.act(minute(0), MAI, YES).act(minute(30), MAI, NO);
 
         assertThat(ledger.standing(minute(31), MAI).inForce()).isEmpty();
+    }
+
+    @Test
+    void countsARefusalOfAHostWhoseClockIsAhead() {
+        ledger.act(minute(0), MAI, YES).act(minute(32), MAI, NO).event(suppress(Suppression.MANUAL, 32));
+
+        var standing = ledger.standing(minute(30), MAI);
+
+        assertThat(standing.inForce()).isEmpty();
+        assertThat(standing.denials()).hasSize(1);
+        assertThat(standing.suppressions()).hasSize(1);
+    }
+
+    @Test
+    void entersARefusalNoLaterThanItWasHeard() {
+        var occasion = new Occasion("act", MAI, SHOP, minute(60), minute(30));
+
+        assertThat(NO.eventsAt(Ledger.PHONE, occasion)).singleElement().satisfies(event -> {
+            assertThat(event.occurredAt()).isEqualTo(minute(30));
+            assertThat(event.effectiveAt()).isEqualTo(minute(30));
+        });
+        assertThat(YES.eventsAt(Ledger.PHONE, occasion))
+                .extracting(ConsentEvent::occurredAt)
+                .containsExactly(minute(60));
     }
 
     @Test
@@ -126,8 +175,9 @@ class ConsentStateTest {
         ledger.act(minute(20), MAI, YES.actor(Actor.AGENT));
         assertThat(ledger.standing(minute(30), MAI).denials()).hasSize(1);
 
-        var start = OptOutWords.standard().read("START", false).acts(SMS).get(0);
-        ledger.act(minute(40), MAI, start);
+        var shown = new Evidence("", 0, "Offers by SMS? Answer START", "", "", "", "message-7", "");
+        var asked = ConsentEvent.requested(ledger.at(minute(35), MAI), ADS_BY_SMS, shown);
+        ledger.event(asked).event(ConsentEvent.answered(asked, ledger.at(minute(40), MAI), "sms keyword"));
         var standing = ledger.standing(minute(50), MAI);
         assertThat(standing.denials()).isEmpty();
         assertThat(standing.inForce()).extracting(Ground::since).contains(minute(40));
@@ -186,7 +236,7 @@ class ConsentStateTest {
 
     @Test
     void scenario07SilenceBarsUntilTheSubjectActs() {
-        ledger.event(ConsentEvent.requested(ledger.at(minute(0), MAI), ADS_BY_SMS));
+        ledger.event(ConsentEvent.requested(ledger.at(minute(0), MAI), ADS_BY_SMS, Evidence.NONE));
         assertThat(ledger.standing(minute(1), MAI).request().state()).isEqualTo(RequestState.REQUESTED);
 
         ledger.event(ConsentEvent.unanswered(ledger.at(minute(100), MAI), ADS_BY_SMS));
@@ -336,7 +386,7 @@ class ConsentStateTest {
     void keepsWhatDecidesAndNotEveryEvent() {
         for (int i = 0; i < 1_000; i++) {
             ledger.act(minute(i * 10L), MAI, i % 2 == 0 ? YES : NO);
-            ledger.event(ConsentEvent.requested(ledger.at(minute(i * 10L), MAI), ADS_BY_SMS));
+            ledger.event(ConsentEvent.requested(ledger.at(minute(i * 10L), MAI), ADS_BY_SMS, Evidence.NONE));
         }
 
         assertThat(ledger.state.events()).hasSize(10);
@@ -356,6 +406,10 @@ class ConsentStateTest {
 
         assertThat(read).isEqualTo(ledger.state);
         assertThat(ConsentState.CODEC.encode(read)).isEqualTo(out.toByteArray());
+    }
+
+    private Standing standing(Instant when, String controller) {
+        return ledger.state.standing(new Question(MAI, controller, SMS, ADVERTISING, when));
     }
 
     private ConsentEvent suppress(Suppression why, long minutes) {

@@ -105,6 +105,7 @@ class OptOutWordsTest {
     @Test
     void scenario22CreatesNoConsentFromACallForHelp() {
         assertThat(OptOutWords.standard().read("HELP", false).acts(Channel.SMS)).isEmpty();
+        assertThat(OptOutWords.standard().read("YES", false).acts(Channel.SMS)).isEmpty();
     }
 
     @Test

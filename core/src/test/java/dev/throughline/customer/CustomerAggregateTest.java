@@ -90,15 +90,16 @@ class CustomerAggregateTest {
     }
 
     @Test
-    void identityOfAnotherCustomerIsContestedAndReachesNobody() {
+    void identityOfAnotherCustomerIsContestedAndIsNotHers() {
         happened(Map.of(), LOGIN, MAIL);
         claimed(MAIL, LAN);
 
         assertThat(state.customer().identities()).containsExactly(LOGIN);
         assertThat(state.customer().asked()).isEmpty();
         assertThat(state.customer().addressOn(Channel.EMAIL)).isEmpty();
+        assertThat(state.customer().addressesContested()).containsExactly(MAIL_ADDRESS);
         assertThat(told()).isEmpty();
-        assertThat(seen(0)).containsExactly("Observed");
+        assertThat(seen(0)).containsExactly("Observed", "Claim");
     }
 
     @Test

@@ -207,6 +207,36 @@ class ReportsTest {
     }
 
     @Test
+    void unsubscriptionFromAMessageThatIsForgottenIsAWithdrawal() {
+        var scene = Scene.agreed().enqueued(advert).accepted(advert).waiting(Duration.ofDays(59));
+
+        scene.receipt(advert.id(), Status.UNSUBSCRIBED);
+
+        var late = advert(Duration.ofDays(60), "late");
+        assertThat(scene.enqueued(late).verdicts()).containsExactly(Verdict.SENT, Verdict.skipped("WITHDRAWN"));
+    }
+
+    @Test
+    void complaintAboutAMessageThatIsForgottenStopsAdvertising() {
+        var scene = Scene.agreed().enqueued(advert).accepted(advert).waiting(Duration.ofDays(59));
+
+        scene.receipt(advert.id(), Status.COMPLAINED);
+
+        var late = advert(Duration.ofDays(60), "late");
+        assertThat(scene.enqueued(late).verdicts()).containsExactly(Verdict.SENT, Verdict.skipped("SUPPRESSED"));
+    }
+
+    @Test
+    void repeatedUnsubscriptionFromAForgottenMessageMeansNothing() {
+        var receipt = new Reported(new Receipt("r", advert.id(), null, Status.UNSUBSCRIBED, null, Scene.START, ""));
+        var input = new Input.Received("receipt/r", receipt);
+        var scene = Scene.agreed().input(input).after(Duration.ofHours(1));
+        var before = scene.state();
+
+        assertThat(scene.input(input).state()).isSameAs(before);
+    }
+
+    @Test
     void receiptOfAMessageThatWasCancelledBeforeItsPlanMeansNothing() {
         var scene = Scene.agreed().tell(new Cancel(advert.id(), "JOURNEY_EXITED", "", advert.validUntil()));
 

@@ -110,6 +110,10 @@ final class Scene {
         return plan(name, MessageClass.TRANSACTIONAL, Duration.ofDays(3), false, pools);
     }
 
+    static Plan request(String name) {
+        return plan(name, MessageClass.CONSENT_REQUEST, Duration.ofDays(3), false);
+    }
+
     static Plan code(String name, String... pools) {
         return plan(name, MessageClass.ONE_TIME_CODE, Duration.ofHours(1), true, pools);
     }
@@ -201,7 +205,12 @@ final class Scene {
     }
 
     Scene replies(String text) {
-        return receive(new Replied(new Inbound("in-" + inputs, SMS, PHONE, "8088", text, now)));
+        return replies(text, now);
+    }
+
+    /** By the clock of a gateway. */
+    Scene replies(String text, Instant at) {
+        return receive(new Replied(new Inbound("in-" + inputs, SMS, PHONE, "8088", text, at)));
     }
 
     Scene act(ConsentAct act) {

@@ -24,6 +24,7 @@ import dev.throughline.channel.TextContent;
 import dev.throughline.consent.Actor;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentScope;
+import dev.throughline.consent.Evidence;
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.OptOutWords;
@@ -128,7 +129,7 @@ class ScenariosTest {
     @Test
     void scenario07BarsAfterARequestWithoutAnswerUntilTheSubjectActs() {
         var asked = new Shop();
-        asked.event(ConsentEvent.requested(asked.at("2026-11-01T09:00"), ADS_BY_SMS));
+        asked.event(ConsentEvent.requested(asked.at("2026-11-01T09:00"), ADS_BY_SMS, Evidence.NONE));
 
         assertThat(denials(VIETNAM.consentRequest(asked.facts(CONSENT_REQUEST, SMS, "2026-11-02T09:00"))))
                 .extracting(Finding::reason)

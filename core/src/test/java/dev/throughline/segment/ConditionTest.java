@@ -258,7 +258,7 @@ class ConditionTest {
     }
 
     private boolean holds(Condition condition) {
-        var customer = new Customer(MAI, new Profile(traits), List.of(), List.of());
+        var customer = new Customer(MAI, new Profile(traits), List.of(), List.of(), List.of());
         return condition.test(new Condition.Facts(customer, behaviour, event, now));
     }
 
@@ -268,7 +268,7 @@ class ConditionTest {
 
     private void apply(Condition condition, Touchpoint touchpoint) {
         var slice = new BehaviourSlice(condition.windows().toList());
-        var customer = new Customer(MAI, new Profile(traits), List.of(), List.of());
+        var customer = new Customer(MAI, new Profile(traits), List.of(), List.of(), List.of());
         var input = new Input.Told("told", Key.of(touchpoint.identity()), new Observed(touchpoint));
         behaviour = slice.apply(behaviour, new Context(customer, new NoParts(), now), input, new Effects());
     }

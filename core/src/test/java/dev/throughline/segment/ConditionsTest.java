@@ -73,7 +73,7 @@ class ConditionsTest {
         for (int i = 0; i < times; i++) {
             behaviour = behaviour.with(window, NOW.minusSeconds(i), 1);
         }
-        var customer = new Customer(new CustomerId(1, 1), Profile.EMPTY, List.of(), List.of());
+        var customer = new Customer(new CustomerId(1, 1), Profile.EMPTY, List.of(), List.of(), List.of());
         return new Condition.Facts(customer, behaviour, Map.of(), NOW);
     }
 

@@ -78,7 +78,7 @@ final class ConditionRow {
 
     private static Condition.Facts facts(Map<String, Object> profile) {
         var traits = new Profile(Collections.unmodifiableMap(new TreeMap<>(profile)));
-        var customer = new Customer(new CustomerId(1, 2), traits, List.of(), List.of());
+        var customer = new Customer(new CustomerId(1, 2), traits, List.of(), List.of(), List.of());
         return new Condition.Facts(customer, Behaviour.NONE, Map.of(), Instant.EPOCH);
     }
 
