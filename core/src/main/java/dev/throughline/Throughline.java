@@ -292,7 +292,11 @@ public final class Throughline implements AutoCloseable {
     public Status health() {
         var adapters = new TreeMap<String, Health>();
         outlet.adapters().forEach(adapter -> adapters.put(adapter.id(), adapter.health()));
-        return new Status(held, adapters, new TreeMap<>(store.backlog()), KillSwitch.of(store.settings()));
+        return new Status(
+                held.isEmpty() ? engine.ended() : held,
+                adapters,
+                new TreeMap<>(store.backlog()),
+                KillSwitch.of(store.settings()));
     }
 
     /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */

@@ -46,9 +46,10 @@ final class Stepper {
     private final Runnable enqueued;
     private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
     private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
-    private final Thread thread = new Thread(this::step, "throughline-steps");
+    private final Thread thread = new Thread(this::live, "throughline-steps");
     private final FaultLog faults = new FaultLog(LOG);
     private volatile boolean running = true;
+    private volatile String ended = "";
 
     /** Whether the last turn left inputs in the store; known to the stepping thread only. */
     private boolean behind;
@@ -86,6 +87,11 @@ final class Stepper {
         return running;
     }
 
+    /** Why it has ended before it was closed; empty if it has not. */
+    String ended() {
+        return ended;
+    }
+
     CompletionStage<Ack> submit(Submission submission) {
         if (!running) {
             submission.done().completeExceptionally(closed());
@@ -100,8 +106,8 @@ final class Stepper {
         return submission.done();
     }
 
-    static ThroughlineException closed() {
-        return new ThroughlineException("closed: nothing more is taken");
+    ThroughlineException closed() {
+        return new ThroughlineException(ended.isEmpty() ? "closed: nothing more is taken" : ended);
     }
 
     /** Steps what has been handed in, and ends. */
@@ -109,9 +115,12 @@ final class Stepper {
         running = false;
         Threads.join(thread);
         lanes.close();
-        var closed = new ThroughlineException("closed before it was applied");
-        queue.forEach(left -> left.done().completeExceptionally(closed));
-        waiting.values().forEach(done -> done.completeExceptionally(closed));
+        refuseAll(new ThroughlineException("closed before it was applied"));
+    }
+
+    private void refuseAll(ThroughlineException reason) {
+        queue.forEach(left -> left.done().completeExceptionally(reason));
+        waiting.values().forEach(done -> done.completeExceptionally(reason));
     }
 
     /** Acknowledges what other hosts have stepped for this one. */
@@ -129,26 +138,46 @@ final class Stepper {
         }
     }
 
-    private void step() {
-        List<Submission> again = List.of();
-        while (running || !queue.isEmpty() || !again.isEmpty()) {
-            var batch = again.isEmpty() ? batch() : again;
-            again = List.of();
+    /** What ends the thread before its time fails whoever waits, and whoever comes later. */
+    private void live() {
+        var batch = new ArrayList<Submission>();
+        try {
+            step(batch);
+        } catch (RuntimeException | Error end) {
+            ended = "stepping has ended with " + end.getClass().getName() + ": expected the host to be restarted";
+            running = false;
+            LOG.atError().setCause(end).log(ended);
+            batch.forEach(left -> left.done().completeExceptionally(closed()));
+            refuseAll(closed());
+        }
+    }
+
+    /** Steps until it is closed; {@code batch} always holds what is in its hands. */
+    private void step(List<Submission> batch) {
+        while (running || !queue.isEmpty() || !batch.isEmpty()) {
+            if (batch.isEmpty()) {
+                fill(batch);
+            }
             try {
                 turn(batch, BATCH, INBOX, TOLD, DUE);
+                batch.clear();
                 faults.passed();
             } catch (StoreException fault) {
-                again = failed(batch, fault);
+                replace(batch, failed(batch, fault));
             } catch (RuntimeException unexpected) {
                 LOG.atError().setCause(unexpected).log("a turn failed; its inputs are stepped one by one");
-                again = singly(batch);
+                replace(batch, singly(batch));
                 Threads.pause(POLL);
             }
         }
     }
 
-    private List<Submission> batch() {
-        var batch = new ArrayList<Submission>();
+    private static void replace(List<Submission> batch, List<Submission> again) {
+        batch.clear();
+        batch.addAll(again);
+    }
+
+    private void fill(List<Submission> batch) {
         try {
             Submission first = queue.poll(behind ? 0 : POLL.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
@@ -158,7 +187,6 @@ final class Stepper {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
-        return batch;
     }
 
     /** Whether there was anything to step. */
@@ -184,6 +212,8 @@ final class Stepper {
                 enqueued.run();
             }
             return true;
+        } catch (LinkageError | AssertionError | StackOverflowError broken) {
+            throw new IllegalStateException("a turn broke off", broken);
         }
     }
 
@@ -283,6 +313,9 @@ final class Stepper {
             return true;
         } catch (StoreException fault) {
             failed(List.of(), fault);
+            return false;
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError unexpected) {
+            LOG.atError().setCause(unexpected).log("an input that cannot be stepped could not be set aside");
             return false;
         }
     }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import static dev.throughline.Words.event;
+import static dev.throughline.Words.first;
+import static dev.throughline.Words.text;
+import static dev.throughline.Words.userId;
+import static dev.throughline.identity.Channel.SMS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.channel.Outbound;
+import dev.throughline.channel.SendResult;
+import dev.throughline.engine.Delivery;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
+import dev.throughline.policy.Policy;
+import dev.throughline.store.Store;
+import dev.throughline.store.memory.MemoryStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The front door of a host that keeps everything in memory and sends to nobody. */
+class ThroughlineTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
+    private static final Identity MAI = userId("mai");
+
+    private volatile boolean exhausted;
+    private final Throughline throughline = Throughline.open(t -> t.store(sometimesExhausted())
+            .environment("test")
+            .delivery(Delivery.RECORD)
+            .policy(Policy.base())
+            .clock(() -> NOW)
+            .channel(new Sms())
+            .campaign(news()));
+
+    @AfterEach
+    void close() {
+        exhausted = false;
+        throughline.close();
+    }
+
+    @Test
+    void healthTellsWhatHasEndedIt() {
+        assertThat(throughline.health().held()).isEmpty();
+        exhausted = true;
+
+        String ended = "stepping has ended with java.lang.OutOfMemoryError: expected the host to be restarted";
+        assertThatThrownBy(() -> throughline.track(MAI, "Signed Up", Map.of()))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage(ended);
+        exhausted = false;
+        assertThat(throughline.health().held()).isEqualTo(ended);
+    }
+
+    private static Campaign news() {
+        var shop = Brand.named("Shop").sender(SMS, "SHOP");
+        var news = Message.transactional("news", shop).on(SMS, text("Hi"));
+        return Campaign.named("news").journey(j -> j.startOn(event("Signed Up")).send(news, first(SMS)));
+    }
+
+    /** A store, at whose next unit of work memory runs out while the test says so. */
+    private Store sometimesExhausted() {
+        var kept = new MemoryStore();
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (self, method, args) -> {
+                    if (exhausted && method.getName().equals("begin")) {
+                        throw new OutOfMemoryError("as if");
+                    }
+                    try {
+                        return method.invoke(kept, args);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    private static final class Sms implements ChannelAdapter {
+        @Override
+        public String id() {
+            return "sms";
+        }
+
+        @Override
+        public Channel channel() {
+            return SMS;
+        }
+
+        @Override
+        public CompletionStage<SendResult> send(Outbound message, Duration deadline) {
+            return CompletableFuture.completedFuture(new SendResult.Accepted(List.of(), null));
+        }
+    }
+}
