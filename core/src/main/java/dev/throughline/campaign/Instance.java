@@ -135,7 +135,7 @@ record Instance(
     }
 
     /** Under one name for all of a campaign that she can be in only once at a time, because timers are many. */
-    private String timer() {
+    String timer() {
         return key.isEmpty() ? "journeys/" + campaign : "journeys//" + id;
     }
 }
