@@ -163,7 +163,9 @@ final class Stepper {
                 batch.clear();
                 faults.passed();
             } catch (StoreException fault) {
-                replace(batch, failed(batch, fault));
+                faults.met(fault);
+                replace(batch, fault.isTransient() ? failed(batch, fault) : singly(batch));
+                Threads.pause(POLL);
             } catch (RuntimeException unexpected) {
                 LOG.atError().setCause(unexpected).log("a turn failed; its inputs are stepped one by one");
                 replace(batch, singly(batch));
@@ -249,13 +251,12 @@ final class Stepper {
                 submission.done().completeExceptionally(fault);
             }
         }
-        Threads.pause(POLL);
         return again;
     }
 
     /**
      * Steps one by one what cannot be stepped together. An input that fails alone is told to whoever handed it in; one that nobody
-     * would hand in again becomes a dead letter.
+     * would hand in again becomes a dead letter, unless the store cannot keep even that: then nothing is at fault but the store.
      *
      * @return what is tried again
      */
@@ -264,19 +265,21 @@ final class Stepper {
         for (Submission submission : batch) {
             try {
                 turn(List.of(submission), 0);
-            } catch (StoreException fault) {
-                again.addAll(failed(List.of(submission), fault));
             } catch (RuntimeException poison) {
+                if (poison instanceof StoreException fault && fault.isTransient()) {
+                    again.addAll(failed(List.of(submission), fault));
+                    continue;
+                }
                 submission.done().completeExceptionally(poison);
                 if (!(submission.envelope().input() instanceof Input.Happened)) {
-                    setAside(poison, unit -> List.of(submission.envelope()));
+                    setAside(poison, List.of(submission.envelope()), unit -> List.of(submission.envelope()));
                 }
             }
         }
         for (Kept kept : List.of(INBOX, TOLD, DUE)) {
-            boolean more = true;
-            while (running && more) {
-                more = stepped(kept);
+            int left = BATCH;
+            while (running && left > 0 && stepped(kept)) {
+                left--;
             }
         }
         return again;
@@ -284,13 +287,19 @@ final class Stepper {
 
     /** Whether there was one. */
     private boolean stepped(Kept kept) {
+        var tried = new ArrayList<Envelope>();
+        Kept noted = (unit, now, most) -> {
+            tried.addAll(kept.taken(unit, now, most));
+            return List.copyOf(tried);
+        };
         try {
-            return turn(List.of(), 1, kept);
-        } catch (StoreException fault) {
-            failed(List.of(), fault);
-            return false;
+            return turn(List.of(), 1, noted);
         } catch (RuntimeException poison) {
-            return setAside(poison, unit -> kept.taken(unit, clock.instant(), 1));
+            if (poison instanceof StoreException fault && fault.isTransient()) {
+                failed(List.of(), fault);
+                return false;
+            }
+            return !tried.isEmpty() && setAside(poison, tried, unit -> kept.taken(unit, clock.instant(), 1));
         }
     }
 
@@ -298,11 +307,15 @@ final class Stepper {
         List<Envelope> taken(Unit unit);
     }
 
-    /** Whether the poison could be made a dead letter. */
-    private boolean setAside(RuntimeException poison, Taking taking) {
+    /** Whether the poison could be made a dead letter, or another host has taken it meanwhile. */
+    private boolean setAside(RuntimeException poison, List<Envelope> tried, Taking taking) {
         try (Unit unit = store.begin()) {
             var changes = Changes.none();
-            for (Envelope envelope : taking.taken(unit)) {
+            var taken = taking.taken(unit);
+            if (!ids(taken).equals(ids(tried))) {
+                return true;
+            }
+            for (Envelope envelope : taken) {
                 changes.deadLetters().add(new DeadLetter(envelope, Stepped.error(poison), clock.instant()));
                 if (envelope.input() instanceof Input.Received received
                         && received.payload() instanceof Attempted attempted) {
@@ -318,6 +331,12 @@ final class Stepper {
             LOG.atError().setCause(unexpected).log("an input that cannot be stepped could not be set aside");
             return false;
         }
+    }
+
+    private static List<String> ids(List<Envelope> envelopes) {
+        return envelopes.stream()
+                .map(envelope -> envelope.to() + " " + envelope.input().id())
+                .toList();
     }
 
     /** What a customer of another host's moment has still to step is acknowledged when she has. */

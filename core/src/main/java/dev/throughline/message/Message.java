@@ -4,7 +4,9 @@ package dev.throughline.message;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -84,8 +86,9 @@ public final class Message {
      * @return the message, without wordings
      */
     public static Message of(String name, MessageClass messageClass, Brand brand) {
-        if (name.isBlank()) {
-            throw new ThroughlineException("message of brand " + brand.name() + ": no name");
+        if (!Identity.isLine(name)) {
+            throw new ThroughlineException(
+                    "message name '" + Shown.of(name) + "' of brand " + brand.name() + ": expected one line of text");
         }
         Duration validity = messageClass == MessageClass.MARKETING ? MARKETING_VALIDITY : OTHER_VALIDITY;
         return new Message(name, messageClass, brand, Map.of(), validity, false, List.of());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.pool;
 
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.Money;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 
 /**
@@ -14,11 +16,14 @@ import dev.throughline.identity.ThroughlineException;
 public record Pool(String name, long limit, String currency) {
 
     /**
-     * Checks the limit.
+     * Checks name and limit.
      *
-     * @throws ThroughlineException if it is negative
+     * @throws ThroughlineException if the name is not one line of text, or the limit negative
      */
     public Pool {
+        if (!Identity.isLine(name)) {
+            throw new ThroughlineException("pool name '" + Shown.of(name) + "': expected one line of text");
+        }
         if (limit < 0) {
             throw new ThroughlineException("pool '" + name + "': limit " + limit + ", expected 0 or more");
         }

@@ -127,10 +127,10 @@ class CampaignTest {
 
     @Test
     void refusesACampaignWithoutAName() {
-        refused(() -> Campaign.named(" "), "campaign name ' ': expected 1 to 100 characters");
-        refused(
-                () -> Campaign.named("x".repeat(101)),
-                "campaign name '" + "x".repeat(101) + "': expected 1 to 100 characters");
+        String expected = "': expected 1 to 100 characters, without line breaks or other control characters";
+        refused(() -> Campaign.named(" "), "campaign name ' " + expected);
+        refused(() -> Campaign.named("tea\0"), "campaign name 'tea?" + expected);
+        refused(() -> Campaign.named("x".repeat(101)), "campaign name '" + "x".repeat(60) + "…" + expected);
     }
 
     @Test

@@ -142,7 +142,7 @@ class RenditionTest {
     void refusesWhatIsNoMessage() {
         assertThatThrownBy(() -> Message.marketing(" ", SHOP))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("message of brand Shop: no name");
+                .hasMessage("message name ' ' of brand Shop: expected one line of text");
         assertThatThrownBy(() -> message.validFor(Duration.ZERO))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("message 'reminder': validity PT0S, expected more than none");
