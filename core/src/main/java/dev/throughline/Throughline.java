@@ -98,7 +98,8 @@ public final class Throughline implements AutoCloseable {
      * dev.throughline.customer.Profile} names.
      *
      * @param who how she is known here
-     * @param traits what is known of her; {@code null} removes a trait
+     * @param traits what is known of her; {@code null} removes a trait, and with {@code email} or {@code phone} nothing more is sent to
+     *     the addresses of that kind that are known
      * @return when it is applied
      * @throws ThroughlineException if a value is unusable; names the trait, the value and what was expected
      */
