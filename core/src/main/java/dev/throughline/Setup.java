@@ -3,6 +3,10 @@ package dev.throughline;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.channel.Content;
+import dev.throughline.channel.EmailContent;
+import dev.throughline.channel.Preparation;
+import dev.throughline.channel.TextContent;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
@@ -223,6 +227,29 @@ public final class Setup {
         message.pools().stream()
                 .filter(pool -> !known.contains(pool))
                 .forEach(pool -> faults.add(where + "a pool '" + pool + "', have " + known));
+        pools.stream()
+                .filter(pool -> message.pools().contains(pool.name()))
+                .forEach(pool -> priced(pool, message, where, faults));
+    }
+
+    /** An adapter is asked for the price of any content; one that cannot carry that says nothing, and each message is checked. */
+    private void priced(Pool pool, Message message, String where, List<String> faults) {
+        for (ChannelAdapter adapter : adapters) {
+            if (message.channels().contains(adapter.channel())) {
+                Content any = adapter.channel().equals(Channel.EMAIL)
+                        ? new EmailContent("Hi", "<p>Hi</p>", "Hi")
+                        : new TextContent("Hi");
+                Preparation prepared = adapter.prepare(any);
+                if (prepared.refusal() == null && !pool.pays(prepared.cost())) {
+                    faults.add(where + "a price in " + pool.currency() + " on " + adapter.channel()
+                            + ", because it draws on the budget '" + pool.name() + "': adapter '" + adapter.id()
+                            + "' says "
+                            + (prepared.cost() == null
+                                    ? "none"
+                                    : prepared.cost().currency()));
+                }
+            }
+        }
     }
 
     private void rivals(List<String> faults) {

@@ -14,9 +14,11 @@ import dev.throughline.channel.SendResult;
 import dev.throughline.engine.Delivery;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Money;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import dev.throughline.pool.Pool;
 import dev.throughline.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +45,26 @@ class SetupTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("Throughline cannot be opened; it needs\n"
                         + "  - one adapter for sms, not both 'sms-esms' and 'sms-generic'");
+    }
+
+    @Test
+    void namesChannelsThatABudgetCannotPay() {
+        var shop = Brand.named("Shop").sender(SMS, "SHOP");
+        var news = Message.transactional("news", shop).on(SMS, text("Hi")).drawsOn("money");
+        var campaign = Campaign.named("news")
+                .journey(j -> j.startOn(event("Signed Up")).send(news, first(SMS)));
+
+        assertThatThrownBy(() -> Throughline.open(t -> t.store(new MemoryStore())
+                        .environment("test")
+                        .delivery(Delivery.RECORD)
+                        .policy(Policy.base())
+                        .channel(new Named("sms-esms"))
+                        .pool(Pool.budget("money", Money.of(1_000, "VND")))
+                        .campaign(campaign)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("Throughline cannot be opened; it needs\n"
+                        + "  - campaign 'news', message 'news': a price in VND on sms, because it draws on the budget"
+                        + " 'money': adapter 'sms-esms' says none");
     }
 
     private record Named(String id) implements ChannelAdapter {

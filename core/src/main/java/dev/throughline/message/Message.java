@@ -166,7 +166,8 @@ public final class Message {
     }
 
     /**
-     * Drawing on a pool: a budget pays what it costs, a quantity gives one piece. A pool that is named again is drawn on once.
+     * Drawing on a pool: a budget pays what it costs, a quantity gives one piece. A pool that is named again is drawn on once. What
+     * has no price in a budget's currency is not sent.
      *
      * @param pool the pool's name
      * @return the changed message

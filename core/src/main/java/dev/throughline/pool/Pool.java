@@ -5,6 +5,7 @@ import dev.throughline.identity.Identity;
 import dev.throughline.identity.Money;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A quantity that many messages draw on, never beyond its limit.
@@ -38,6 +39,17 @@ public record Pool(String name, long limit, String currency) {
      */
     public static Pool budget(String name, Money limit) {
         return new Pool(name, limit.micros(), limit.currency());
+    }
+
+    /**
+     * Whether a message of a price can draw on it: one that nobody could charge would be sent for nothing.
+     *
+     * @param price what the message costs, or {@code null} if that is not known
+     * @return true for pieces, and for a price that is nothing or in the budget's currency
+     */
+    public boolean pays(@Nullable Money price) {
+        return currency.isEmpty()
+                || (price != null && (price.micros() == 0 || price.currency().equals(currency)));
     }
 
     /**
