@@ -22,6 +22,8 @@ import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
+import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Touchpoint;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -65,6 +67,29 @@ class ThroughlineTest {
                 .hasMessage(ended);
         exhausted = false;
         assertThat(throughline.health().held()).isEqualTo(ended);
+    }
+
+    @Test
+    void touchpointsOfOneIdAndInstantMakeNoOneCustomerOfTwo() {
+        throughline.record(named("1", MAI, "Mai"));
+        throughline.record(named("1", userId("lan"), "Lan"));
+
+        assertThat(throughline.queries().customer(MAI).orElseThrow().profile().text("name"))
+                .contains("Mai");
+        assertThat(throughline.queries().timeline(userId("lan"))).isEmpty();
+    }
+
+    private static Touchpoint named(String id, Identity who, String name) {
+        return new Touchpoint(
+                id,
+                Touchpoint.Call.IDENTIFY,
+                "identify",
+                List.of(who),
+                NOW,
+                NOW,
+                Map.of("name", name),
+                "till",
+                Origin.LIVE);
     }
 
     private static Campaign news() {
