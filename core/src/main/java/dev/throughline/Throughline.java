@@ -56,10 +56,12 @@ public final class Throughline implements AutoCloseable {
     private final Queries queries;
     private final ZoneId zone;
     private final String held;
+    private final Stoppable stoppable;
     private final LiveEngine engine;
 
     private Throughline(Setup setup) {
         Model model = setup.model();
+        this.stoppable = Stoppable.of(model);
         Machine machine = model.machine();
         this.store = setup.requireStore();
         this.clock = setup.clock();
@@ -242,8 +244,10 @@ public final class Throughline implements AutoCloseable {
      * @param mode whether stopped messages wait or are cancelled
      * @param who who throws it
      * @param why why
+     * @throws ThroughlineException if this host knows no such class, channel, sender or campaign, so that nothing would be stopped
      */
     public void stop(Exclusion exclusion, KillSwitch.Mode mode, String who, String why) {
+        stoppable.require(exclusion);
         set(new KillSwitch(exclusion, mode, who, why, clock.instant()).settings());
     }
 

@@ -14,12 +14,14 @@ import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
 import dev.throughline.engine.Delivery;
+import dev.throughline.engine.KillSwitch;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import dev.throughline.store.Exclusion;
 import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
 import dev.throughline.touchpoint.Origin;
@@ -32,8 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The front door of a host that keeps everything in memory and sends to nobody. */
 class ThroughlineTest {
@@ -77,6 +82,33 @@ class ThroughlineTest {
         assertThat(throughline.queries().customer(MAI).orElseThrow().profile().text("name"))
                 .contains("Mai");
         assertThat(throughline.queries().timeline(userId("lan"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CLASS|ADS|class 'ADS'|[CONSENT_REQUEST, MARKETING, ONE_TIME_CODE, REGULATORY, SERVICE, TRANSACTIONAL]",
+                "CHANNEL|email|channel 'email'|[sms]",
+                "SENDER|shop|sender 'shop'|[SHOP]",
+                "CAMPAIGN|News|campaign 'News'|[news]"
+            })
+    void refusesAKillSwitchThatWouldStopNothing(Exclusion.By by, String value, String shown, String known) {
+        assertThatThrownBy(() -> throughline.stop(new Exclusion(by, value), KillSwitch.Mode.HOLD, "Lan", "wrong price"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("kill switch for " + shown + ": it would stop nothing, expected one of " + known);
+        assertThat(throughline.health().killSwitches()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EVERYTHING,", "CLASS,marketing", "CHANNEL,SMS", "SENDER,SHOP", "CAMPAIGN,news"})
+    void throwsAKillSwitchForWhatItKnows(Exclusion.By by, @Nullable String value) {
+        var exclusion = new Exclusion(by, value == null ? "" : value);
+        throughline.stop(exclusion, KillSwitch.Mode.HOLD, "Lan", "wrong price");
+
+        assertThat(throughline.health().killSwitches())
+                .extracting(KillSwitch::exclusion)
+                .containsExactly(exclusion);
     }
 
     private static Touchpoint named(String id, Identity who, String name) {
