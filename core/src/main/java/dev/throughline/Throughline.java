@@ -155,6 +155,7 @@ public final class Throughline implements AutoCloseable {
      *     {@link #joining} has recorded in holds the write lock until it ends
      */
     public Ack record(Touchpoint touchpoint) {
+        Given.required("record", "touchpoint", touchpoint);
         store.requireFree();
         return await(recordAsync(touchpoint));
     }
@@ -167,6 +168,7 @@ public final class Throughline implements AutoCloseable {
      */
     public CompletionStage<Ack> recordAsync(Touchpoint touchpoint) {
         requireOpen();
+        Given.required("record", "touchpoint", touchpoint);
         return engine.submit(Touchpoints.envelope(Touchpoints.received(touchpoint, clock.instant())));
     }
 
@@ -177,7 +179,7 @@ public final class Throughline implements AutoCloseable {
      * @return what records it
      */
     public Consents consent(Identity who) {
-        return act -> record(Touchpoints.consent(who, act, stamp()));
+        return act -> record(Touchpoints.consent(who, Given.required("consent", "act", act), stamp()));
     }
 
     /**
@@ -189,6 +191,7 @@ public final class Throughline implements AutoCloseable {
      */
     public Joined joining(Connection connection) {
         requireOpen();
+        Given.required("joining", "connection", connection);
         return new Joined(store, connection, clock);
     }
 
@@ -201,6 +204,7 @@ public final class Throughline implements AutoCloseable {
      */
     public CallbackAnswer callback(String adapter, RawCallback callback) {
         requireOpen();
+        Given.required("callback", "call", callback);
         store.requireFree();
         ChannelAdapter receiver = outlet.adapters().stream()
                 .filter(candidate -> candidate.id().equals(adapter))
@@ -225,7 +229,9 @@ public final class Throughline implements AutoCloseable {
     public boolean unsubscribe(String token) {
         requireOpen();
         store.requireFree();
-        if (!token.matches("[0-9a-f]{32}") || store.route(token).isEmpty()) {
+        if (token == null
+                || !token.matches("[0-9a-f]{32}")
+                || store.route(token).isEmpty()) {
             return false;
         }
         Instant now = clock.instant();
@@ -247,6 +253,10 @@ public final class Throughline implements AutoCloseable {
      * @throws ThroughlineException if this host knows no such class, channel, sender or campaign, so that nothing would be stopped
      */
     public void stop(Exclusion exclusion, KillSwitch.Mode mode, String who, String why) {
+        Given.required("stop", "exclusion", exclusion);
+        Given.required("stop", "mode", mode);
+        Given.required("stop", "who", who);
+        Given.required("stop", "why", why);
         stoppable.require(exclusion);
         set(new KillSwitch(exclusion, mode, who, why, clock.instant()).settings());
     }
@@ -257,7 +267,7 @@ public final class Throughline implements AutoCloseable {
      * @param exclusion what was stopped
      */
     public void release(Exclusion exclusion) {
-        set(KillSwitch.released(exclusion));
+        set(KillSwitch.released(Given.required("release", "exclusion", exclusion)));
     }
 
     /**
@@ -268,7 +278,8 @@ public final class Throughline implements AutoCloseable {
      * @return the explanation, in English or Vietnamese
      */
     public Explanation explain(Identity who, String campaign) {
-        return queries.explain(who, campaign, zone);
+        Given.required("explain", "who", who);
+        return queries.explain(who, Given.required("explain", "campaign", campaign), zone);
     }
 
     /**

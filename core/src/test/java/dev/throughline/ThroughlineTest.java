@@ -34,11 +34,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The front door of a host that keeps everything in memory and sends to nobody. */
 class ThroughlineTest {
@@ -109,6 +113,42 @@ class ThroughlineTest {
         assertThat(throughline.health().killSwitches())
                 .extracting(KillSwitch::exclusion)
                 .containsExactly(exclusion);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tellsWhatIsMissing(String message, Consumer<Throughline> call) {
+        assertThatThrownBy(() -> call.accept(throughline))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage(message + " is missing, expected a value");
+    }
+
+    @SuppressWarnings("NullAway") // what a host in another language may do
+    static Stream<Arguments> tellsWhatIsMissing() {
+        var all = new Exclusion(Exclusion.By.EVERYTHING, "");
+        return Stream.of(
+                missing("record: touchpoint", t -> t.record(null)),
+                missing("record: touchpoint", t -> t.recordAsync(null)),
+                missing("consent: act", t -> t.consent(MAI).record(null)),
+                missing("joining: connection", t -> t.joining(null)),
+                missing("callback: call", t -> t.callback("sms", null)),
+                missing("stop: exclusion", t -> t.stop(null, KillSwitch.Mode.HOLD, "Lan", "why")),
+                missing("stop: mode", t -> t.stop(all, null, "Lan", "why")),
+                missing("stop: who", t -> t.stop(all, KillSwitch.Mode.HOLD, null, "why")),
+                missing("stop: why", t -> t.stop(all, KillSwitch.Mode.HOLD, "Lan", null)),
+                missing("release: exclusion", t -> t.release(null)),
+                missing("explain: who", t -> t.explain(null, "news")),
+                missing("explain: campaign", t -> t.explain(MAI, null)));
+    }
+
+    private static Arguments missing(String message, Consumer<Throughline> call) {
+        return Arguments.of(message, call);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a host in another language may do
+    void tokenThatIsMissingNamesNoMessage() {
+        assertThat(throughline.unsubscribe(null)).isFalse();
     }
 
     private static Touchpoint named(String id, Identity who, String name) {

@@ -87,6 +87,14 @@ class TouchpointTest {
     }
 
     @Test
+    void refusesAReceptionThatNoStoreCanKeep() {
+        receivedAt = Instant.MAX;
+
+        assertRefused(WHERE + ": received at +1000000000-12-31T23:59:59.999999999Z,"
+                + " expected an instant before 2200-01-01T00:00:00Z");
+    }
+
+    @Test
     void takesAClockThatIsFiveMinutesFast() {
         occurredAt = NOW.plusSeconds(300);
 
