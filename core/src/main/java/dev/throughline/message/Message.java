@@ -24,6 +24,9 @@ import java.util.TreeSet;
  */
 public final class Message {
 
+    /** How long a message may be valid and a journey may wait: a hundred years, which every store can count. */
+    public static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Duration MARKETING_VALIDITY = Duration.ofDays(1);
     private static final Duration OTHER_VALIDITY = Duration.ofDays(3);
 
@@ -143,12 +146,24 @@ public final class Message {
      *
      * @param time from the plan on
      * @return the changed message
+     * @throws ThroughlineException if it is none, or more than {@link #LONGEST}
      */
     public Message validFor(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new ThroughlineException("message '" + name + "': validity " + time + ", expected more than none");
+        if (!isTime(time)) {
+            throw new ThroughlineException("message '" + name + "': validity " + time
+                    + ", expected more than none and at most " + LONGEST);
         }
         return new Message(name, messageClass, brand, wordings, time, resendWhenUnknown, pools);
+    }
+
+    /**
+     * Whether a message can be valid or a journey can wait for so long.
+     *
+     * @param time how long
+     * @return whether it is more than none and at most {@link #LONGEST}
+     */
+    public static boolean isTime(Duration time) {
+        return !time.isNegative() && !time.isZero() && time.compareTo(LONGEST) <= 0;
     }
 
     /**
