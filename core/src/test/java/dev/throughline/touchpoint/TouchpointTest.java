@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TouchpointTest {
 
@@ -118,6 +119,18 @@ class TouchpointTest {
             properties.put("p" + number, "x".repeat(30_000));
         }
         assertRefused(WHERE + ": 300030 characters of properties, expected at most 262144");
+    }
+
+    @Test
+    @Timeout(10)
+    void refusesAListThatHoldsItselfManyTimesOver() {
+        List<Object> bush = List.of("Tea set");
+        for (int depth = 0; depth < 15; depth++) {
+            bush = List.of(bush, bush, bush, bush);
+        }
+        properties = Map.of("products", bush);
+
+        assertRefused(WHERE + ", property 'products': more than 32768 parts, expected at most 32768 characters");
     }
 
     @Test
