@@ -150,8 +150,8 @@ public final class Message {
      */
     public Message validFor(Duration time) {
         if (!isTime(time)) {
-            throw new ThroughlineException("message '" + name + "': validity " + time
-                    + ", expected more than none and at most " + LONGEST);
+            throw new ThroughlineException(
+                    "message '" + name + "': validity " + time + ", expected more than none and at most " + LONGEST);
         }
         return new Message(name, messageClass, brand, wordings, time, resendWhenUnknown, pools);
     }

@@ -79,8 +79,8 @@ final class Values {
                 throw new ThroughlineException(where + ": nested more than " + DEEPEST + " deep");
             }
             if (++parts > PROPERTY_LIMIT) {
-                throw new ThroughlineException(where + ": more than " + PROPERTY_LIMIT
-                        + " parts, expected at most " + PROPERTY_LIMIT + " characters");
+                throw new ThroughlineException(where + ": more than " + PROPERTY_LIMIT + " parts, expected at most "
+                        + PROPERTY_LIMIT + " characters");
             }
             if (value instanceof Collection<?> items) {
                 var list = new ArrayList<@Nullable Object>(Math.min(items.size(), PROPERTY_LIMIT));

@@ -20,7 +20,8 @@ class SendResultTest {
 
     @Test
     void leavesOutWhatNoStoreCanKeep() {
-        assertThat(references("nul\0", "\0", "", "two\nlines")).containsExactly("nul", "twolines");
+        assertThat(references("nul\0", "\0", "", "two\nlines", "ha\ud800lf"))
+                .containsExactly("nul", "twolines", "half");
     }
 
     @Test
