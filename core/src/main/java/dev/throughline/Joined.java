@@ -44,6 +44,7 @@ public final class Joined {
      * @return that it is recorded
      */
     public Ack record(Touchpoint touchpoint) {
+        Given.required("record", "touchpoint", touchpoint);
         Touchpoint received = Touchpoints.received(touchpoint, clock.instant());
         store.join(connection, Touchpoints.envelope(received), Touchpoints::owner);
         return Ack.RECORDED;

@@ -3,12 +3,17 @@ package dev.throughline;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.channel.Content;
+import dev.throughline.channel.EmailContent;
+import dev.throughline.channel.Preparation;
+import dev.throughline.channel.TextContent;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
@@ -27,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a host says before it opens {@link Throughline}. Not thread-safe; lives within the lambda it is given to. */
 public final class Setup {
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+    private static final int MOST_LANES = 256;
 
     private final List<Campaign> campaigns = new ArrayList<>();
     private final List<ChannelAdapter> adapters = new ArrayList<>();
@@ -48,7 +57,7 @@ public final class Setup {
      * @return this
      */
     public Setup store(Store where) {
-        store = where;
+        store = Given.required("setup", "store", where);
         return this;
     }
 
@@ -60,7 +69,7 @@ public final class Setup {
      * @return this
      */
     public Setup environment(String name) {
-        environment = name;
+        environment = Given.required("setup", "environment", name);
         return this;
     }
 
@@ -71,7 +80,7 @@ public final class Setup {
      * @return this
      */
     public Setup delivery(Delivery mode) {
-        delivery = mode;
+        delivery = Given.required("setup", "delivery", mode);
         return this;
     }
 
@@ -82,7 +91,7 @@ public final class Setup {
      * @return this
      */
     public Setup channel(ChannelAdapter adapter) {
-        adapters.add(adapter);
+        adapters.add(Given.required("setup", "channel", adapter));
         return this;
     }
 
@@ -93,7 +102,7 @@ public final class Setup {
      * @return this
      */
     public Setup policy(Policy rules) {
-        policy = rules;
+        policy = Given.required("setup", "policy", rules);
         return this;
     }
 
@@ -104,7 +113,7 @@ public final class Setup {
      * @return this
      */
     public Setup campaign(Campaign campaign) {
-        campaigns.add(campaign);
+        campaigns.add(Given.required("setup", "campaign", campaign));
         return this;
     }
 
@@ -115,7 +124,7 @@ public final class Setup {
      * @return this
      */
     public Setup pool(Pool pool) {
-        pools.add(pool);
+        pools.add(Given.required("setup", "pool", pool));
         return this;
     }
 
@@ -126,7 +135,7 @@ public final class Setup {
      * @return this
      */
     public Setup clock(InstantSource source) {
-        clock = source;
+        clock = Given.required("setup", "clock", source);
         return this;
     }
 
@@ -134,10 +143,15 @@ public final class Setup {
      * How long a message may be with a sender before its outcome counts as unknown; 60 seconds unless said otherwise. An adapter is
      * given half of it to answer. It is also how long a call waits for a store that cannot be reached.
      *
-     * @param time more than twice what a provider takes to answer
+     * @param time more than twice what a provider takes to answer: a second at least, an hour at most
      * @return this
+     * @throws ThroughlineException if it is shorter or longer
      */
     public Setup lease(Duration time) {
+        Given.required("setup", "lease", time);
+        if (time.compareTo(SHORTEST_LEASE) < 0 || time.compareTo(LONGEST_LEASE) > 0) {
+            throw new ThroughlineException("lease: " + time + ", expected " + SHORTEST_LEASE + " to " + LONGEST_LEASE);
+        }
         lease = time;
         return this;
     }
@@ -145,13 +159,13 @@ public final class Setup {
     /**
      * How many threads step customers side by side; unless said otherwise, as many as there are processors, but at most four.
      *
-     * @param number at least 1
+     * @param number 1 to 256
      * @return this
-     * @throws ThroughlineException if it is less
+     * @throws ThroughlineException if it is another
      */
     public Setup lanes(int number) {
-        if (number < 1) {
-            throw new ThroughlineException("lanes: " + number + ", expected at least 1");
+        if (number < 1 || number > MOST_LANES) {
+            throw new ThroughlineException("lanes: " + number + ", expected 1 to " + MOST_LANES);
         }
         lanes = number;
         return this;
@@ -187,8 +201,8 @@ public final class Setup {
         missing(store, "store: where everything is kept, such as JdbcStore.sqlite(file)", faults);
         missing(delivery, "delivery: LIVE, only(addresses), redirectTo(addresses) or RECORD", faults);
         missing(policy, "policy: such as Policy.vietnam()", faults);
-        if (environment.isBlank()) {
-            faults.add("environment: such as \"production\"");
+        if (!Identity.isLine(environment)) {
+            faults.add("environment: one line such as \"production\"");
         }
         if (campaigns.isEmpty()) {
             faults.add("campaign: at least one");
@@ -223,6 +237,29 @@ public final class Setup {
         message.pools().stream()
                 .filter(pool -> !known.contains(pool))
                 .forEach(pool -> faults.add(where + "a pool '" + pool + "', have " + known));
+        pools.stream()
+                .filter(pool -> message.pools().contains(pool.name()))
+                .forEach(pool -> priced(pool, message, where, faults));
+    }
+
+    /** An adapter is asked for the price of any content; one that cannot carry that says nothing, and each message is checked. */
+    private void priced(Pool pool, Message message, String where, List<String> faults) {
+        for (ChannelAdapter adapter : adapters) {
+            if (message.channels().contains(adapter.channel())) {
+                Content any = adapter.channel().equals(Channel.EMAIL)
+                        ? new EmailContent("Hi", "<p>Hi</p>", "Hi")
+                        : new TextContent("Hi");
+                Preparation prepared = adapter.prepare(any);
+                if (prepared.refusal() == null && !pool.pays(prepared.cost())) {
+                    faults.add(where + "a price in " + pool.currency() + " on " + adapter.channel()
+                            + ", because it draws on the budget '" + pool.name() + "': adapter '" + adapter.id()
+                            + "' says "
+                            + (prepared.cost() == null
+                                    ? "none"
+                                    : prepared.cost().currency()));
+                }
+            }
+        }
     }
 
     private void rivals(List<String> faults) {

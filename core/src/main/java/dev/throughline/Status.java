@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * How the library fares.
  *
- * @param held why nothing is taken, stepped or sent; empty if all goes on
+ * @param held why nothing is taken, stepped or sent: the store bears another stamp, or an {@link Error} such as an exhausted memory has
+ *     ended the engine; empty if all goes on
  * @param adapters how each adapter last fared, by its id
  * @param backlog how much waits, by where
  * @param killSwitches the switches that are thrown

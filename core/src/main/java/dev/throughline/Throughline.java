@@ -56,10 +56,12 @@ public final class Throughline implements AutoCloseable {
     private final Queries queries;
     private final ZoneId zone;
     private final String held;
+    private final Stoppable stoppable;
     private final LiveEngine engine;
 
     private Throughline(Setup setup) {
         Model model = setup.model();
+        this.stoppable = Stoppable.of(model);
         Machine machine = model.machine();
         this.store = setup.requireStore();
         this.clock = setup.clock();
@@ -98,7 +100,8 @@ public final class Throughline implements AutoCloseable {
      * dev.throughline.customer.Profile} names.
      *
      * @param who how she is known here
-     * @param traits what is known of her; {@code null} removes a trait
+     * @param traits what is known of her; {@code null} removes a trait, and with {@code email} or {@code phone} nothing more is sent to
+     *     the addresses of that kind that are known
      * @return when it is applied
      * @throws ThroughlineException if a value is unusable; names the trait, the value and what was expected
      */
@@ -152,6 +155,7 @@ public final class Throughline implements AutoCloseable {
      *     {@link #joining} has recorded in holds the write lock until it ends
      */
     public Ack record(Touchpoint touchpoint) {
+        Given.required("record", "touchpoint", touchpoint);
         store.requireFree();
         return await(recordAsync(touchpoint));
     }
@@ -164,6 +168,7 @@ public final class Throughline implements AutoCloseable {
      */
     public CompletionStage<Ack> recordAsync(Touchpoint touchpoint) {
         requireOpen();
+        Given.required("record", "touchpoint", touchpoint);
         return engine.submit(Touchpoints.envelope(Touchpoints.received(touchpoint, clock.instant())));
     }
 
@@ -174,7 +179,7 @@ public final class Throughline implements AutoCloseable {
      * @return what records it
      */
     public Consents consent(Identity who) {
-        return act -> record(Touchpoints.consent(who, act, stamp()));
+        return act -> record(Touchpoints.consent(who, Given.required("consent", "act", act), stamp()));
     }
 
     /**
@@ -186,6 +191,7 @@ public final class Throughline implements AutoCloseable {
      */
     public Joined joining(Connection connection) {
         requireOpen();
+        Given.required("joining", "connection", connection);
         return new Joined(store, connection, clock);
     }
 
@@ -198,6 +204,7 @@ public final class Throughline implements AutoCloseable {
      */
     public CallbackAnswer callback(String adapter, RawCallback callback) {
         requireOpen();
+        Given.required("callback", "call", callback);
         store.requireFree();
         ChannelAdapter receiver = outlet.adapters().stream()
                 .filter(candidate -> candidate.id().equals(adapter))
@@ -222,7 +229,9 @@ public final class Throughline implements AutoCloseable {
     public boolean unsubscribe(String token) {
         requireOpen();
         store.requireFree();
-        if (!token.matches("[0-9a-f]{32}") || store.route(token).isEmpty()) {
+        if (token == null
+                || !token.matches("[0-9a-f]{32}")
+                || store.route(token).isEmpty()) {
             return false;
         }
         Instant now = clock.instant();
@@ -247,8 +256,14 @@ public final class Throughline implements AutoCloseable {
      * @param mode whether stopped messages wait or are cancelled
      * @param who who throws it
      * @param why why
+     * @throws ThroughlineException if this host knows no such class, channel, sender or campaign, so that nothing would be stopped
      */
     public void stop(Exclusion exclusion, KillSwitch.Mode mode, String who, String why) {
+        Given.required("stop", "exclusion", exclusion);
+        Given.required("stop", "mode", mode);
+        Given.required("stop", "who", who);
+        Given.required("stop", "why", why);
+        stoppable.require(exclusion);
         set(new KillSwitch(exclusion, mode, who, why, clock.instant()).settings());
     }
 
@@ -258,7 +273,7 @@ public final class Throughline implements AutoCloseable {
      * @param exclusion what was stopped
      */
     public void release(Exclusion exclusion) {
-        set(KillSwitch.released(exclusion));
+        set(KillSwitch.released(Given.required("release", "exclusion", exclusion)));
     }
 
     /**
@@ -269,7 +284,8 @@ public final class Throughline implements AutoCloseable {
      * @return the explanation, in English or Vietnamese
      */
     public Explanation explain(Identity who, String campaign) {
-        return queries.explain(who, campaign, zone);
+        Given.required("explain", "who", who);
+        return queries.explain(who, Given.required("explain", "campaign", campaign), zone);
     }
 
     /**
@@ -298,7 +314,11 @@ public final class Throughline implements AutoCloseable {
     public Status health() {
         var adapters = new TreeMap<String, Health>();
         outlet.adapters().forEach(adapter -> adapters.put(adapter.id(), adapter.health()));
-        return new Status(held, adapters, new TreeMap<>(store.backlog()), KillSwitch.of(store.settings()));
+        return new Status(
+                held.isEmpty() ? engine.ended() : held,
+                adapters,
+                new TreeMap<>(store.backlog()),
+                KillSwitch.of(store.settings()));
     }
 
     /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */

@@ -6,9 +6,11 @@ import dev.throughline.campaign.Route;
 import dev.throughline.consent.Notice;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Draft;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /** The words that campaigns are written with, to be imported statically. */
 public final class Words {
@@ -30,9 +32,10 @@ public final class Words {
      *
      * @param number how many
      * @return the duration
+     * @throws ThroughlineException if a duration cannot hold so many
      */
     public static Duration minutes(long number) {
-        return Duration.ofMinutes(number);
+        return duration("minutes", number, Duration::ofMinutes);
     }
 
     /**
@@ -40,9 +43,10 @@ public final class Words {
      *
      * @param number how many
      * @return the duration
+     * @throws ThroughlineException if a duration cannot hold so many
      */
     public static Duration hours(long number) {
-        return Duration.ofHours(number);
+        return duration("hours", number, Duration::ofHours);
     }
 
     /**
@@ -50,9 +54,18 @@ public final class Words {
      *
      * @param number how many
      * @return the duration
+     * @throws ThroughlineException if a duration cannot hold so many
      */
     public static Duration days(long number) {
-        return Duration.ofDays(number);
+        return duration("days", number, Duration::ofDays);
+    }
+
+    private static Duration duration(String unit, long number, LongFunction<Duration> of) {
+        try {
+            return of.apply(number);
+        } catch (ArithmeticException tooLong) {
+            throw new ThroughlineException(unit + "(" + number + "): expected a time that can be waited for", tooLong);
+        }
     }
 
     /**

@@ -14,15 +14,23 @@ import dev.throughline.channel.SendResult;
 import dev.throughline.engine.Delivery;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Money;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import dev.throughline.pool.Pool;
 import dev.throughline.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SetupTest {
 
@@ -43,6 +51,68 @@ class SetupTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("Throughline cannot be opened; it needs\n"
                         + "  - one adapter for sms, not both 'sms-esms' and 'sms-generic'");
+    }
+
+    @Test
+    void namesChannelsThatABudgetCannotPay() {
+        var shop = Brand.named("Shop").sender(SMS, "SHOP");
+        var news = Message.transactional("news", shop).on(SMS, text("Hi")).drawsOn("money");
+        var campaign = Campaign.named("news")
+                .journey(j -> j.startOn(event("Signed Up")).send(news, first(SMS)));
+
+        assertThatThrownBy(() -> Throughline.open(t -> t.store(new MemoryStore())
+                        .environment("test")
+                        .delivery(Delivery.RECORD)
+                        .policy(Policy.base())
+                        .channel(new Named("sms-esms"))
+                        .pool(Pool.budget("money", Money.of(1_000, "VND")))
+                        .campaign(campaign)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("Throughline cannot be opened; it needs\n"
+                        + "  - campaign 'news', message 'news': a price in VND on sms, because it draws on the budget"
+                        + " 'money': adapter 'sms-esms' says none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT0.999S", "PT1H0.001S", "PT2562047788015215H30M7S"})
+    void refusesALeaseUnderWhichNothingWouldSettle(String time) {
+        assertThatThrownBy(() -> new Setup().lease(Duration.parse(time)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("lease: " + time + ", expected PT1S to PT1H");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 257, Integer.MAX_VALUE})
+    void refusesLanesThatNobodyHas(int number) {
+        assertThatThrownBy(() -> new Setup().lanes(number))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("lanes: " + number + ", expected 1 to 256");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tellsWhichPartIsMissing(String part, Consumer<Setup> call) {
+        assertThatThrownBy(() -> call.accept(new Setup()))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("setup: " + part + " is missing, expected a value");
+    }
+
+    @SuppressWarnings("NullAway") // what a host in another language may do
+    static Stream<Arguments> tellsWhichPartIsMissing() {
+        return Stream.of(
+                part("store", t -> t.store(null)),
+                part("environment", t -> t.environment(null)),
+                part("delivery", t -> t.delivery(null)),
+                part("channel", t -> t.channel(null)),
+                part("policy", t -> t.policy(null)),
+                part("campaign", t -> t.campaign(null)),
+                part("pool", t -> t.pool(null)),
+                part("clock", t -> t.clock(null)),
+                part("lease", t -> t.lease(null)));
+    }
+
+    private static Arguments part(String name, Consumer<Setup> call) {
+        return Arguments.of(name, call);
     }
 
     private record Named(String id) implements ChannelAdapter {

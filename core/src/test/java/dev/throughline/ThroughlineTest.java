@@ -3,119 +3,202 @@ package dev.throughline;
 
 import static dev.throughline.Words.event;
 import static dev.throughline.Words.first;
-import static dev.throughline.Words.mail;
-import static dev.throughline.Words.notice;
+import static dev.throughline.Words.text;
 import static dev.throughline.Words.userId;
-import static dev.throughline.consent.Purpose.ADVERTISING;
-import static dev.throughline.identity.Channel.EMAIL;
+import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
-import dev.throughline.consent.ConsentEvent;
-import dev.throughline.consent.ConsentEvent.Type;
-import dev.throughline.consent.Grant;
 import dev.throughline.engine.Delivery;
+import dev.throughline.engine.KillSwitch;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import dev.throughline.store.Exclusion;
+import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
+import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Touchpoint;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The front door, with an adapter that takes everything. */
+/** The front door of a host that keeps everything in memory and sends to nobody. */
 class ThroughlineTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
     private static final Identity MAI = userId("mai");
 
-    private final BlockingQueue<Outbound> sent = new LinkedBlockingQueue<>();
-    private volatile Instant now = Instant.parse("2026-11-23T02:00:00Z");
-    private final Throughline throughline = Throughline.open(t -> t.store(new MemoryStore())
+    private volatile boolean exhausted;
+    private final Throughline throughline = Throughline.open(t -> t.store(sometimesExhausted())
             .environment("test")
-            .delivery(Delivery.LIVE)
-            .clock(() -> now)
-            .lanes(1)
-            .channel(new Taking())
-            .policy(Policy.vietnam())
-            .campaign(offers()));
+            .delivery(Delivery.RECORD)
+            .policy(Policy.base())
+            .clock(() -> NOW)
+            .channel(new Sms())
+            .campaign(news()));
 
     @AfterEach
     void close() {
+        exhausted = false;
         throughline.close();
     }
 
     @Test
-    void unsubscriptionCountsAgainAfterANewGrantAndMonthsAfterTheMail() throws InterruptedException {
-        throughline.identify(MAI, Map.of("email", "mai@example.com"));
-        grants();
-        throughline.track(MAI, "Sale Announced", Map.of());
-        Outbound mail = sent.poll(10, TimeUnit.SECONDS);
-        assertThat(mail).isNotNull();
+    void healthTellsWhatHasEndedIt() {
+        assertThat(throughline.health().held()).isEmpty();
+        exhausted = true;
 
-        later(Duration.ofDays(59));
-        assertThat(throughline.unsubscribe(mail.id().value())).isTrue();
-        later(Duration.ofDays(1));
-        grants();
-        later(Duration.ofDays(1));
-        assertThat(throughline.unsubscribe(mail.id().value())).isTrue();
-
-        assertThat(ledger()).containsExactly(Type.GRANTED, Type.WITHDRAWN, Type.GRANTED, Type.WITHDRAWN);
+        String ended = "stepping has ended with java.lang.OutOfMemoryError: expected the host to be restarted";
+        assertThatThrownBy(() -> throughline.track(MAI, "Signed Up", Map.of()))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage(ended);
+        exhausted = false;
+        assertThat(throughline.health().held()).isEqualTo(ended);
     }
 
-    private void later(Duration time) {
-        now = now.plus(time);
+    @Test
+    void touchpointsOfOneIdAndInstantMakeNoOneCustomerOfTwo() {
+        throughline.record(named("1", MAI, "Mai"));
+        throughline.record(named("1", userId("lan"), "Lan"));
+
+        assertThat(throughline.queries().customer(MAI).orElseThrow().profile().text("name"))
+                .contains("Mai");
+        assertThat(throughline.queries().timeline(userId("lan"))).isEmpty();
     }
 
-    private void grants() {
-        throughline.consent(MAI).record(Grant.of(ADVERTISING).on(EMAIL).shown(notice("checkout", 3)));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CLASS|ADS|class 'ADS'|[CONSENT_REQUEST, MARKETING, ONE_TIME_CODE, REGULATORY, SERVICE, TRANSACTIONAL]",
+                "CHANNEL|email|channel 'email'|[sms]",
+                "SENDER|shop|sender 'shop'|[SHOP]",
+                "CAMPAIGN|News|campaign 'News'|[news]"
+            })
+    void refusesAKillSwitchThatWouldStopNothing(Exclusion.By by, String value, String shown, String known) {
+        assertThatThrownBy(() -> throughline.stop(new Exclusion(by, value), KillSwitch.Mode.HOLD, "Lan", "wrong price"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("kill switch for " + shown + ": it would stop nothing, expected one of " + known);
+        assertThat(throughline.health().killSwitches()).isEmpty();
     }
 
-    private List<Type> ledger() {
-        return throughline.queries().consents(MAI).values().stream()
-                .flatMap(List::stream)
-                .map(ConsentEvent::type)
-                .toList();
+    @ParameterizedTest
+    @CsvSource({"EVERYTHING,", "CLASS,marketing", "CHANNEL,SMS", "SENDER,SHOP", "CAMPAIGN,news"})
+    void throwsAKillSwitchForWhatItKnows(Exclusion.By by, @Nullable String value) {
+        var exclusion = new Exclusion(by, value == null ? "" : value);
+        throughline.stop(exclusion, KillSwitch.Mode.HOLD, "Lan", "wrong price");
+
+        assertThat(throughline.health().killSwitches())
+                .extracting(KillSwitch::exclusion)
+                .containsExactly(exclusion);
     }
 
-    private static Campaign offers() {
-        var shop = Brand.named("Shop")
-                .country("VN")
-                .sender(EMAIL, "news@shop.example")
-                .postalAddress("1 Street, Hanoi")
-                .optOutByWeb("https://shop.example/u/")
-                .optOutByCall("1900 0000");
-        var offer = Message.marketing("offer", shop).on(EMAIL, mail("Tea", "<p>Tea</p>"));
-        return Campaign.named("offers")
-                .journey(j -> j.startOn(event("Sale Announced")).send(offer, first(EMAIL)));
+    @ParameterizedTest
+    @MethodSource
+    void tellsWhatIsMissing(String message, Consumer<Throughline> call) {
+        assertThatThrownBy(() -> call.accept(throughline))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage(message + " is missing, expected a value");
     }
 
-    private final class Taking implements ChannelAdapter {
+    @SuppressWarnings("NullAway") // what a host in another language may do
+    static Stream<Arguments> tellsWhatIsMissing() {
+        var all = new Exclusion(Exclusion.By.EVERYTHING, "");
+        return Stream.of(
+                missing("record: touchpoint", t -> t.record(null)),
+                missing("record: touchpoint", t -> t.recordAsync(null)),
+                missing("consent: act", t -> t.consent(MAI).record(null)),
+                missing("joining: connection", t -> t.joining(null)),
+                missing("callback: call", t -> t.callback("sms", null)),
+                missing("stop: exclusion", t -> t.stop(null, KillSwitch.Mode.HOLD, "Lan", "why")),
+                missing("stop: mode", t -> t.stop(all, null, "Lan", "why")),
+                missing("stop: who", t -> t.stop(all, KillSwitch.Mode.HOLD, null, "why")),
+                missing("stop: why", t -> t.stop(all, KillSwitch.Mode.HOLD, "Lan", null)),
+                missing("release: exclusion", t -> t.release(null)),
+                missing("explain: who", t -> t.explain(null, "news")),
+                missing("explain: campaign", t -> t.explain(MAI, null)));
+    }
+
+    private static Arguments missing(String message, Consumer<Throughline> call) {
+        return Arguments.of(message, call);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a host in another language may do
+    void tokenThatIsMissingNamesNoMessage() {
+        assertThat(throughline.unsubscribe(null)).isFalse();
+    }
+
+    private static Touchpoint named(String id, Identity who, String name) {
+        return new Touchpoint(
+                id,
+                Touchpoint.Call.IDENTIFY,
+                "identify",
+                List.of(who),
+                NOW,
+                NOW,
+                Map.of("name", name),
+                "till",
+                Origin.LIVE);
+    }
+
+    private static Campaign news() {
+        var shop = Brand.named("Shop").sender(SMS, "SHOP");
+        var news = Message.transactional("news", shop).on(SMS, text("Hi"));
+        return Campaign.named("news").journey(j -> j.startOn(event("Signed Up")).send(news, first(SMS)));
+    }
+
+    /** A store, at whose next unit of work memory runs out while the test says so. */
+    private Store sometimesExhausted() {
+        var kept = new MemoryStore();
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (self, method, args) -> {
+                    if (exhausted && method.getName().equals("begin")) {
+                        throw new OutOfMemoryError("as if");
+                    }
+                    try {
+                        return method.invoke(kept, args);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    private static final class Sms implements ChannelAdapter {
         @Override
         public String id() {
-            return "taking";
+            return "sms";
         }
 
         @Override
         public Channel channel() {
-            return EMAIL;
+            return SMS;
         }
 
         @Override
         public CompletionStage<SendResult> send(Outbound message, Duration deadline) {
-            sent.add(message);
             return CompletableFuture.completedFuture(new SendResult.Accepted(List.of(), null));
         }
     }

@@ -4,22 +4,24 @@ package dev.throughline.email;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.Preparation;
+import dev.throughline.identity.Money;
 import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 
 /** What a mail says, checked and with its text. */
 final class Draft {
 
     private Draft() {}
 
-    static Preparation prepare(Content content) {
+    static Preparation prepare(Content content, @Nullable Money price) {
         try {
             EmailContent mail = check(content);
             Document page = Jsoup.parse(mail.html());
             EmailContent whole = mail.text().isBlank() ? withText(mail, page) : mail;
-            return new Preparation(whole, 1, null, warnings(whole, page), null);
+            return new Preparation(whole, 1, price, warnings(whole, page), null);
         } catch (Refusal refusal) {
             return Preparation.refused(content, refusal.detail());
         }

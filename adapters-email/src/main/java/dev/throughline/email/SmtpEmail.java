@@ -9,12 +9,14 @@ import dev.throughline.channel.Outbound;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.SendResult;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Money;
 import dev.throughline.identity.ThroughlineException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends mail through one SMTP server over a few reused connections, one recipient a transaction.
@@ -33,13 +35,15 @@ public final class SmtpEmail implements ChannelAdapter {
     private final Server server;
     private final Sharing sharing;
     private final Letterhead letterhead;
+    private final @Nullable Money price;
     private final Connections connections;
 
-    private SmtpEmail(String id, Server server, Sharing sharing, Letterhead letterhead) {
+    private SmtpEmail(String id, Server server, Sharing sharing, Letterhead letterhead, @Nullable Money price) {
         this.id = id;
         this.server = server;
         this.sharing = sharing;
         this.letterhead = letterhead;
+        this.price = price;
         this.connections = new Connections(id, server, sharing, new Composer(letterhead));
     }
 
@@ -52,7 +56,7 @@ public final class SmtpEmail implements ChannelAdapter {
      * @throws ThroughlineException if the host is no name or the port out of range
      */
     public static SmtpEmail at(String host, int port) {
-        return new SmtpEmail("email-smtp", Server.at(host, port), Sharing.DEFAULT, Letterhead.PLAIN);
+        return new SmtpEmail("email-smtp", Server.at(host, port), Sharing.DEFAULT, Letterhead.PLAIN, null);
     }
 
     /**
@@ -62,7 +66,7 @@ public final class SmtpEmail implements ChannelAdapter {
      * @return the changed copy
      */
     public SmtpEmail named(String name) {
-        return new SmtpEmail(name, server, sharing, letterhead);
+        return new SmtpEmail(name, server, sharing, letterhead, price);
     }
 
     /**
@@ -202,6 +206,16 @@ public final class SmtpEmail implements ChannelAdapter {
         return with(letterhead.clock(clock));
     }
 
+    /**
+     * With a price, so that mails can draw on a budget; without one they cannot.
+     *
+     * @param perMail the price of one mail, which may be nothing
+     * @return the changed copy
+     */
+    public SmtpEmail price(Money perMail) {
+        return new SmtpEmail(id, server, sharing, letterhead, perMail);
+    }
+
     @Override
     public String id() {
         return id;
@@ -222,11 +236,11 @@ public final class SmtpEmail implements ChannelAdapter {
      * a reader without pictures would miss.
      *
      * @param content the content
-     * @return the preparation, one segment of unknown price
+     * @return the preparation: one segment, at the price that was {@link #price said}
      */
     @Override
     public Preparation prepare(Content content) {
-        return Draft.prepare(content);
+        return Draft.prepare(content, price);
     }
 
     @Override
@@ -254,14 +268,14 @@ public final class SmtpEmail implements ChannelAdapter {
     }
 
     private SmtpEmail with(Server changed) {
-        return new SmtpEmail(id, changed, sharing, letterhead);
+        return new SmtpEmail(id, changed, sharing, letterhead, price);
     }
 
     private SmtpEmail with(Sharing changed) {
-        return new SmtpEmail(id, server, changed, letterhead);
+        return new SmtpEmail(id, server, changed, letterhead, price);
     }
 
     private SmtpEmail with(Letterhead changed) {
-        return new SmtpEmail(id, server, sharing, changed);
+        return new SmtpEmail(id, server, sharing, changed, price);
     }
 }

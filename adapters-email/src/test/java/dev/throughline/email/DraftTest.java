@@ -7,6 +7,7 @@ import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.TemplateContent;
+import dev.throughline.identity.Money;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,14 @@ class DraftTest {
         var written = new EmailContent("Hi", "<p>Tea set</p>", "Our tea set");
 
         assertThat(smtp.prepare(written)).isEqualTo(Preparation.asIs(written));
+    }
+
+    @Test
+    void saysThePriceThatItWasGiven() {
+        var written = new EmailContent("Hi", "<p>Tea set</p>", "Our tea set");
+        var priced = SmtpEmail.at("mail.shop.example", 587).price(Money.of("0.1", "USD"));
+
+        assertThat(priced.named("email-orders").prepare(written).cost()).isEqualTo(Money.of("0.1", "USD"));
     }
 
     @Test

@@ -8,7 +8,10 @@ import java.util.Set;
 /** Says in one line what a database could not do, without the values it was given, and whether trying again may help. */
 final class Faults {
 
-    private static final Set<String> PASSING = Set.of("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300");
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "55P03", "57P01", "57P02", "57P03");
+
+    /** Connections, memory or disk space are used up: nothing is wrong with what was to be written. */
+    private static final String RESOURCES = "53";
 
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
@@ -34,7 +37,7 @@ final class Faults {
                     case SQLITE_NOTADB -> "it is not a database, expected a SQLite file or none";
                     default -> firstLine(fault);
                 };
-        boolean passing = code == SQLITE_BUSY || code == SQLITE_LOCKED;
+        boolean passing = code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_FULL;
         return new StoreException(where + ": could not " + what + ": " + reason, passing, fault);
     }
 
@@ -44,7 +47,7 @@ final class Faults {
         String reason = lost ? "the connection was lost (" + firstLine(fault) + ")" : firstLine(fault);
         return new StoreException(
                 where + ": could not " + what + ": " + reason + (state.isEmpty() ? "" : " [" + state + "]"),
-                lost || PASSING.contains(state),
+                lost || state.startsWith(RESOURCES) || PASSING.contains(state),
                 fault);
     }
 

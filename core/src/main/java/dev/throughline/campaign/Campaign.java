@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.segment.Condition;
@@ -56,10 +58,12 @@ public final class Campaign {
      *
      * @param name names it, for ever
      * @return what makes it
+     * @throws ThroughlineException if the name is empty, longer than 100 characters or holds control characters
      */
     public static Named named(String name) {
-        if (name.isBlank() || name.length() > 100) {
-            throw new ThroughlineException("campaign name '" + name + "': expected 1 to 100 characters");
+        if (name.length() > 100 || !Identity.isLine(name)) {
+            throw new ThroughlineException("campaign name '" + Shown.of(name)
+                    + "': expected 1 to 100 characters, without line breaks or other control characters");
         }
         return new Named(name);
     }

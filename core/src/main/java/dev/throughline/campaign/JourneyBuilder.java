@@ -173,9 +173,9 @@ public final class JourneyBuilder {
     }
 
     private void requirePositive(String what, Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new ThroughlineException(
-                    "campaign '" + campaign + "': " + what + " of " + time + ", expected more than none");
+        if (!Message.isTime(time)) {
+            throw new ThroughlineException("campaign '" + campaign + "': " + what + " of " + time
+                    + ", expected more than none and at most " + Message.LONGEST);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.throughline.campaign;
 
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +57,9 @@ public record Route(List<Leg> legs) {
      * @return the longer route
      */
     public Route thenIfNoResponse(Duration time, Channel channel) {
-        if (time.isNegative() || time.isZero()) {
-            throw new ThroughlineException(
-                    "route over " + channel + ": waits " + time + " for a response, expected more than none");
+        if (!Message.isTime(time)) {
+            throw new ThroughlineException("route over " + channel + ": waits " + time
+                    + " for a response, expected more than none and at most " + Message.LONGEST);
         }
         return with(new Leg(channel, When.NO_RESPONSE, time));
     }

@@ -90,11 +90,12 @@ final class Walk {
         Wait wait = instance.pending().round(confirm.round());
         var send = send(instance, campaign);
         Rendition rendition = render(send, wait.leg(), instance, moment);
-        if (rendition instanceof Rendition.Ready ready) {
+        boolean reachable = isReachable(instance, campaign, moment.customer());
+        if (reachable && rendition instanceof Rendition.Ready ready) {
             plan(instance, send, wait, ready.content(), moment);
             return instance.at(instance.path(), wait);
         }
-        Verdict verdict = refusal(rendition).verdict();
+        Verdict verdict = (reachable ? refusal(rendition) : NO_ADDRESS).verdict();
         tell(wait, new Cancel(confirm.message(), verdict.reason(), "", wait.until()), moment);
         return instance;
     }
@@ -116,7 +117,7 @@ final class Walk {
             Instant until = moment.now().plus(CLAIM);
             return waiting(instance, campaign, new Wait(Kind.ADDRESS, until, null, null, index, 0, ""), moment);
         }
-        Refusal refusal = address.isEmpty() ? new Refusal(Verdict.skipped("NO_ADDRESS"), "") : refusal(rendition);
+        Refusal refusal = address.isEmpty() ? NO_ADDRESS : refusal(rendition);
         refuse(instance, send, index, refusal, moment);
         return following(instance, campaign, index, refusal.verdict(), moment.now(), moment);
     }
@@ -214,6 +215,8 @@ final class Walk {
     }
 
     private record Refusal(Verdict verdict, String detail) {}
+
+    private static final Refusal NO_ADDRESS = new Refusal(Verdict.skipped("NO_ADDRESS"), "");
 
     private static Refusal refusal(Rendition rendition) {
         if (rendition instanceof Rendition.Aborted aborted) {

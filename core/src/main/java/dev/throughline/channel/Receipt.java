@@ -24,6 +24,11 @@ public record Receipt(
         Instant occurredAt,
         String detail) {
 
+    /** Changes the reference as {@link SendResult} does. */
+    public Receipt {
+        reference = References.cleanIfGiven(reference);
+    }
+
     /** What happened to a message, from the sender to the reader. */
     public enum Status {
         /** The provider has it: an unknown outcome turns out sent. */

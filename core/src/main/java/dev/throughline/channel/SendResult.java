@@ -19,9 +19,9 @@ public sealed interface SendResult {
      * @param cost what it cost, if the provider said so
      */
     record Accepted(List<String> references, @Nullable Money cost) implements SendResult {
-        /** Copies the references. */
+        /** Copies the references, without their control characters; one over 256 characters is replaced by its hash. */
         public Accepted {
-            references = List.copyOf(references);
+            references = References.clean(references);
         }
     }
 
@@ -31,9 +31,9 @@ public sealed interface SendResult {
      * @param references the provider's ids, if it repeated them
      */
     record Duplicate(List<String> references) implements SendResult {
-        /** Copies the references. */
+        /** Copies the references, without their control characters; one over 256 characters is replaced by its hash. */
         public Duplicate {
-            references = List.copyOf(references);
+            references = References.clean(references);
         }
     }
 
@@ -65,9 +65,9 @@ public sealed interface SendResult {
      * @param detail what was seen, without personal data
      */
     record Unknown(FailureCause cause, List<String> references, String detail) implements SendResult {
-        /** Copies the references. */
+        /** Copies the references, without their control characters; one over 256 characters is replaced by its hash. */
         public Unknown {
-            references = List.copyOf(references);
+            references = References.clean(references);
         }
     }
 }

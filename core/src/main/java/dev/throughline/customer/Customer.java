@@ -28,18 +28,24 @@ public record Customer(
     }
 
     /**
-     * Where a channel reaches her: the address of its kind that she got last.
+     * Where a channel reaches her: the address of its kind that her profile names, or else the one that she got last.
      *
      * @param channel the channel
-     * @return the address, or empty if she has none
+     * @return the address, or empty if she has none or has removed the trait of its kind
      */
     public Optional<Address> addressOn(Channel channel) {
-        for (int i = identities.size() - 1; i >= 0; i--) {
-            if (identities.get(i).type().equals(channel.addressKind())) {
-                return address(identities.get(i));
+        String kind = channel.addressKind();
+        if (profile.isRemoved(kind)) {
+            return Optional.empty();
+        }
+        String named = profile.text(kind).orElse("");
+        Identity last = null;
+        for (Identity identity : identities) {
+            if (identity.type().equals(kind)) {
+                last = last != null && last.value().equals(named) ? last : identity;
             }
         }
-        return Optional.empty();
+        return last == null ? Optional.empty() : address(last);
     }
 
     /**

@@ -76,7 +76,9 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
 
     /** The identity that brought the touchpoint here is hers already; for the others she asks. */
     private CustomerState named(
-            CustomerState state, Identity identity, Touchpoint touchpoint, Instant now, Effects out) {
+            CustomerState before, Identity identity, Touchpoint touchpoint, Instant now, Effects out) {
+        var profile = before.customer().profile();
+        var state = profile.isRemoved(identity.type()) ? before.with(profile.restored(identity.type())) : before;
         if (identity.equals(touchpoint.identity())) {
             return owned(state, identity, touchpoint.id(), now, out);
         }

@@ -26,7 +26,7 @@ public final class IdentifierAggregate implements Aggregate<IdentifierState> {
             var touchpoint = happened.touchpoint();
             var owner = state.owner();
             if (owner == null) {
-                owner = CustomerId.of(touchpoint.receivedAt(), touchpoint.id());
+                owner = CustomerId.of(touchpoint.receivedAt(), touchpoint.id(), touchpoint.identity());
             }
             out.tell(Key.of(owner), new Observed(touchpoint));
             return state.owner() == null ? new IdentifierState(owner) : state;

@@ -21,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  * The traits of a customer. Immutable; asked for by type, and a trait of another type counts as absent.
  *
  * <p>Four traits are read by the library itself: {@code language} (a BCP 47 tag), {@code timezone} (a name of the tz database),
- * {@code country} (ISO 3166-1 alpha-2 in capitals) and {@code birthday} (an ISO date). All others are the host's.
+ * {@code country} (ISO 3166-1 alpha-2 in capitals) and {@code birthday} (an ISO date). {@code email} and {@code phone} say which of
+ * her addresses reaches her; removed, they stay as {@code null}, because then none of the kind does, until another one becomes
+ * known. All others are the host's.
  *
  * @param traits values by name, in the order of names
  */
 public record Profile(Map<String, @Nullable Object> traits) {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    private static final Set<String> ADDRESSES = Set.of("email", "phone");
+
     /** Copies and sorts the traits. */
     public Profile {
         traits = CompactMap.copyOf(traits);
@@ -146,12 +150,24 @@ public record Profile(Map<String, @Nullable Object> traits) {
     Profile with(Map<String, ? extends @Nullable Object> news) {
         var more = new TreeMap<String, @Nullable Object>(traits);
         news.forEach((name, value) -> {
-            if (value == null) {
+            if (value == null && !ADDRESSES.contains(name)) {
                 more.remove(name);
             } else {
                 more.put(name, value);
             }
         });
+        return new Profile(more);
+    }
+
+    /** Whether she is not to be reached at the addresses of a kind that are known. */
+    boolean isRemoved(String kind) {
+        return traits.containsKey(kind) && traits.get(kind) == null;
+    }
+
+    /** The profile once a new address of a kind is known. */
+    Profile restored(String kind) {
+        var more = new TreeMap<String, @Nullable Object>(traits);
+        more.remove(kind);
         return new Profile(more);
     }
 

@@ -20,6 +20,7 @@ import dev.throughline.policy.Facts;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
 import dev.throughline.policy.Timing;
+import dev.throughline.pool.Pool;
 import dev.throughline.ring.Key;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,9 @@ final class Checks {
             findings.content(dressed.content(), dressed.findings());
         }
         prepared(plan.channel(), findings);
+        if (!rules.disabled().contains("pool")) {
+            priced(plan, findings);
+        }
         if (!rules.disabled().contains("hours")) {
             Timing timing = rules.policy().window(facts);
             findings.timing(timing);
@@ -137,6 +141,18 @@ final class Checks {
         }
         Preparation preparation = prepare.apply(findings.content());
         findings.prepared(preparation);
+    }
+
+    /** Rehearsals need no prices, because they may run without the adapters that know them. */
+    private void priced(Plan plan, Findings findings) {
+        for (String name : plan.pools()) {
+            Pool pool = rules.pools().get(name);
+            if (pool != null && !findings.isPaidBy(pool)) {
+                var outcome = rules.rehearsed() ? Outcome.NOTE : Outcome.DENY;
+                var values = Map.of("pool", name, "currency", pool.currency());
+                findings.add(List.of(new Finding("pool", "", outcome, "PRICE_UNKNOWN", values)));
+            }
+        }
     }
 
     private void counted(Facts facts, Plan plan, List<Slot> slots, Findings findings) {

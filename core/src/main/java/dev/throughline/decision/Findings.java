@@ -114,6 +114,11 @@ final class Findings {
         return capScopes;
     }
 
+    /** Whether a pool can be drawn on at this price; what has none because nobody carries it is refused anyway. */
+    boolean isPaidBy(Pool pool) {
+        return preparation == null || preparation.refusal() != null || pool.pays(preparation.cost());
+    }
+
     /** How much a message draws: its price from a budget of that currency, one piece from anything else. */
     long amount(@Nullable Pool pool) {
         Money cost = preparation == null ? null : preparation.cost();

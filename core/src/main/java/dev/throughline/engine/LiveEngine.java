@@ -72,6 +72,16 @@ public final class LiveEngine implements AutoCloseable {
     }
 
     /**
+     * Whether it turns: an {@link Error} such as an exhausted memory ends its threads for good, and with them all calls.
+     *
+     * @return why it has ended before it was closed; empty if it has not
+     */
+    public String ended() {
+        String stepping = stepper.ended();
+        return stepping.isEmpty() ? sender.ended() : stepping;
+    }
+
+    /**
      * Hands in an input.
      *
      * @param envelope the input and its receiver
@@ -98,7 +108,7 @@ public final class LiveEngine implements AutoCloseable {
 
     private CompletableFuture<Ack> received(Receipt receipt, long until) {
         if (!stepper.isRunning()) {
-            return CompletableFuture.failedFuture(Stepper.closed());
+            return CompletableFuture.failedFuture(stepper.closed());
         }
         Optional<Envelope> route;
         try {

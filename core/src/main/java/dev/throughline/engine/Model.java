@@ -206,7 +206,7 @@ public record Model(
     private static CheckResult checked(Registry list, RegistryCheck question) {
         try {
             return list.check(question.address(), question.channel());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failed) {
             LOG.atWarn()
                     .addKeyValue("registry", list.id())
                     .addKeyValue("error", failed.getClass().getName())

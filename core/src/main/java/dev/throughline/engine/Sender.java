@@ -42,6 +42,13 @@ final class Sender {
         thread.start();
     }
 
+    /** Why it has ended before it was closed; empty if it has not. */
+    String ended() {
+        return running && thread.getState() == Thread.State.TERMINATED
+                ? "dispatch has ended: expected the host to be restarted"
+                : "";
+    }
+
     /** Takes no more, and lets what is being sent come back until the deadline. */
     void close(Duration deadline) {
         running = false;
@@ -64,7 +71,7 @@ final class Sender {
     private void send() {
         var faults = new FaultLog(LOG);
         long upkeep = System.nanoTime();
-        while (running) {
+        while (running && stepper.isRunning()) {
             try {
                 if (System.nanoTime() >= upkeep) {
                     upkeep = System.nanoTime() + UPKEEP.toNanos();
@@ -84,7 +91,7 @@ final class Sender {
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException unexpected) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError unexpected) {
                 LOG.atError().setCause(unexpected).log("a dispatch failed");
                 Threads.pause(POLL);
             }

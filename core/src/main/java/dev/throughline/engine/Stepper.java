@@ -46,9 +46,10 @@ final class Stepper {
     private final Runnable enqueued;
     private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
     private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
-    private final Thread thread = new Thread(this::step, "throughline-steps");
+    private final Thread thread = new Thread(this::live, "throughline-steps");
     private final FaultLog faults = new FaultLog(LOG);
     private volatile boolean running = true;
+    private volatile String ended = "";
 
     /** Whether the last turn left inputs in the store; known to the stepping thread only. */
     private boolean behind;
@@ -86,6 +87,11 @@ final class Stepper {
         return running;
     }
 
+    /** Why it has ended before it was closed; empty if it has not. */
+    String ended() {
+        return ended;
+    }
+
     CompletionStage<Ack> submit(Submission submission) {
         if (!running) {
             submission.done().completeExceptionally(closed());
@@ -100,8 +106,8 @@ final class Stepper {
         return submission.done();
     }
 
-    static ThroughlineException closed() {
-        return new ThroughlineException("closed: nothing more is taken");
+    ThroughlineException closed() {
+        return new ThroughlineException(ended.isEmpty() ? "closed: nothing more is taken" : ended);
     }
 
     /** Steps what has been handed in, and ends. */
@@ -109,9 +115,12 @@ final class Stepper {
         running = false;
         Threads.join(thread);
         lanes.close();
-        var closed = new ThroughlineException("closed before it was applied");
-        queue.forEach(left -> left.done().completeExceptionally(closed));
-        waiting.values().forEach(done -> done.completeExceptionally(closed));
+        refuseAll(new ThroughlineException("closed before it was applied"));
+    }
+
+    private void refuseAll(ThroughlineException reason) {
+        queue.forEach(left -> left.done().completeExceptionally(reason));
+        waiting.values().forEach(done -> done.completeExceptionally(reason));
     }
 
     /** Acknowledges what other hosts have stepped for this one. */
@@ -129,26 +138,48 @@ final class Stepper {
         }
     }
 
-    private void step() {
-        List<Submission> again = List.of();
-        while (running || !queue.isEmpty() || !again.isEmpty()) {
-            var batch = again.isEmpty() ? batch() : again;
-            again = List.of();
+    /** What ends the thread before its time fails whoever waits, and whoever comes later. */
+    private void live() {
+        var batch = new ArrayList<Submission>();
+        try {
+            step(batch);
+        } catch (RuntimeException | Error end) {
+            ended = "stepping has ended with " + end.getClass().getName() + ": expected the host to be restarted";
+            running = false;
+            LOG.atError().setCause(end).log(ended);
+            batch.forEach(left -> left.done().completeExceptionally(closed()));
+            refuseAll(closed());
+        }
+    }
+
+    /** Steps until it is closed; {@code batch} always holds what is in its hands. */
+    private void step(List<Submission> batch) {
+        while (running || !queue.isEmpty() || !batch.isEmpty()) {
+            if (batch.isEmpty()) {
+                fill(batch);
+            }
             try {
                 turn(batch, BATCH, INBOX, TOLD, DUE);
+                batch.clear();
                 faults.passed();
             } catch (StoreException fault) {
-                again = failed(batch, fault);
+                faults.met(fault);
+                replace(batch, fault.isTransient() ? failed(batch, fault) : singly(batch));
+                Threads.pause(POLL);
             } catch (RuntimeException unexpected) {
                 LOG.atError().setCause(unexpected).log("a turn failed; its inputs are stepped one by one");
-                again = singly(batch);
+                replace(batch, singly(batch));
                 Threads.pause(POLL);
             }
         }
     }
 
-    private List<Submission> batch() {
-        var batch = new ArrayList<Submission>();
+    private static void replace(List<Submission> batch, List<Submission> again) {
+        batch.clear();
+        batch.addAll(again);
+    }
+
+    private void fill(List<Submission> batch) {
         try {
             Submission first = queue.poll(behind ? 0 : POLL.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
@@ -158,7 +189,6 @@ final class Stepper {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
-        return batch;
     }
 
     /** Whether there was anything to step. */
@@ -184,6 +214,8 @@ final class Stepper {
                 enqueued.run();
             }
             return true;
+        } catch (LinkageError | AssertionError | StackOverflowError broken) {
+            throw new IllegalStateException("a turn broke off", broken);
         }
     }
 
@@ -219,13 +251,12 @@ final class Stepper {
                 submission.done().completeExceptionally(fault);
             }
         }
-        Threads.pause(POLL);
         return again;
     }
 
     /**
      * Steps one by one what cannot be stepped together. An input that fails alone is told to whoever handed it in; one that nobody
-     * would hand in again becomes a dead letter.
+     * would hand in again becomes a dead letter, unless the store cannot keep even that: then nothing is at fault but the store.
      *
      * @return what is tried again
      */
@@ -234,19 +265,21 @@ final class Stepper {
         for (Submission submission : batch) {
             try {
                 turn(List.of(submission), 0);
-            } catch (StoreException fault) {
-                again.addAll(failed(List.of(submission), fault));
             } catch (RuntimeException poison) {
+                if (poison instanceof StoreException fault && fault.isTransient()) {
+                    again.addAll(failed(List.of(submission), fault));
+                    continue;
+                }
                 submission.done().completeExceptionally(poison);
                 if (!(submission.envelope().input() instanceof Input.Happened)) {
-                    setAside(poison, unit -> List.of(submission.envelope()));
+                    setAside(poison, List.of(submission.envelope()), unit -> List.of(submission.envelope()));
                 }
             }
         }
         for (Kept kept : List.of(INBOX, TOLD, DUE)) {
-            boolean more = true;
-            while (running && more) {
-                more = stepped(kept);
+            int left = BATCH;
+            while (running && left > 0 && stepped(kept)) {
+                left--;
             }
         }
         return again;
@@ -254,13 +287,19 @@ final class Stepper {
 
     /** Whether there was one. */
     private boolean stepped(Kept kept) {
+        var tried = new ArrayList<Envelope>();
+        Kept noted = (unit, now, most) -> {
+            tried.addAll(kept.taken(unit, now, most));
+            return List.copyOf(tried);
+        };
         try {
-            return turn(List.of(), 1, kept);
-        } catch (StoreException fault) {
-            failed(List.of(), fault);
-            return false;
+            return turn(List.of(), 1, noted);
         } catch (RuntimeException poison) {
-            return setAside(poison, unit -> kept.taken(unit, clock.instant(), 1));
+            if (poison instanceof StoreException fault && fault.isTransient()) {
+                failed(List.of(), fault);
+                return false;
+            }
+            return !tried.isEmpty() && setAside(poison, tried, unit -> kept.taken(unit, clock.instant(), 1));
         }
     }
 
@@ -268,11 +307,15 @@ final class Stepper {
         List<Envelope> taken(Unit unit);
     }
 
-    /** Whether the poison could be made a dead letter. */
-    private boolean setAside(RuntimeException poison, Taking taking) {
+    /** Whether the poison could be made a dead letter, or another host has taken it meanwhile. */
+    private boolean setAside(RuntimeException poison, List<Envelope> tried, Taking taking) {
         try (Unit unit = store.begin()) {
             var changes = Changes.none();
-            for (Envelope envelope : taking.taken(unit)) {
+            var taken = taking.taken(unit);
+            if (!ids(taken).equals(ids(tried))) {
+                return true;
+            }
+            for (Envelope envelope : taken) {
                 changes.deadLetters().add(new DeadLetter(envelope, Stepped.error(poison), clock.instant()));
                 if (envelope.input() instanceof Input.Received received
                         && received.payload() instanceof Attempted attempted) {
@@ -284,7 +327,16 @@ final class Stepper {
         } catch (StoreException fault) {
             failed(List.of(), fault);
             return false;
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError unexpected) {
+            LOG.atError().setCause(unexpected).log("an input that cannot be stepped could not be set aside");
+            return false;
         }
+    }
+
+    private static List<String> ids(List<Envelope> envelopes) {
+        return envelopes.stream()
+                .map(envelope -> envelope.to() + " " + envelope.input().id())
+                .toList();
     }
 
     /** What a customer of another host's moment has still to step is acknowledged when she has. */

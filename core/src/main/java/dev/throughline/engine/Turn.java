@@ -292,7 +292,7 @@ final class Turn {
         Function<Payload, Payload> port = machine.ports().get(ask.port());
         try {
             return port == null ? null : port.apply(ask.question());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failed) {
             LOG.atWarn()
                     .addKeyValue("port", ask.port())
                     .addKeyValue("error", failed.getClass().getName())

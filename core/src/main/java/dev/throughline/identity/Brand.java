@@ -61,11 +61,13 @@ public record Brand(
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     /**
-     * Checks what laws are chosen by, and copies the collections.
+     * Checks the names and what laws are chosen by, and copies the collections.
      *
-     * @throws ThroughlineException if the country is no ISO 3166-1 alpha-2 code in capitals, or the language no BCP 47 tag
+     * @throws ThroughlineException if name or controller are not one line of text, the country is no ISO 3166-1 alpha-2 code in capitals, or the language no BCP 47 tag
      */
     public Brand {
+        checkName("brand", name);
+        checkName("controller", controller);
         if (!country.isEmpty() && !COUNTRIES.contains(country)) {
             throw new ThroughlineException("country '" + country + "' of brand " + name
                     + ": expected an ISO 3166-1 alpha-2 code in capitals, such as VN");
@@ -231,6 +233,12 @@ public record Brand(
      */
     public Optional<Sender> senderOn(Channel channel) {
         return Optional.ofNullable(senders.get(channel));
+    }
+
+    private static void checkName(String what, String name) {
+        if (!Identity.isLine(name)) {
+            throw new ThroughlineException(what + " name '" + Shown.of(name) + "': expected one line of text");
+        }
     }
 
     private static void checkLanguage(String tag, String brand) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.identity;
 
+import com.google.common.hash.HashCode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -43,7 +44,24 @@ public final class CustomerId implements Comparable<CustomerId> {
      * @return the identifier
      */
     public static CustomerId of(Instant receivedAt, String inputId) {
-        var hash = ByteBuffer.wrap(Ids.code("customer", inputId).asBytes());
+        return of(receivedAt, Ids.code("customer", inputId));
+    }
+
+    /**
+     * The identifier of the customer whom a touchpoint creates. Two identities get two, even where two sources of a host's have given
+     * their touchpoints of one millisecond the same number.
+     *
+     * @param receivedAt when the touchpoint was received
+     * @param touchpointId the touchpoint's identifier
+     * @param seen the identity that nobody owned so far
+     * @return the identifier
+     */
+    public static CustomerId of(Instant receivedAt, String touchpointId, Identity seen) {
+        return of(receivedAt, Ids.code("customer", touchpointId, seen.type(), seen.value()));
+    }
+
+    private static CustomerId of(Instant receivedAt, HashCode code) {
+        var hash = ByteBuffer.wrap(code.asBytes());
         return new CustomerId((receivedAt.toEpochMilli() << 16) | (hash.getShort() & 0xFFFFL), hash.getLong());
     }
 

@@ -49,7 +49,8 @@ public record Identity(String type, String value) implements Comparable<Identity
     /**
      * Checks the name.
      *
-     * @throws ThroughlineException if type or value are missing, empty, longer than 256 characters or hold control characters
+     * @throws ThroughlineException if type or value are missing, empty, longer than 256 characters or hold control characters or
+     *     halves of characters
      */
     public Identity {
         check("type", type);
@@ -144,18 +145,26 @@ public record Identity(String type, String value) implements Comparable<Identity
     }
 
     /**
-     * Whether a text is one line that says something: not blank, and without control characters.
+     * Whether a text is one line that says something: not blank, without control characters, and without halves of characters
+     * (surrogates that are not in pairs), which UTF-8 cannot tell apart.
      *
      * @param text the text
      * @return whether it can be a name
      */
     public static boolean isLine(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || (Character.isSurrogate(c) && !isInPair(text, i))) {
                 return false;
             }
         }
         return !text.isBlank();
+    }
+
+    private static boolean isInPair(String text, int place) {
+        return Character.isHighSurrogate(text.charAt(place))
+                ? place + 1 < text.length() && Character.isLowSurrogate(text.charAt(place + 1))
+                : place > 0 && Character.isHighSurrogate(text.charAt(place - 1));
     }
 
     private int trust() {
@@ -169,8 +178,9 @@ public record Identity(String type, String value) implements Comparable<Identity
                     "identity " + what + " is missing: expected 1 to 256 characters, such as userId:KH-88123");
         }
         if (text.length() > LONGEST || !isLine(text)) {
-            throw new ThroughlineException("identity " + what + " of " + text.length()
-                    + " characters: expected 1 to 256 characters without line breaks or other control characters");
+            throw new ThroughlineException(
+                    "identity " + what + " of " + text.length()
+                            + " characters: expected 1 to 256 characters without line breaks, control characters or halves of characters");
         }
     }
 }

@@ -4,7 +4,9 @@ package dev.throughline.message;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,6 +23,9 @@ import java.util.TreeSet;
  * copy. Templates are compiled, and their faults found, as soon as a wording is given.
  */
 public final class Message {
+
+    /** How long a message may be valid and a journey may wait: a hundred years, which every store can count. */
+    public static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final Duration MARKETING_VALIDITY = Duration.ofDays(1);
     private static final Duration OTHER_VALIDITY = Duration.ofDays(3);
@@ -84,8 +89,9 @@ public final class Message {
      * @return the message, without wordings
      */
     public static Message of(String name, MessageClass messageClass, Brand brand) {
-        if (name.isBlank()) {
-            throw new ThroughlineException("message of brand " + brand.name() + ": no name");
+        if (!Identity.isLine(name)) {
+            throw new ThroughlineException(
+                    "message name '" + Shown.of(name) + "' of brand " + brand.name() + ": expected one line of text");
         }
         Duration validity = messageClass == MessageClass.MARKETING ? MARKETING_VALIDITY : OTHER_VALIDITY;
         return new Message(name, messageClass, brand, Map.of(), validity, false, List.of());
@@ -140,12 +146,24 @@ public final class Message {
      *
      * @param time from the plan on
      * @return the changed message
+     * @throws ThroughlineException if it is none, or more than {@link #LONGEST}
      */
     public Message validFor(Duration time) {
-        if (time.isNegative() || time.isZero()) {
-            throw new ThroughlineException("message '" + name + "': validity " + time + ", expected more than none");
+        if (!isTime(time)) {
+            throw new ThroughlineException(
+                    "message '" + name + "': validity " + time + ", expected more than none and at most " + LONGEST);
         }
         return new Message(name, messageClass, brand, wordings, time, resendWhenUnknown, pools);
+    }
+
+    /**
+     * Whether a message can be valid or a journey can wait for so long.
+     *
+     * @param time how long
+     * @return whether it is more than none and at most {@link #LONGEST}
+     */
+    public static boolean isTime(Duration time) {
+        return !time.isNegative() && !time.isZero() && time.compareTo(LONGEST) <= 0;
     }
 
     /**
@@ -163,7 +181,8 @@ public final class Message {
     }
 
     /**
-     * Drawing on a pool: a budget pays what it costs, a quantity gives one piece. A pool that is named again is drawn on once.
+     * Drawing on a pool: a budget pays what it costs, a quantity gives one piece. A pool that is named again is drawn on once. What
+     * has no price in a budget's currency is not sent.
      *
      * @param pool the pool's name
      * @return the changed message

@@ -29,9 +29,9 @@ final class Json {
             }
             throw new ThroughlineException("policy: expected a JSON object");
         } catch (JacksonException malformed) {
-            throw new ThroughlineException(
-                    "policy, line " + malformed.getLocation().getLineNr() + ": " + malformed.getOriginalMessage(),
-                    malformed);
+            var location = malformed.getLocation();
+            String place = location == null ? "policy" : "policy, line " + location.getLineNr();
+            throw new ThroughlineException(place + ": " + malformed.getOriginalMessage(), malformed);
         }
     }
 

@@ -141,6 +141,8 @@ public enum Reason {
     POOL_EMPTY,
     /** A share of a shared quantity is held. */
     POOL_HELD,
+    /** What the message costs is not known in the budget's currency. */
+    PRICE_UNKNOWN,
     /** The queue of the adapter is full. */
     QUEUE_FULL,
     /** The message's validity is over. */

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.pool;
 
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.Money;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A quantity that many messages draw on, never beyond its limit.
@@ -14,11 +17,14 @@ import dev.throughline.identity.ThroughlineException;
 public record Pool(String name, long limit, String currency) {
 
     /**
-     * Checks the limit.
+     * Checks name and limit.
      *
-     * @throws ThroughlineException if it is negative
+     * @throws ThroughlineException if the name is not one line of text, or the limit negative
      */
     public Pool {
+        if (!Identity.isLine(name)) {
+            throw new ThroughlineException("pool name '" + Shown.of(name) + "': expected one line of text");
+        }
         if (limit < 0) {
             throw new ThroughlineException("pool '" + name + "': limit " + limit + ", expected 0 or more");
         }
@@ -33,6 +39,17 @@ public record Pool(String name, long limit, String currency) {
      */
     public static Pool budget(String name, Money limit) {
         return new Pool(name, limit.micros(), limit.currency());
+    }
+
+    /**
+     * Whether a message of a price can draw on it: one that nobody could charge would be sent for nothing.
+     *
+     * @param price what the message costs, or {@code null} if that is not known
+     * @return true for pieces, and for a price that is nothing or in the budget's currency
+     */
+    public boolean pays(@Nullable Money price) {
+        return currency.isEmpty()
+                || (price != null && (price.micros() == 0 || price.currency().equals(currency)));
     }
 
     /**

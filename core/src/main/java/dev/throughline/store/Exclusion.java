@@ -2,6 +2,7 @@
 package dev.throughline.store;
 
 import dev.throughline.ring.Outgoing;
+import java.util.Locale;
 
 /**
  * Which rows of the outbox are not to be taken.
@@ -23,6 +24,15 @@ public record Exclusion(By by, String value) {
         SENDER,
         /** The campaign's name. */
         CAMPAIGN
+    }
+
+    /** Brings the name of a class to capitals and that of a channel to lower case, as rows bear them. */
+    public Exclusion {
+        if (by == By.CLASS) {
+            value = value.toUpperCase(Locale.ROOT);
+        } else if (by == By.CHANNEL) {
+            value = value.toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

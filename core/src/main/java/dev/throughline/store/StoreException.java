@@ -15,7 +15,8 @@ public final class StoreException extends ThroughlineException {
      * Says what could not be done.
      *
      * @param message what, where, and what was expected
-     * @param transientFault whether trying again may help: a deadlock, a serialization failure, a lost connection, a busy file
+     * @param transientFault whether trying again may help: a deadlock, a serialization failure, a lost
+     *     connection, a busy file, a full disk; if not, what was to be written counts as the fault, and each input is tried alone
      * @param cause the failure underneath
      */
     public StoreException(String message, boolean transientFault, @Nullable Throwable cause) {

@@ -58,6 +58,9 @@ public record Touchpoint(
     /** What happened before this is rejected as a broken clock. */
     public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
+    /** What is received after this is rejected: stores count nanoseconds in 64 bits. */
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     /** How a touchpoint is stored. */
     public static final Codec<Touchpoint> CODEC = new TouchpointCodec();
 
@@ -67,7 +70,7 @@ public record Touchpoint(
      * Checks and canonicalises.
      *
      * @throws ThroughlineException if a part is missing, id, name or source are empty or too long, there is no identity, the instant is
-     *     before 2000 or more than five minutes after the reception, or a property is of an unusable type or too large (32 Ki
+     *     before 2000 or more than five minutes after the reception, the reception after 2199, or a property is of an unusable type or too large (32 Ki
      *     characters, 256 Ki all together)
      */
     public Touchpoint {
@@ -84,9 +87,13 @@ public record Touchpoint(
         if (identities.isEmpty() || isGap(identities)) {
             throw new ThroughlineException(where.get() + ": no identity, expected at least one such as userId");
         }
-        if (occurredAt.isBefore(EARLIEST) || occurredAt.isAfter(receivedAt.plus(FUTURE_TOLERANCE))) {
+        if (occurredAt.isBefore(EARLIEST) || occurredAt.minus(FUTURE_TOLERANCE).isAfter(receivedAt)) {
             throw new ThroughlineException(where.get() + ": occurred at " + occurredAt + ", expected an instant from "
                     + EARLIEST + " to five minutes after its reception at " + receivedAt);
+        }
+        if (receivedAt.isAfter(LATEST)) {
+            throw new ThroughlineException(
+                    where.get() + ": received at " + receivedAt + ", expected an instant before " + LATEST);
         }
         identities = identities.size() == 1
                 ? List.copyOf(identities)

@@ -39,7 +39,7 @@ final class Values {
             Object value = property.getValue();
             if (!isCanonical(value)) {
                 canonical = canonical == null ? new LinkedHashMap<>(given) : canonical;
-                value = canonical(value, place(where, noun, name), 0);
+                value = new Canonical(place(where, noun, name)).of(value, 0);
                 canonical.put(name, value);
             }
             long size = name.length() + size(value);
@@ -64,10 +64,39 @@ final class Values {
         return value == null || value instanceof String || value instanceof Boolean || value instanceof Long;
     }
 
-    private static @Nullable Object canonical(@Nullable Object value, String where, int depth) {
-        if (depth > DEEPEST) {
-            throw new ThroughlineException(where + ": nested more than " + DEEPEST + " deep");
+    /** One property on its way into its form, which is left as soon as it is too large: a list may hold another one many times. */
+    private static final class Canonical {
+        private final String where;
+        private long parts;
+
+        Canonical(String where) {
+            this.where = where;
         }
+
+        @Nullable
+        Object of(@Nullable Object value, int depth) {
+            if (depth > DEEPEST) {
+                throw new ThroughlineException(where + ": nested more than " + DEEPEST + " deep");
+            }
+            if (++parts > PROPERTY_LIMIT) {
+                throw new ThroughlineException(where + ": more than " + PROPERTY_LIMIT + " parts, expected at most "
+                        + PROPERTY_LIMIT + " characters");
+            }
+            if (value instanceof Collection<?> items) {
+                var list = new ArrayList<@Nullable Object>(Math.min(items.size(), PROPERTY_LIMIT));
+                items.forEach(item -> list.add(of(item, depth + 1)));
+                return Collections.unmodifiableList(list);
+            }
+            if (value instanceof Map<?, ?> map) {
+                var sorted = new TreeMap<String, @Nullable Object>();
+                map.forEach((name, item) -> sorted.put(String.valueOf(name), of(item, depth + 1)));
+                return Collections.unmodifiableMap(sorted);
+            }
+            return scalar(value, where);
+        }
+    }
+
+    private static @Nullable Object scalar(@Nullable Object value, String where) {
         if (value == null || isCanonical(value)) {
             return value;
         }
@@ -79,16 +108,6 @@ final class Values {
         }
         if (value instanceof Instant || value instanceof LocalDate || value instanceof Enum<?>) {
             return value.toString();
-        }
-        if (value instanceof Collection<?> items) {
-            var list = new ArrayList<@Nullable Object>(items.size());
-            items.forEach(item -> list.add(canonical(item, where, depth + 1)));
-            return Collections.unmodifiableList(list);
-        }
-        if (value instanceof Map<?, ?> map) {
-            var sorted = new TreeMap<String, @Nullable Object>();
-            map.forEach((name, item) -> sorted.put(String.valueOf(name), canonical(item, where, depth + 1)));
-            return Collections.unmodifiableMap(sorted);
         }
         throw new ThroughlineException(where + ": a " + value.getClass().getName()
                 + ", expected text, number, boolean, instant, date, list or map");

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** What a campaign is made of, and what its author is told when it is not complete. */
 class CampaignTest {
 
+    private static final Duration TOO_LONG = Duration.ofDays(36_500).plusSeconds(1);
+
     private static final Duration HOUR = Duration.ofHours(1);
     private static final EventRule ENTRY = new EventRule("Product Added", null);
 
@@ -127,10 +129,10 @@ class CampaignTest {
 
     @Test
     void refusesACampaignWithoutAName() {
-        refused(() -> Campaign.named(" "), "campaign name ' ': expected 1 to 100 characters");
-        refused(
-                () -> Campaign.named("x".repeat(101)),
-                "campaign name '" + "x".repeat(101) + "': expected 1 to 100 characters");
+        String expected = "': expected 1 to 100 characters, without line breaks or other control characters";
+        refused(() -> Campaign.named(" "), "campaign name ' " + expected);
+        refused(() -> Campaign.named("tea\0"), "campaign name 'tea?" + expected);
+        refused(() -> Campaign.named("x".repeat(101)), "campaign name '" + "x".repeat(60) + "…" + expected);
     }
 
     @Test
@@ -162,14 +164,19 @@ class CampaignTest {
     }
 
     @Test
-    void refusesTimesThatAreNone() {
-        refused(() -> campaign(j -> j.delay(Duration.ZERO)), "campaign 'c': delay of PT0S, expected more than none");
+    void refusesTimesThatAreNoneOrThatNoInstantEnds() {
+        String expected = ", expected more than none and at most PT876000H";
+        refused(() -> campaign(j -> j.delay(Duration.ZERO)), "campaign 'c': delay of PT0S" + expected);
         refused(
                 () -> campaign(j -> j.waitUntil(ENTRY, HOUR.negated(), yes -> {}, no -> {})),
-                "campaign 'c': waitUntil of PT-1H, expected more than none");
+                "campaign 'c': waitUntil of PT-1H" + expected);
         refused(
                 () -> first(EMAIL).thenIfNoResponse(Duration.ZERO, SMS),
-                "route over sms: waits PT0S for a response, expected more than none");
+                "route over sms: waits PT0S for a response" + expected);
+        refused(() -> campaign(j -> j.delay(TOO_LONG)), "campaign 'c': delay of PT876000H1S" + expected);
+        refused(
+                () -> first(EMAIL).thenIfNoResponse(TOO_LONG, SMS),
+                "route over sms: waits PT876000H1S for a response" + expected);
     }
 
     @Test

@@ -31,6 +31,7 @@ import dev.throughline.message.Message;
 import dev.throughline.ring.Input;
 import dev.throughline.touchpoint.Origin;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -355,6 +356,21 @@ class JourneysSliceTest {
         way.asked(id, 1).asked(id, 1);
 
         assertThat(way.plans()).extracting(Plan::round).containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void messageToAnAddressThatSheHasRemovedIsCancelled() {
+        var way = Way.through(campaign(j -> j.send(REMINDER, first(SMS))))
+                .does("Product Added", Map.of("product", "Tea"));
+        var removed = new HashMap<String, Object>();
+        removed.put("phone", null);
+
+        way.touched(way.touchpoint("removed", "identify", way.now(), removed, Origin.LIVE))
+                .asked(way.plan().id(), 1);
+
+        assertThat(way.told())
+                .containsExactly(
+                        new Cancel(way.plan().id(), "NO_ADDRESS", "", way.plan().validUntil()));
     }
 
     @Test

@@ -124,6 +124,55 @@ class CustomerAggregateTest {
     }
 
     @Test
+    void isReachedAtTheAddressThatHerProfileNames() {
+        happened(Map.of(), PHONE);
+        happened(Map.of(), Identity.phone("+84900000002"));
+        identified(Map.of("phone", "+84900000001"));
+
+        assertThat(state.customer().addressOn(Channel.SMS)).contains(Address.phone("+84900000001"));
+    }
+
+    @Test
+    void addressThatHerProfileNamesAndSomebodyElseOwnsIsNotHers() {
+        happened(Map.of(), PHONE);
+        identified(Map.of("phone", "+84900000002"));
+
+        assertThat(state.customer().addressOn(Channel.SMS)).contains(Address.phone("+84900000001"));
+    }
+
+    @Test
+    void isNotReachedAtAnAddressThatWasRemovedAndHoldsItStill() {
+        happened(Map.of(), LOGIN, PHONE);
+        removed("phone");
+        claimed(PHONE, MAI);
+        survives();
+
+        assertThat(state.customer().addressOn(Channel.SMS)).isEmpty();
+        assertThat(state.customer().profile().text("phone")).isEmpty();
+        assertThat(state.customer().addresses()).containsExactly(Address.phone("+84900000001"));
+    }
+
+    @Test
+    void newAddressEndsTheRemovalOfTheOldOne() {
+        happened(Map.of(), PHONE);
+        removed("phone");
+        happened(Map.of(), PHONE);
+        assertThat(state.customer().addressOn(Channel.SMS)).isEmpty();
+
+        happened(Map.of(), Identity.phone("+84900000002"));
+        assertThat(state.customer().addressOn(Channel.SMS)).contains(Address.phone("+84900000002"));
+    }
+
+    @Test
+    void addressThatIsNamedAgainReachesHerAgain() {
+        happened(Map.of(), PHONE);
+        removed("phone");
+        identified(Map.of("phone", "+84900000001"));
+
+        assertThat(state.customer().addressOn(Channel.SMS)).contains(Address.phone("+84900000001"));
+    }
+
+    @Test
     void loginsAndCardsAreNoAddresses() {
         happened(Map.of(), LOGIN);
         happened(Map.of(), Identity.loyaltyCard("4711"));
@@ -184,6 +233,10 @@ class CustomerAggregateTest {
         happened(Map.of(), LOGIN, MAIL, PHONE);
         claimed(MAIL, LAN);
 
+        survives();
+    }
+
+    private void survives() {
         var back = aggregate.codec().decode(aggregate.codec().encode(state));
 
         assertThat(back.customer()).isEqualTo(state.customer());
@@ -233,6 +286,12 @@ class CustomerAggregateTest {
 
     private void identified(Map<String, Object> traits) {
         observed(Touchpoint.Call.IDENTIFY, traits, LOGIN);
+    }
+
+    private void removed(String trait) {
+        var nothing = new HashMap<String, Object>();
+        nothing.put(trait, null);
+        identified(nothing);
     }
 
     private Touchpoint observed(Touchpoint.Call call, Map<String, Object> properties, Identity... identities) {

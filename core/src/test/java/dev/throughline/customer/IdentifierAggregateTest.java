@@ -32,7 +32,7 @@ class IdentifierAggregateTest {
     void firstTouchpointMakesACustomer() {
         var touchpoint = happened("t-1");
 
-        var owner = CustomerId.of(NOW, "t-1");
+        var owner = CustomerId.of(NOW, "t-1", MAIL);
         assertThat(state.owner()).isEqualTo(owner);
         assertThat(effects).containsExactly(new Effect.Tell(Key.of(owner), new Observed(touchpoint)));
     }
@@ -44,7 +44,8 @@ class IdentifierAggregateTest {
         var second = happened("t-2");
 
         assertThat(state).isSameAs(before);
-        assertThat(effects).containsExactly(new Effect.Tell(Key.of(CustomerId.of(NOW, "t-1")), new Observed(second)));
+        assertThat(effects)
+                .containsExactly(new Effect.Tell(Key.of(CustomerId.of(NOW, "t-1", MAIL)), new Observed(second)));
     }
 
     @Test

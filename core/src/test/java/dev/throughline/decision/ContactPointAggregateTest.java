@@ -15,7 +15,10 @@ import dev.throughline.channel.Scope;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Linked;
 import dev.throughline.decision.Open.Phase;
+import dev.throughline.identity.Money;
 import dev.throughline.policy.CheckResult;
+import dev.throughline.policy.Finding;
+import dev.throughline.policy.Outcome;
 import dev.throughline.pool.Hold;
 import dev.throughline.pool.HoldAnswer;
 import dev.throughline.pool.Settle;
@@ -355,6 +358,33 @@ class ContactPointAggregateTest {
         assertThat(scene.held(plan, "offers").rows()).isEmpty();
         assertThat(scene.held(plan, "codes").rows()).hasSize(1);
         assertThat(scene.told(Settle.class)).hasSize(2).allMatch(Settle::spent);
+    }
+
+    @Test
+    void budgetPaysWhatTheMessageCosts() {
+        var scene = Scene.priced(Money.of(350, "VND")).enqueued(advert("tea", "money"));
+
+        assertThat(scene.told(Hold.class)).extracting(Hold::amount).containsExactly(350_000_000L);
+    }
+
+    @Test
+    void messageThatCostsNothingDrawsNothingWhateverTheCurrency() {
+        var scene = Scene.priced(Money.of(0, "USD")).enqueued(advert("tea", "money"));
+
+        assertThat(scene.told(Hold.class)).extracting(Hold::amount).containsExactly(0L);
+    }
+
+    @Test
+    void messageWhosePriceNoBudgetCanPayIsNotSent() {
+        for (var scene : List.of(Scene.agreed(), Scene.priced(Money.of(1, "USD")))) {
+            scene.enqueued(advert("tea", "money"));
+
+            assertThat(scene.told(Hold.class)).isEmpty();
+            assertThat(scene.verdicts()).containsExactly(Verdict.skipped("PRICE_UNKNOWN"));
+            assertThat(scene.decisions().get(0).findings())
+                    .contains(new Finding(
+                            "pool", "", Outcome.DENY, "PRICE_UNKNOWN", Map.of("pool", "money", "currency", "VND")));
+        }
     }
 
     @Test

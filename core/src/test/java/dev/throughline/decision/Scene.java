@@ -23,6 +23,7 @@ import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Ids;
+import dev.throughline.identity.Money;
 import dev.throughline.identity.Sender;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Policy;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The phone of Mai, who has agreed to a Vietnamese shop's advertising; keeps its timers and what its last step wanted done. */
 final class Scene {
@@ -69,12 +71,15 @@ final class Scene {
     private Object state;
     private Instant now = START;
 
-    private Scene(Policy policy) {
+    private Scene(Policy policy, @Nullable Money price) {
         aggregate = new ContactPointAggregate(new DecisionRules(
                 policy,
                 Map.of("Shop", BRAND),
-                Map.of("sms", Preparation::asIs),
-                Map.of("offers", Pool.pieces("offers", 10), "codes", Pool.pieces("codes", 10)),
+                Map.of("sms", content -> new Preparation(content, 1, price, List.of(), null)),
+                Map.of(
+                        "offers", Pool.pieces("offers", 10),
+                        "codes", Pool.pieces("codes", 10),
+                        "money", Pool.budget("money", Money.of(10_000, "VND"))),
                 OptOutWords.standard().with(BRAND),
                 Set.of(),
                 false));
@@ -83,7 +88,7 @@ final class Scene {
 
     /** Nobody has agreed to anything. */
     static Scene empty() {
-        return new Scene(Policy.vietnam());
+        return new Scene(Policy.vietnam(), null);
     }
 
     static Scene agreed() {
@@ -91,7 +96,16 @@ final class Scene {
     }
 
     static Scene agreed(Policy policy) {
-        return new Scene(policy).act(Grant.of(ADVERTISING).on(SMS).shown(notice("checkout", 3)));
+        return agreed(policy, null);
+    }
+
+    /** Where a text has a price. */
+    static Scene priced(Money price) {
+        return agreed(Policy.vietnam(), price);
+    }
+
+    private static Scene agreed(Policy policy, @Nullable Money price) {
+        return new Scene(policy, price).act(Grant.of(ADVERTISING).on(SMS).shown(notice("checkout", 3)));
     }
 
     static MessageId id(String name) {

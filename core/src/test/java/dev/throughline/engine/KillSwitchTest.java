@@ -63,6 +63,12 @@ class KillSwitchTest {
     }
 
     @Test
+    void classAndChannelAreKnownInCapitalsAndInLowerCase() {
+        assertThat(new Exclusion(By.CHANNEL, "SMS").covers(row("tea"))).isTrue();
+        assertThat(new Exclusion(By.CLASS, "marketing").covers(row("tea"))).isTrue();
+    }
+
+    @Test
     void coversWhatItNamesAndNothingElse() {
         assertThat(new Exclusion(By.EVERYTHING, "").covers(row("tea"))).isTrue();
         covers(By.CLASS, "MARKETING", "SERVICE");

@@ -52,11 +52,13 @@ class LiveEngineTest {
     private final CompletableFuture<SendResult> answer = new CompletableFuture<>();
     private final CompletableFuture<Outbound> called = new CompletableFuture<>();
     private volatile boolean down;
+    private volatile boolean broken;
     private final LiveEngine engine = engine();
 
     @AfterEach
     void close() {
         down = false;
+        broken = false;
         engine.close();
     }
 
@@ -151,6 +153,38 @@ class LiveEngineTest {
     }
 
     @Test
+    void turnThatBreaksOffFailsItsCallersAndTheNextOneGoesOn() {
+        broken = true;
+        var first = engine.submit(told("first"));
+        engine.start();
+        assertThatThrownBy(() -> join(first)).hasRootCauseInstanceOf(StackOverflowError.class);
+        broken = false;
+
+        assertThat(join(engine.submit(told("one")))).isEqualTo(Ack.APPLIED);
+    }
+
+    @Test
+    void errorThatEndsItFailsWhoeverWaitsAndWhoeverComesLater() {
+        var before = engine.submit(told("memory"));
+        var behind = engine.submit(told("one"));
+        engine.start();
+
+        String ended = "stepping has ended with java.lang.OutOfMemoryError: expected the host to be restarted";
+        assertThatThrownBy(() -> join(before)).hasRootCauseMessage(ended);
+        assertThatThrownBy(() -> join(behind)).hasRootCauseMessage(ended);
+        assertThatThrownBy(() -> join(engine.submit(told("late")))).hasRootCauseMessage(ended);
+        assertThat(engine.ended()).isEqualTo(ended);
+    }
+
+    @Test
+    void saysNothingOfAnEndWhileItTurns() {
+        engine.start();
+        join(engine.submit(told("one")));
+
+        assertThat(engine.ended()).isEmpty();
+    }
+
+    @Test
     void takesNothingAfterItIsClosed() {
         engine.start();
         engine.close();
@@ -183,6 +217,9 @@ class LiveEngineTest {
                 Store.class.getClassLoader(), new Class<?>[] {Store.class}, (self, method, args) -> {
                     if (down) {
                         throw new StoreException("the store is away", true, null);
+                    }
+                    if (broken) {
+                        throw new StackOverflowError("as if");
                     }
                     try {
                         return method.invoke(kept, args);
@@ -263,6 +300,9 @@ class LiveEngineTest {
         public List<String> apply(List<String> state, Input input, Instant now, Effects out) {
             if (input.id().equals("poison")) {
                 throw new IllegalStateException("poison");
+            }
+            if (input.id().equals("memory")) {
+                throw new OutOfMemoryError("as if");
             }
             if (state.size() == 10) {
                 return state;

@@ -31,6 +31,7 @@ import dev.throughline.ring.Key;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What a host has said, wired. */
@@ -54,6 +55,22 @@ class ModelTest {
         var answer = machine.ports().get(RegistryCheck.PORT).apply(question);
 
         assertThat(answer).isEqualTo(question.answered(Map.of("vn-dnc", CheckResult.unavailable())));
+    }
+
+    @Test
+    void listWhoseClassesAreMissingCountsAsUnavailable() {
+        var broken = list(() -> {
+            throw new NoClassDefFoundError("com/example/Driver");
+        });
+        var question = new RegistryCheck(id("tea"), 0, PHONE, SMS, List.of("broken"), Map.of());
+
+        var answer = model(Policy.vietnam().doNotCall(broken), SHOP)
+                .machine()
+                .ports()
+                .get(RegistryCheck.PORT)
+                .apply(question);
+
+        assertThat(answer).isEqualTo(question.answered(Map.of("broken", CheckResult.unavailable())));
     }
 
     @Test
@@ -104,6 +121,12 @@ class ModelTest {
     }
 
     private static Registry failing() {
+        return list(() -> {
+            throw new IllegalStateException("no connection to the list");
+        });
+    }
+
+    private static Registry list(Supplier<CheckResult> check) {
         return new Registry() {
             @Override
             public String id() {
@@ -112,7 +135,7 @@ class ModelTest {
 
             @Override
             public CheckResult check(Address address, Channel channel) {
-                throw new IllegalStateException("no connection to the list");
+                return check.get();
             }
         };
     }

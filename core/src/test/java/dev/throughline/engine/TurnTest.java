@@ -230,6 +230,21 @@ class TurnTest {
     }
 
     @Test
+    void portThatCallsItselfWithoutEndLeavesItsQuestionOpenToo() {
+        step = (word, out) -> {
+            if (word.text.equals("ask")) {
+                out.ask("port", new Word("answer"));
+            }
+        };
+        port = question -> port.apply(question);
+
+        turn(told(MAI, "ask"), told(ADDRESS, "other"));
+
+        assertThat(state(MAI)).containsExactly("ask");
+        assertThat(state(ADDRESS)).containsExactly("other");
+    }
+
+    @Test
     void portThatIsNotThereLeavesItsQuestionOpen() {
         step = (word, out) -> out.ask("another", word);
 

@@ -21,6 +21,16 @@ class BrandTest {
         assertThat(vietnamese.language()).isEqualTo("vi");
     }
 
+    @Test
+    void refusesNamesThatAreNotOneLine() {
+        assertThatThrownBy(() -> Brand.named("Sh\0p"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("brand name 'Sh?p': expected one line of text");
+        assertThatThrownBy(() -> shop.controller(" "))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("controller name ' ': expected one line of text");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"vn", "VNM", "Vietnam", "XX", " "})
     void refusesACountryThatNoLawIsFoundBy(String code) {

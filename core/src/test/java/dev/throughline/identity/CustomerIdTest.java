@@ -25,6 +25,17 @@ class CustomerIdTest {
     }
 
     @Test
+    void anotherIdentityMakesAnotherOfTheSameInput() {
+        var mai = CustomerId.of(NOW, "t-1", Identity.userId("mai"));
+
+        assertThat(mai).hasToString("01a206589b8012d7af0a8d66a5bc71f2");
+        assertThat(mai)
+                .isNotEqualTo(CustomerId.of(NOW, "t-1", Identity.userId("lan")))
+                .isNotEqualTo(CustomerId.of(NOW, "t-1", Identity.anonymousId("mai")))
+                .isNotEqualTo(CustomerId.of(NOW, "t-1"));
+    }
+
+    @Test
     void olderIsSmallerAndTextHasTheSameOrder() {
         var random = new Random(42);
         for (int i = 0; i < 1_000; i++) {

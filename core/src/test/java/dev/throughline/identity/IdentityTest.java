@@ -64,6 +64,20 @@ class IdentityTest {
                         + "…': expected the international form with '+' and country code, such as +84901234567");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\ud800", "\udc00b", "\udc00\ud800", "a\ud83c\udf75\udf75", "\ud83c\ud83c\udf75"})
+    void refusesHalvesOfCharactersThatBytesCannotTellApart(String halves) {
+        assertThatThrownBy(() -> Identity.userId(halves))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("identity value of " + halves.length() + " characters: expected 1 to 256 characters"
+                        + " without line breaks, control characters or halves of characters");
+    }
+
+    @Test
+    void takesCharactersOfTwoHalves() {
+        assertThat(Identity.userId("\ud83c\udf75\ud83c\udf75").value()).hasSize(4);
+    }
+
     @Test
     void refusesAnAddressWithALineBreak() {
         assertThatThrownBy(() -> Identity.email("mai@example.com\r\nBcc: all@example.com"))
@@ -134,10 +148,12 @@ class IdentityTest {
         assertThatThrownBy(() -> Identity.userId(null))
                 .hasMessage("identity value is missing: expected 1 to 256 characters, such as userId:KH-88123");
         assertThatThrownBy(() -> Identity.userId("  "))
-                .hasMessage("identity value of 2 characters:"
-                        + " expected 1 to 256 characters without line breaks or other control characters");
+                .hasMessage(
+                        "identity value of 2 characters:"
+                                + " expected 1 to 256 characters without line breaks, control characters or halves of characters");
         assertThatThrownBy(() -> Identity.userId("K".repeat(10_000_000)))
-                .hasMessage("identity value of 10000000 characters:"
-                        + " expected 1 to 256 characters without line breaks or other control characters");
+                .hasMessage(
+                        "identity value of 10000000 characters:"
+                                + " expected 1 to 256 characters without line breaks, control characters or halves of characters");
     }
 }

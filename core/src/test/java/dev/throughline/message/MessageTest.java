@@ -20,6 +20,13 @@ class MessageTest {
     private final Message news = Message.marketing("news", Brand.named("Shop"));
 
     @Test
+    void refusesANameThatIsNotOneLine() {
+        assertThatThrownBy(() -> Message.marketing("tea\0", Brand.named("Shop")))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("message name 'tea?' of brand Shop: expected one line of text");
+    }
+
+    @Test
     void refusesATextByMail() {
         assertThatThrownBy(() -> news.on(Channel.EMAIL, text("Hi")))
                 .isInstanceOf(ThroughlineException.class)

@@ -142,10 +142,14 @@ class RenditionTest {
     void refusesWhatIsNoMessage() {
         assertThatThrownBy(() -> Message.marketing(" ", SHOP))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("message of brand Shop: no name");
+                .hasMessage("message name ' ' of brand Shop: expected one line of text");
         assertThatThrownBy(() -> message.validFor(Duration.ZERO))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("message 'reminder': validity PT0S, expected more than none");
+                .hasMessage("message 'reminder': validity PT0S, expected more than none and at most PT876000H");
+        assertThatThrownBy(() -> message.validFor(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("message 'reminder': validity PT2562047788015215H30M7S,"
+                        + " expected more than none and at most PT876000H");
     }
 
     private Rendition render(Channel channel) {

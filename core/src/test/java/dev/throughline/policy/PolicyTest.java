@@ -317,6 +317,13 @@ class PolicyTest {
     }
 
     @Test
+    void refusesADocumentThatIsNestedWithoutEnd() {
+        assertThatThrownBy(() -> Policy.parse("[".repeat(50_000)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessageStartingWith("policy: Document nesting depth (501) exceeds the maximum allowed");
+    }
+
+    @Test
     void tellsTheLineOfMalformedJson() {
         assertThatThrownBy(() -> Policy.parse("{\"policy\": {\"id\": \"x\"},\n \"rules\": [}"))
                 .isInstanceOf(ThroughlineException.class)

@@ -174,6 +174,13 @@ class PoolAggregateTest {
     }
 
     @Test
+    void refusesANameThatIsNotOneLine() {
+        assertThatThrownBy(() -> Pool.pieces("offers\0", 1))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("pool name 'offers?': expected one line of text");
+    }
+
+    @Test
     void budgetIsCountedInMillionths() {
         assertThat(Pool.budget("sms", Money.of("0.5", "USD"))).isEqualTo(new Pool("sms", 500_000, "USD"));
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TouchpointTest {
 
@@ -87,6 +88,14 @@ class TouchpointTest {
     }
 
     @Test
+    void refusesAReceptionThatNoStoreCanKeep() {
+        receivedAt = Instant.MAX;
+
+        assertRefused(WHERE + ": received at +1000000000-12-31T23:59:59.999999999Z,"
+                + " expected an instant before 2200-01-01T00:00:00Z");
+    }
+
+    @Test
     void takesAClockThatIsFiveMinutesFast() {
         occurredAt = NOW.plusSeconds(300);
 
@@ -110,6 +119,18 @@ class TouchpointTest {
             properties.put("p" + number, "x".repeat(30_000));
         }
         assertRefused(WHERE + ": 300030 characters of properties, expected at most 262144");
+    }
+
+    @Test
+    @Timeout(10)
+    void refusesAListThatHoldsItselfManyTimesOver() {
+        List<Object> bush = List.of("Tea set");
+        for (int depth = 0; depth < 15; depth++) {
+            bush = List.of(bush, bush, bush, bush);
+        }
+        properties = Map.of("products", bush);
+
+        assertRefused(WHERE + ", property 'products': more than 32768 parts, expected at most 32768 characters");
     }
 
     @Test

@@ -63,7 +63,7 @@ class BadInputTest {
                 new Refusal(
                         host -> host.track(userId(""), "Product Added", Map.of()),
                         "identity value of 0 characters:"
-                                + " expected 1 to 256 characters without line breaks or other control characters"),
+                                + " expected 1 to 256 characters without line breaks, control characters or halves of characters"),
                 new Refusal(
                         host -> host.link(LAN, null),
                         "touchpoint 'ID' (identify): no identity, expected at least one such as userId"));

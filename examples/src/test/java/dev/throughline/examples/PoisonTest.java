@@ -9,6 +9,7 @@ import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Store;
+import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -31,6 +32,7 @@ class PoisonTest {
     private Path directory;
 
     private final AtomicBoolean broken = new AtomicBoolean();
+    private RuntimeException fault = new IllegalStateException("cannot be written");
 
     @ParameterizedTest
     @EnumSource
@@ -53,6 +55,10 @@ class PoisonTest {
     @ParameterizedTest
     @EnumSource
     void becomesADeadLetterWhereNobodyWouldHandItInAgain(Database database) {
+        becomesADeadLetterWhereNobodyWouldHandItInAgain(database, "java.lang.IllegalStateException at ");
+    }
+
+    private void becomesADeadLetterWhereNobodyWouldHandItInAgain(Database database, String error) {
         try (Hosts hosts = hosts(database)) {
             for (Identity her : new Identity[] {hosts.customer("mai", PHONE), hosts.customer("lan", OTHER)}) {
                 hosts.web().track(her, "Product Added", Map.of("product", "Bo am chen"));
@@ -64,9 +70,17 @@ class PoisonTest {
             Hosts.await("the other is reminded", () -> hosts.sentTo(OTHER).size() == 1);
 
             assertThat(hosts.web().deadLetters()).hasSize(1).first().satisfies(letter -> assertThat(letter.error())
-                    .startsWith("java.lang.IllegalStateException at "));
+                    .startsWith(error));
             assertThat(hosts.sentTo(PHONE)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isSetAsideAlsoWhereTheDatabaseRefusesIt(Database database) {
+        fault = new StoreException("cannot be written", false, null);
+
+        becomesADeadLetterWhereNobodyWouldHandItInAgain(database, "dev.throughline.store.StoreException at ");
     }
 
     private Hosts hosts(Database database) {
@@ -87,7 +101,7 @@ class PoisonTest {
         return (Unit) Proxy.newProxyInstance(
                 Unit.class.getClassLoader(), new Class<?>[] {Unit.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("commit") && broken.get() && concernsMai((Changes) arguments[0])) {
-                        throw new IllegalStateException("cannot be written");
+                        throw fault;
                     }
                     return called(method, unit, arguments);
                 });

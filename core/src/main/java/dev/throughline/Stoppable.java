@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.MessageClass;
+import dev.throughline.engine.Model;
+import dev.throughline.identity.Shown;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.store.Exclusion;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a kill switch of this host can stop: a name that is mistyped would stop nothing. */
+record Stoppable(Map<Exclusion.By, Set<String>> names) {
+
+    static Stoppable of(Model model) {
+        var names = new EnumMap<Exclusion.By, Set<String>>(Exclusion.By.class);
+        names.put(
+                Exclusion.By.CLASS, sorted(Arrays.stream(MessageClass.values()).map(MessageClass::name)));
+        names.put(Exclusion.By.CHANNEL, sorted(model.adapters().stream().map(adapter -> adapter.channel()
+                .name())));
+        names.put(
+                Exclusion.By.SENDER,
+                sorted(model.brands().values().stream()
+                        .map(brand -> brand.senders().values())
+                        .flatMap(Collection::stream)
+                        .map(sender -> sender.value())));
+        names.put(Exclusion.By.CAMPAIGN, sorted(model.campaigns().stream().map(Campaign::name)));
+        return new Stoppable(names);
+    }
+
+    void require(Exclusion exclusion) {
+        Set<String> known = names.get(exclusion.by());
+        if (known != null && !known.contains(exclusion.value())) {
+            throw new ThroughlineException("kill switch for "
+                    + exclusion.by().name().toLowerCase(Locale.ROOT) + " '" + Shown.of(exclusion.value())
+                    + "': it would stop nothing, expected one of " + known);
+        }
+    }
+
+    private static Set<String> sorted(Stream<String> names) {
+        return names.collect(Collectors.toCollection(TreeSet::new));
+    }
+}
