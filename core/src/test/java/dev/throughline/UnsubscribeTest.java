@@ -15,7 +15,6 @@ import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
 import dev.throughline.consent.ConsentEvent;
-import dev.throughline.consent.ConsentEvent.Type;
 import dev.throughline.consent.Grant;
 import dev.throughline.engine.Delivery;
 import dev.throughline.identity.Brand;
@@ -72,7 +71,12 @@ class UnsubscribeTest {
         later(Duration.ofDays(1));
         assertThat(throughline.unsubscribe(mail.id().value())).isTrue();
 
-        assertThat(ledger()).containsExactly(Type.GRANTED, Type.WITHDRAWN, Type.GRANTED, Type.WITHDRAWN);
+        assertThat(ledger())
+                .containsExactly(
+                        ConsentEvent.Type.GRANTED,
+                        ConsentEvent.Type.WITHDRAWN,
+                        ConsentEvent.Type.GRANTED,
+                        ConsentEvent.Type.WITHDRAWN);
     }
 
     private void later(Duration time) {
@@ -83,7 +87,7 @@ class UnsubscribeTest {
         throughline.consent(MAI).record(Grant.of(ADVERTISING).on(EMAIL).shown(notice("checkout", 3)));
     }
 
-    private List<Type> ledger() {
+    private List<ConsentEvent.Type> ledger() {
         return throughline.queries().consents(MAI).values().stream()
                 .flatMap(List::stream)
                 .map(ConsentEvent::type)

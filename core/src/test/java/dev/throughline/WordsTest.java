@@ -12,9 +12,9 @@ class WordsTest {
 
     @Test
     void tellsTimes() {
-        assertThat(Words.minutes(90)).isEqualTo(Duration.ofMinutes(90));
+        assertThat(Words.minutes(45)).isEqualTo(Duration.ofMinutes(45));
         assertThat(Words.hours(-1)).isEqualTo(Duration.ofHours(-1));
-        assertThat(Words.days(2)).isEqualTo(Duration.ofHours(48));
+        assertThat(Words.days(2)).isEqualTo(Duration.ofDays(2));
     }
 
     @Test

@@ -158,6 +158,7 @@ class ConsentSliceTest {
         acts = slice.codec().decode(slice.codec().encode(acts));
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the shape of Context.Parts
     private static <T> T none(Object slice) {
         throw new AssertionError("asked for another slice");
     }
