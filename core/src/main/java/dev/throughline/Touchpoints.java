@@ -5,6 +5,7 @@ import dev.throughline.consent.ConsentAct;
 import dev.throughline.customer.IdentifierState;
 import dev.throughline.customer.Profile;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
@@ -94,14 +95,26 @@ final class Touchpoints {
     /**
      * The way into the ring.
      *
-     * @throws ThroughlineException if it identifies somebody with traits, or carries a consent act, that nobody could read
+     * @throws ThroughlineException if it identifies somebody with traits, or carries a consent act, that nobody could read, or if an
+     *     address is not in the one form under which its refusals are found
      */
     static Envelope envelope(Touchpoint touchpoint) {
+        touchpoint.identities().forEach(Touchpoints::requireNormal);
         Profile.check(touchpoint);
         if (touchpoint.call() == Touchpoint.Call.CONSENT) {
             ConsentAct.from(touchpoint);
         }
         return new Envelope(Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", 0);
+    }
+
+    private static void requireNormal(Identity identity) {
+        if (ADDRESSES.contains(identity.type())) {
+            String normal = Identity.of(identity.type(), identity.value()).value();
+            if (!normal.equals(identity.value())) {
+                throw new ThroughlineException("identity " + identity.type() + " '" + Shown.of(identity.value())
+                        + "': expected the normal form '" + normal + "', which Identity." + identity.type() + " makes");
+            }
+        }
     }
 
     /** The customer who owns the identity whose state this is. */

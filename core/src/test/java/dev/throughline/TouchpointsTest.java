@@ -136,6 +136,22 @@ class TouchpointsTest {
                         + " characters, expected 1 to 200 without line breaks");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "phone, +84 90 123 45 67, +84901234567",
+        "phone, +840901234567, +84901234567",
+        "email, Mai@Example.com, mai@example.com"
+    })
+    void refusesAnAddressUnderAnotherFormThanItsRefusalsAreFoundBy(String type, String written, String normal) {
+        var disguised = new Identity(type, written);
+        var linking = Touchpoints.link(MAI, disguised, STAMP);
+
+        assertThatThrownBy(() -> Touchpoints.envelope(linking))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("identity " + type + " '" + written + "': expected the normal form '" + normal
+                        + "', which Identity." + type + " makes");
+    }
+
     private static void refusesAct(String name, Map<String, Object> properties, String message) {
         var act = new Touchpoint(
                 "t-1",

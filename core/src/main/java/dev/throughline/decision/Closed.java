@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it comes from, or {@code null} if no plan has come
  * @param messageClass what it was for
  * @param channel over which channel, or {@code null} if no plan has come
+ * @param brand under which brand, by name; empty if no plan has come
  * @param references the provider's ids
  * @param spent holds that it has used up
  * @param pools those in which it has used them up, if its outcome is unknown
@@ -37,6 +38,7 @@ record Closed(
         @Nullable MessageOrigin origin,
         MessageClass messageClass,
         @Nullable Channel channel,
+        String brand,
         List<String> references,
         List<String> spent,
         List<String> pools,
@@ -58,6 +60,7 @@ record Closed(
                 closed.spent.forEach(hold -> out.string(12, hold));
                 closed.pools.forEach(pool -> out.string(13, pool));
                 closed.doubtful.forEach(attempt -> out.number(14, attempt));
+                out.string(15, closed.brand.isEmpty() ? null : closed.brand);
             },
             in -> new Closed(
                     new MessageId(in.string(1)),
@@ -68,6 +71,7 @@ record Closed(
                     in.nestedOrNull(7, MessageOrigin.CODEC),
                     in.constant(8, MessageClass.MARKETING),
                     in.string(9).isEmpty() ? null : new Channel(in.string(9), in.string(10)),
+                    in.string(15),
                     in.strings(11),
                     in.strings(12),
                     in.strings(13),
@@ -112,6 +116,7 @@ record Closed(
                 origin,
                 messageClass,
                 channel,
+                brand,
                 known,
                 holds,
                 left.isEmpty() ? List.of() : pools,

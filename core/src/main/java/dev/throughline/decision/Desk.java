@@ -252,6 +252,7 @@ final class Desk {
                 plan.origin(),
                 plan.messageClass(),
                 plan.channel(),
+                plan.brand(),
                 references,
                 spent ? List.of(message.hold()) : List.of(),
                 unknown ? message.held() : List.of(),

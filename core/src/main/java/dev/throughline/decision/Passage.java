@@ -86,6 +86,7 @@ final class Passage {
                     null,
                     MessageClass.MARKETING,
                     null,
+                    "",
                     List.of(),
                     List.of(),
                     List.of(),

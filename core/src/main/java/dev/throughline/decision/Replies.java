@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 /** What a person's reply means for her consents, and what is answered. Lives for one step. */
 final class Replies {
 
+    private static final Comparator<Closed> LATEST_LAST =
+            Comparator.comparing(Closed::at).thenComparing(Closed::message);
     private static final Duration CONFIRMATION_VALIDITY = Duration.ofDays(3);
     private static final Duration LATEST = Duration.ofDays(7);
     private static final Duration SKEW = Duration.ofMinutes(5);
@@ -85,9 +87,7 @@ final class Replies {
      * and nothing that we know of in answer to anything else.
      */
     private Optional<ConsentEvent> consented(Inbound inbound, ConsentState consent) {
-        Closed last = arrived(inbound.channel())
-                .max(Comparator.comparing(Closed::at).thenComparing(Closed::message))
-                .orElse(null);
+        Closed last = arrived(inbound.channel()).max(LATEST_LAST).orElse(null);
         if (last == null || last.messageClass() != MessageClass.CONSENT_REQUEST || holders.size() != 1) {
             return Optional.empty();
         }
@@ -132,16 +132,40 @@ final class Replies {
         if (read(inbound).meaning() != OptOutWords.Meaning.OPT_OUT) {
             return Optional.empty();
         }
+        return addressee(inbound, consent).flatMap(brand -> confirmation(inbound, consent, brand));
+    }
+
+    /**
+     * The brand that confirms, of those that have something to confirm and can: the one that wrote last on this channel, else the one
+     * whose number she wrote to, else one that she has granted something to, else the first by name.
+     */
+    private Optional<Brand> addressee(Inbound inbound, ConsentState consent) {
+        String last =
+                arrived(inbound.channel()).max(LATEST_LAST).map(Closed::brand).orElse("");
         return rules.brands().values().stream()
-                .sorted(Comparator.comparing(Brand::name))
-                .findFirst()
-                .flatMap(brand -> confirmation(inbound, consent, brand));
+                .filter(brand ->
+                        rules.rehearsed() || brand.senderOn(inbound.channel()).isPresent())
+                .min(Comparator.comparing((Brand brand) ->
+                                !standing(inbound, consent, brand).acknowledgementDue())
+                        .thenComparing(brand -> !brand.name().equals(last))
+                        .thenComparing(brand -> !isWrittenTo(brand, inbound))
+                        .thenComparing(brand ->
+                                standing(inbound, consent, brand).grounds().isEmpty())
+                        .thenComparing(Brand::name));
+    }
+
+    private static boolean isWrittenTo(Brand brand, Inbound inbound) {
+        return brand.optOuts().stream().anyMatch(way -> way.target().equals(inbound.to()));
+    }
+
+    private Standing standing(Inbound inbound, ConsentState consent, Brand brand) {
+        CustomerId holder = holders.isEmpty() ? null : holders.get(0);
+        return consent.standing(new Question(holder, brand.controller(), inbound.channel(), Purpose.ADVERTISING, now));
     }
 
     private Optional<Plan> confirmation(Inbound inbound, ConsentState consent, Brand brand) {
         CustomerId holder = holders.isEmpty() ? null : holders.get(0);
-        var question = new Question(holder, brand.controller(), inbound.channel(), Purpose.ADVERTISING, now);
-        var standing = consent.standing(question);
+        var standing = standing(inbound, consent, brand);
         var terms = rules.policy().optOut(Facts.of(MessageClass.MARKETING, address, brand, standing));
         if (!terms.acknowledge() || !standing.acknowledgementDue()) {
             return Optional.empty();

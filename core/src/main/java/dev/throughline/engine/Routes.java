@@ -6,6 +6,8 @@ import dev.throughline.channel.MessageId;
 import dev.throughline.channel.Receipt;
 import dev.throughline.decision.Replied;
 import dev.throughline.decision.Reported;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
@@ -27,8 +29,20 @@ final class Routes {
                 contactPoint, new Input.Received("receipt/" + receipt.id(), new Reported(receipt)), "", 0));
     }
 
+    /** What an adapter has not brought to its normal form must not make a contact point of its own, which nobody writes to. */
+    private static Address normal(Address from) {
+        try {
+            return Address.of(from.kind(), from.value());
+        } catch (ThroughlineException unreadable) {
+            return from;
+        }
+    }
+
     static Envelope of(Inbound inbound) {
         return new Envelope(
-                Key.of(inbound.from()), new Input.Received("inbound/" + inbound.id(), new Replied(inbound)), "", 0);
+                Key.of(normal(inbound.from())),
+                new Input.Received("inbound/" + inbound.id(), new Replied(inbound)),
+                "",
+                0);
     }
 }

@@ -54,6 +54,7 @@ class RememberedTest {
                 null,
                 MessageClass.SERVICE,
                 null,
+                "",
                 List.of(),
                 List.of(),
                 List.of(),

@@ -9,6 +9,7 @@ import static dev.throughline.decision.Scene.START;
 import static dev.throughline.decision.Scene.advert;
 import static dev.throughline.decision.Scene.news;
 import static dev.throughline.decision.Scene.request;
+import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,12 +24,16 @@ import dev.throughline.consent.Question;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Linked;
 import dev.throughline.customer.Observed;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Sender;
 import dev.throughline.ring.Effect;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,6 +196,49 @@ class RepliesTest {
 
         assertThat(scene.enqueued(advert(Duration.ofDays(8), "late")).verdicts())
                 .endsWith(Verdict.skipped("BARRED"));
+    }
+
+    @Test
+    void stopIsConfirmedByTheBrandThatWrote() {
+        var scene = Scene.of(brand("Alpha", SMS)).act(yes()).enqueued(advert).accepted(advert);
+
+        assertThat(scene.replies("TC").rows())
+                .extracting(row -> row.message().from().value())
+                .containsExactly("SHOP");
+    }
+
+    @Test
+    void stopIsConfirmedByTheBrandWhoseNumberItWasSentTo() {
+        var alpha = brand("Alpha", SMS).optOutBySms("TC", "9099");
+        var inbound = new Inbound("in", SMS, PHONE, "8088", "TC", START);
+
+        assertThat(Scene.of(alpha).receive(new Replied(inbound)).rows())
+                .extracting(row -> row.message().from().value())
+                .containsExactly("SHOP");
+    }
+
+    @Test
+    void stopIsConfirmedByTheBrandThatHasAGrant() {
+        var inbound = new Inbound("in", SMS, PHONE, "", "TC", START);
+        var scene = Scene.of(brand("Alpha", SMS)).tell(new Linked(MAI, PHONE)).act(yes());
+
+        assertThat(scene.receive(new Replied(inbound)).rows())
+                .extracting(row -> row.message().from().value())
+                .containsExactly("SHOP");
+    }
+
+    @Test
+    void stopIsConfirmedByABrandThatCanWrite() {
+        var inbound = new Inbound("in", SMS, PHONE, "9099", "TC", START);
+        var alpha = brand("Alpha", EMAIL).optOutBySms("TC", "9099");
+
+        assertThat(Scene.of(alpha).receive(new Replied(inbound)).rows())
+                .extracting(row -> row.message().from().value())
+                .containsExactly("SHOP");
+    }
+
+    private static Brand brand(String name, Channel channel) {
+        return Brand.named(name).country("VN").sender(channel, Sender.of(name.toUpperCase(Locale.ROOT)));
     }
 
     private static Scene known() {

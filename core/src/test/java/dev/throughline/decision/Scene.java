@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +72,11 @@ final class Scene {
     private Object state;
     private Instant now = START;
 
-    private Scene(Policy policy, @Nullable Money price) {
+    private Scene(Policy policy, @Nullable Money price, Brand... others) {
         aggregate = new ContactPointAggregate(new DecisionRules(
                 policy,
-                Map.of("Shop", BRAND),
+                Stream.concat(Stream.of(BRAND), Stream.of(others))
+                        .collect(Collectors.toMap(Brand::name, brand -> brand)),
                 Map.of("sms", content -> new Preparation(content, 1, price, List.of(), null)),
                 Map.of(
                         "offers", Pool.pieces("offers", 10),
@@ -89,6 +91,11 @@ final class Scene {
     /** Nobody has agreed to anything. */
     static Scene empty() {
         return new Scene(Policy.vietnam(), null);
+    }
+
+    /** Nobody has agreed to anything, and the host has more brands. */
+    static Scene of(Brand... others) {
+        return new Scene(Policy.vietnam(), null, others);
     }
 
     static Scene agreed() {
