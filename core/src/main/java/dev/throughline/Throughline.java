@@ -110,7 +110,7 @@ public final class Throughline implements AutoCloseable {
     }
 
     /**
-     * Says that two names are one customer's.
+     * Says that two names are one customer's. She has at most 64; the browsers and devices that she got first make room.
      *
      * @param who how she is known here
      * @param other another name of hers
