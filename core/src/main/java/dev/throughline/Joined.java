@@ -8,6 +8,7 @@ import dev.throughline.touchpoint.Touchpoint;
 import java.sql.Connection;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,13 @@ public final class Joined {
     private final Store store;
     private final Connection connection;
     private final InstantSource clock;
+    private final Set<String> controllers;
 
-    Joined(Store store, Connection connection, InstantSource clock) {
+    Joined(Store store, Connection connection, InstantSource clock, Set<String> controllers) {
         this.store = store;
         this.connection = connection;
         this.clock = clock;
+        this.controllers = controllers;
     }
 
     /**
@@ -46,7 +49,8 @@ public final class Joined {
     public Ack record(Touchpoint touchpoint) {
         Given.required("record", "touchpoint", touchpoint);
         Touchpoint received = Touchpoints.received(touchpoint, clock.instant());
-        store.join(connection, Touchpoints.envelope(received), Touchpoints::owner);
+        var envelope = Touchpoints.envelope(Touchpoints.addressed(received, controllers));
+        store.join(connection, envelope, Touchpoints::owner);
         return Ack.RECORDED;
     }
 }

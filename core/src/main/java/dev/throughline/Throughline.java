@@ -16,6 +16,7 @@ import dev.throughline.engine.Machine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Queries;
+import dev.throughline.identity.Brand;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.ThroughlineException;
@@ -34,10 +35,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +60,14 @@ public final class Throughline implements AutoCloseable {
     private final ZoneId zone;
     private final String held;
     private final Stoppable stoppable;
+    private final Set<String> controllers;
     private final LiveEngine engine;
 
     private Throughline(Setup setup) {
         Model model = setup.model();
         this.stoppable = Stoppable.of(model);
+        this.controllers =
+                model.brands().values().stream().map(Brand::controller).collect(Collectors.toCollection(TreeSet::new));
         Machine machine = model.machine();
         this.store = setup.requireStore();
         this.clock = setup.clock();
@@ -110,7 +116,7 @@ public final class Throughline implements AutoCloseable {
     }
 
     /**
-     * Says that two names are one customer's.
+     * Says that two names are one customer's. She has at most 64; the browsers and devices that she got first make room.
      *
      * @param who how she is known here
      * @param other another name of hers
@@ -169,11 +175,13 @@ public final class Throughline implements AutoCloseable {
     public CompletionStage<Ack> recordAsync(Touchpoint touchpoint) {
         requireOpen();
         Given.required("record", "touchpoint", touchpoint);
-        return engine.submit(Touchpoints.envelope(Touchpoints.received(touchpoint, clock.instant())));
+        var received = Touchpoints.received(touchpoint, clock.instant());
+        return engine.submit(Touchpoints.envelope(Touchpoints.addressed(received, controllers)));
     }
 
     /**
-     * Begins a consent act of somebody's.
+     * Begins a consent act of somebody's. A withdrawal that names no controller binds all of them; a grant has to name one where the
+     * brands of this host have several.
      *
      * @param who how she is known here
      * @return what records it
@@ -192,7 +200,7 @@ public final class Throughline implements AutoCloseable {
     public Joined joining(Connection connection) {
         requireOpen();
         Given.required("joining", "connection", connection);
-        return new Joined(store, connection, clock);
+        return new Joined(store, connection, clock, controllers);
     }
 
     /**

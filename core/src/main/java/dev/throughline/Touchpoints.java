@@ -2,6 +2,7 @@
 package dev.throughline;
 
 import dev.throughline.consent.ConsentAct;
+import dev.throughline.consent.Grant;
 import dev.throughline.customer.IdentifierState;
 import dev.throughline.customer.Profile;
 import dev.throughline.identity.Identity;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes touchpoints of the host's calls. */
@@ -115,6 +117,35 @@ final class Touchpoints {
                         + "': expected the normal form '" + normal + "', which Identity." + identity.type() + " makes");
             }
         }
+    }
+
+    /**
+     * A yes that names nobody is said to the only controller of this host, whichever host steps it; a no that names nobody binds
+     * everybody.
+     *
+     * @throws ThroughlineException if it is a grant that names no controller, and there are several
+     */
+    static Touchpoint addressed(Touchpoint touchpoint, Set<String> controllers) {
+        boolean named = !"".equals(touchpoint.properties().getOrDefault("controller", ""));
+        if (touchpoint.call() != Touchpoint.Call.CONSENT || named || !(ConsentAct.from(touchpoint) instanceof Grant)) {
+            return touchpoint;
+        }
+        if (controllers.size() != 1) {
+            throw new ThroughlineException("touchpoint '" + touchpoint.id() + "' (" + touchpoint.name()
+                    + "): names no controller, expected Grant.controller(..) with one of " + controllers);
+        }
+        var properties = new LinkedHashMap<String, @Nullable Object>(touchpoint.properties());
+        properties.put("controller", controllers.iterator().next());
+        return new Touchpoint(
+                touchpoint.id(),
+                touchpoint.call(),
+                touchpoint.name(),
+                touchpoint.identities(),
+                touchpoint.occurredAt(),
+                touchpoint.receivedAt(),
+                properties,
+                touchpoint.source(),
+                touchpoint.origin());
     }
 
     /** The customer who owns the identity whose state this is. */

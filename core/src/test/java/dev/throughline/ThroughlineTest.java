@@ -5,6 +5,7 @@ import static dev.throughline.Words.event;
 import static dev.throughline.Words.first;
 import static dev.throughline.Words.text;
 import static dev.throughline.Words.userId;
+import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +14,7 @@ import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
+import dev.throughline.consent.Grant;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.identity.Brand;
@@ -149,6 +151,15 @@ class ThroughlineTest {
     @SuppressWarnings("NullAway") // what a host in another language may do
     void tokenThatIsMissingNamesNoMessage() {
         assertThat(throughline.unsubscribe(null)).isFalse();
+    }
+
+    @Test
+    void writesDownToWhomAGrantIsGiven() {
+        throughline.consent(MAI).record(Grant.of(ADVERTISING).on(SMS));
+
+        assertThat(throughline.queries().timeline(MAI))
+                .extracting(touchpoint -> touchpoint.property("controller"))
+                .containsExactly("Shop");
     }
 
     private static Touchpoint named(String id, Identity who, String name) {

@@ -3,9 +3,12 @@ package dev.throughline;
 
 import static dev.throughline.Words.event;
 import static dev.throughline.Words.userId;
+import static dev.throughline.consent.Purpose.ADVERTISING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.throughline.consent.Grant;
+import dev.throughline.consent.Withdrawal;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Origin;
@@ -15,6 +18,8 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +172,36 @@ class TouchpointsTest {
         assertThatThrownBy(() -> Touchpoints.envelope(act))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void grantThatNamesNobodyIsGivenToTheOnlyController() {
+        var grant = Touchpoints.consent(MAI, Grant.of(ADVERTISING), STAMP);
+
+        assertThat(Touchpoints.addressed(grant, Set.of("Shop JSC")).property("controller"))
+                .isEqualTo("Shop JSC");
+    }
+
+    @Test
+    void grantThatNamesNobodyIsRefusedWhereSeveralCouldBeMeant() {
+        var grant = Touchpoints.consent(MAI, Grant.of(ADVERTISING), STAMP);
+
+        assertThatThrownBy(() -> Touchpoints.addressed(grant, new TreeSet<>(Set.of("Shop", "Alpha"))))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("touchpoint 't-1' (Consent Granted): names no controller,"
+                        + " expected Grant.controller(..) with one of [Alpha, Shop]");
+    }
+
+    @Test
+    void actsThatNameTheirControllerOrBindEverybodyStayAsTheyAre() {
+        var grant = Touchpoints.consent(MAI, Grant.of(ADVERTISING).controller("Shop"), STAMP);
+        var withdrawal = Touchpoints.consent(MAI, Withdrawal.of(ADVERTISING), STAMP);
+        var event = Touchpoints.track(MAI, "Product Added", Map.of(), STAMP);
+
+        for (Touchpoint touchpoint : List.of(grant, withdrawal, event)) {
+            assertThat(Touchpoints.addressed(touchpoint, Set.of("Shop", "Alpha")))
+                    .isSameAs(touchpoint);
+        }
     }
 
     private static void refuses(String trait, Object value, String because) {

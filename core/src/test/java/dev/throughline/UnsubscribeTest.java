@@ -63,6 +63,9 @@ class UnsubscribeTest {
         throughline.track(MAI, "Sale Announced", Map.of());
         Outbound mail = sent.poll(10, TimeUnit.SECONDS);
         assertThat(mail).isNotNull();
+        while (throughline.queries().decisions(MAI).isEmpty()) {
+            Thread.sleep(5); // until its outcome is known
+        }
 
         later(Duration.ofDays(59));
         assertThat(throughline.unsubscribe(mail.id().value())).isTrue();

@@ -205,7 +205,7 @@ public final class Grant implements ConsentAct {
     }
 
     /**
-     * Given to this legal person; by default to the controller of the host's brand.
+     * Given to this legal person; by default to the controller of the host's brands, if they have only one.
      *
      * @param controller its name, as {@code Brand.controller} has it
      * @return the changed grant

@@ -79,6 +79,11 @@ public record Customer(
         return names.stream().flatMap(identity -> address(identity).stream()).toList();
     }
 
+    /** Whether an identity is one of the many that come and go. */
+    static boolean isBrowser(Identity identity) {
+        return identity.type().equals("anonymousId") || identity.type().equals("device");
+    }
+
     /**
      * The address that an identity is, if it is one.
      *

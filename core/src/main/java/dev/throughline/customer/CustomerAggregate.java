@@ -67,8 +67,9 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
                 ? state.with(state.customer().profile().with(touchpoint.properties()))
                 : state;
         for (Identity identity : touchpoint.identities()) {
-            if (!known.knows(identity) && known.names().size() < MOST_NAMES) {
-                known = named(known, identity, touchpoint, now, out);
+            if (!known.knows(identity)) {
+                known = known.withRoom(MOST_NAMES);
+                known = known.names().size() < MOST_NAMES ? named(known, identity, touchpoint, now, out) : known;
             }
         }
         return sliced(known, input, now, out);

@@ -6,6 +6,8 @@ import dev.throughline.identity.Identity;
 import dev.throughline.wire.Codec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A customer as she is stored.
@@ -53,6 +55,26 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
         more.removeIf(known -> known.identity.equals(name.identity));
         more.add(name);
         return new CustomerState(customer(customer.id(), customer.profile(), more), more, slices, unknown);
+    }
+
+    /**
+     * With less than so many names, if that can be: the browser or device that she got first is forgotten, or else the first login
+     * or card that is another customer's. Whose a name is, it knows itself; if it is seen again, it is hers again. No address is
+     * forgotten, because what she refuses has to reach all of them.
+     */
+    CustomerState withRoom(int most) {
+        if (names.size() < most) {
+            return this;
+        }
+        var fewer = new ArrayList<>(names);
+        Stream.<Predicate<Name>>of(
+                        name -> Customer.isBrowser(name.identity),
+                        name -> name.standing == Standing.CONTESTED
+                                && Customer.address(name.identity).isEmpty())
+                .flatMap(least -> names.stream().filter(least))
+                .findFirst()
+                .ifPresent(fewer::remove);
+        return new CustomerState(customer(customer.id(), customer.profile(), fewer), fewer, slices, unknown);
     }
 
     CustomerState with(Profile profile) {

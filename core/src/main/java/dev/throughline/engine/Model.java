@@ -169,7 +169,7 @@ public record Model(
         return words;
     }
 
-    /** Consent acts that name no controller mean the only one there is, or the first by name. */
+    /** Grants that name no controller mean the only one there is; where there are several, only a rehearsal takes them, for the first by name. */
     private static String controller(Map<String, Brand> brands) {
         return brands.values().stream()
                 .map(Brand::controller)

@@ -193,6 +193,59 @@ class CustomerAggregateTest {
     }
 
     @Test
+    void forgetsItsFirstBrowsersForAnAddressThatComesLate() {
+        happened(Map.of(), LOGIN);
+        for (int i = 0; i < 64; i++) {
+            happened(Map.of(), Identity.anonymousId("browser-" + i));
+        }
+        happened(Map.of(), LOGIN, PHONE);
+        claimed(PHONE, MAI);
+
+        assertThat(state.names()).hasSize(64);
+        assertThat(state.customer().addressOn(Channel.SMS)).contains(Address.phone("+84900000001"));
+        assertThat(state.customer().identities())
+                .contains(LOGIN, Identity.anonymousId("browser-63"))
+                .doesNotContain(Identity.anonymousId("browser-1"));
+    }
+
+    @Test
+    void forgetsALoginOfSomebodyElseButNoAddress() {
+        var card = Identity.loyaltyCard("4711");
+        happened(Map.of(), LOGIN, card);
+        claimed(card, LAN);
+        for (int i = 10; i < 73; i++) {
+            happened(Map.of(), Identity.phone("+849000000" + i));
+        }
+
+        assertThat(state.names()).hasSize(64);
+        assertThat(state.customer().identities()).hasSize(64).contains(LOGIN);
+    }
+
+    @Test
+    void forgetsNoAddressForAnother() {
+        for (int i = 10; i < 75; i++) {
+            happened(Map.of(), Identity.phone("+849000000" + i));
+        }
+
+        assertThat(state.customer().addresses())
+                .hasSize(64)
+                .contains(Address.phone("+84900000010"))
+                .doesNotContain(Address.phone("+84900000074"));
+    }
+
+    @Test
+    void browserThatWasForgottenIsHersAgainWhenItIsSeen() {
+        for (int i = 0; i < 65; i++) {
+            happened(Map.of(), Identity.anonymousId("browser-" + i));
+        }
+        happened(Map.of(), Identity.anonymousId("browser-0"));
+
+        assertThat(state.customer().identities())
+                .hasSize(64)
+                .endsWith(Identity.anonymousId("browser-64"), Identity.anonymousId("browser-0"));
+    }
+
+    @Test
     void identifyWritesTraitsAndTakesThemAway() {
         identified(Map.of("name", "Mai", "points", 3));
         var news = new HashMap<String, Object>();
