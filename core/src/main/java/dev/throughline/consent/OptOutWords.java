@@ -28,7 +28,7 @@ public final class OptOutWords {
         OPT_OUT,
         /** The person says yes to what was asked last. */
         OPT_IN,
-        /** The person asks what this is; always answered, also for strangers. */
+        /** The person asks what this is. Not answered by the library: journeys can wait for the reply's {@code Message Received} and answer. */
         HELP,
         /** It may be a refusal: sending pauses until somebody has read it. */
         UNCLEAR_REFUSAL,

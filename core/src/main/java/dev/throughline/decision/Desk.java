@@ -34,6 +34,9 @@ final class Desk {
     static final Duration SILENCE = Duration.ofHours(1);
 
     static final Duration REMEMBERED = Duration.ofDays(7);
+    /** How far ahead a host's clock may have been, and be set back, without a message being forgotten that still counts. */
+    private static final Duration AHEAD = Duration.ofDays(1);
+
     static final String FORGETTING = "forget";
     private static final int MOST_HEARD = 32;
 
@@ -155,7 +158,7 @@ final class Desk {
         return slots.isEmpty()
                 ? slots
                 : slots.stream()
-                        .filter(slot -> slot.at().plus(counting).isAfter(now))
+                        .filter(slot -> slot.at().plus(counting).plus(AHEAD).isAfter(now))
                         .toList();
     }
 

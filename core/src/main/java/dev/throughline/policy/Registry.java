@@ -5,7 +5,14 @@ import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
 import java.time.Instant;
 
-/** A do-not-call list that the host keeps or asks. Called off the ring, so it may block; must be thread-safe. */
+/**
+ * A do-not-call list that the host keeps or asks; must be thread-safe.
+ *
+ * <p>It is asked by the thread that steps, while its unit of work is open: as long as it takes, nothing else on this host is stepped,
+ * a STOP of somebody else among it. So answer within milliseconds, from a file, a table or a cache of your own that another thread
+ * keeps fresh, and say {@link CheckResult#unavailable} where that has no answer yet; the policy says what becomes of the message then.
+ * What it throws counts as unavailable.
+ */
 public interface Registry {
 
     /**

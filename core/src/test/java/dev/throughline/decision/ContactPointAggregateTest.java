@@ -343,6 +343,21 @@ class ContactPointAggregateTest {
         assertThat(scene.verdicts()).containsExactly(Verdict.skipped("ABORTED"));
     }
 
+    @Test
+    void clockThatWasADayAheadForgetsNoMessageThatCounts() {
+        var scene = Scene.agreed();
+        for (var name : List.of("tea", "cup", "pot")) {
+            scene.enqueued(advert(name)).accepted(advert(name));
+        }
+        scene.asleep(Duration.ofDays(1)).tell(new Linked(Scene.MAI, Scene.PHONE));
+
+        var fourth = advert(Duration.ofDays(3), "can");
+        scene.asleep(Duration.ofDays(-1)).enqueued(fourth);
+
+        assertThat(scene.told(Deferred.class))
+                .containsExactly(new Deferred(fourth.id(), START.plus(Duration.ofDays(1)), "CAP_REACHED"));
+    }
+
     // Pools.
 
     @Test
