@@ -224,7 +224,9 @@ final class Replies {
     }
 
     private static String kept(Inbound inbound) {
-        String text = inbound.text();
+        String text = inbound.text().length() <= LONGEST_TEXT
+                ? inbound.text()
+                : inbound.text().strip();
         if (text.length() <= LONGEST_TEXT) {
             return text;
         }
