@@ -70,7 +70,7 @@ final class Replies {
         if (reading.meaning() == OptOutWords.Meaning.UNCLEAR_REFUSAL) {
             var scope = new ConsentScope("", "", inbound.channel().name(), "", "");
             return List.of(ConsentEvent.suppressed(
-                    occasion(inbound.id(), null, "", heard(inbound)), scope, Suppression.REVIEW, Actor.SYSTEM));
+                    occasion(inbound.id(), null, "", now), scope, Suppression.REVIEW, Actor.SYSTEM));
         }
         if (reading.meaning() == OptOutWords.Meaning.OPT_IN) {
             return consented(inbound, consent).stream().toList();
