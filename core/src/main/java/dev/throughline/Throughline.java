@@ -8,6 +8,9 @@ import dev.throughline.channel.Health;
 import dev.throughline.channel.MessageId;
 import dev.throughline.channel.RawCallback;
 import dev.throughline.channel.Receipt;
+import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.Occasion;
+import dev.throughline.consent.Suppression;
 import dev.throughline.engine.Ack;
 import dev.throughline.engine.Explanation;
 import dev.throughline.engine.KillSwitch;
@@ -16,10 +19,13 @@ import dev.throughline.engine.Machine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Queries;
+import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
@@ -255,6 +261,31 @@ public final class Throughline implements AutoCloseable {
                 .toCompletableFuture()
                 .join();
         return true;
+    }
+
+    /**
+     * Writes to an address again: somebody has read the reply that paused it and found no refusal in it, or it works again after it
+     * was told not to exist. Stands in the ledger with who and why; refusals, complaints and what authorities ordered stay.
+     *
+     * @param address the address
+     * @param reason what is over: {@link Suppression#REVIEW} or {@link Suppression#HARD_BOUNCE}
+     * @param who who decided it
+     * @param why why
+     * @return when it is applied
+     * @throws ThroughlineException if it is another reason, or who or why are empty or hold line breaks
+     */
+    public Ack lift(Address address, Suppression reason, String who, String why) {
+        Given.required("lift", "address", address);
+        Given.required("lift", "reason", reason);
+        Given.required("lift", "who", who);
+        Given.required("lift", "why", why);
+        requireOpen();
+        store.requireFree();
+        var stamp = stamp();
+        var occasion = new Occasion("lift/" + stamp.id(), null, "", stamp.now(), stamp.now());
+        var decided = ConsentEvent.decided(occasion, reason, who, why);
+        Key key = Key.of(Address.of(address.kind(), address.value()));
+        return await(engine.submit(new Envelope(key, new Input.Received(occasion.id(), decided), "", 0)));
     }
 
     /**

@@ -7,16 +7,21 @@ import static dev.throughline.Words.text;
 import static dev.throughline.Words.userId;
 import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.SMS;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
+import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Grant;
+import dev.throughline.consent.Suppression;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.KillSwitch;
+import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
@@ -151,6 +156,22 @@ class ThroughlineTest {
     @SuppressWarnings("NullAway") // what a host in another language may do
     void tokenThatIsMissingNamesNoMessage() {
         assertThat(throughline.unsubscribe(null)).isFalse();
+    }
+
+    @Test
+    void writesDownWhoHasLiftedAPauseAndWhy() {
+        throughline.identify(MAI, Map.of("phone", "+84901234567"));
+
+        throughline.lift(new Address("phone", "+84 90 123 45 67"), Suppression.REVIEW, "Lan", "a question about tea");
+
+        assertThat(throughline.queries().consents(MAI).values())
+                .singleElement(as(list(ConsentEvent.class)))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.type()).isEqualTo(ConsentEvent.Type.LIFTED);
+                    assertThat(event.evidence().proof()).isEqualTo("Lan");
+                    assertThat(event.evidence().text()).isEqualTo("a question about tea");
+                });
     }
 
     @Test

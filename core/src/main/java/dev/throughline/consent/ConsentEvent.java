@@ -2,7 +2,9 @@
 package dev.throughline.consent;
 
 import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Payload;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
@@ -171,6 +173,30 @@ public record ConsentEvent(
      */
     public static ConsentEvent lifted(Occasion occasion, ConsentScope scope, Suppression why, Actor actor) {
         return plain(occasion, Type.LIFTED, scope, actor).because(why);
+    }
+
+    /**
+     * Somebody of the host's has decided that the address is written to again: what paused it was read and is no refusal, or the
+     * address works again.
+     *
+     * @param occasion by what and when
+     * @param why the reason that is over: {@link Suppression#REVIEW} or {@link Suppression#HARD_BOUNCE}
+     * @param who who decided
+     * @param because on what ground
+     * @return the event, with who and why as its evidence
+     * @throws ThroughlineException if it is another reason, which only the person or an authority ends, or nobody says who or why
+     */
+    public static ConsentEvent decided(Occasion occasion, Suppression why, String who, String because) {
+        if (why != Suppression.REVIEW && why != Suppression.HARD_BOUNCE) {
+            throw new ThroughlineException(
+                    "lifting of " + why + ": expected REVIEW or HARD_BOUNCE; a host ends no other");
+        }
+        if (!Identity.isLine(who) || !Identity.isLine(because)) {
+            throw new ThroughlineException(
+                    "lifting of " + why + ": expected one line that says who decided and one that says why");
+        }
+        var lifted = lifted(occasion, ConsentScope.EVERYTHING, why, Actor.AGENT);
+        return lifted.with(lifted.id, new Evidence("", 0, because, "", "", "decision", who, ""), why, null);
     }
 
     /**

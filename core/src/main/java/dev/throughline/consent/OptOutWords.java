@@ -10,15 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a reply to our messages means: a refusal, a yes, a call for help, something that may be a refusal and that a person
  * must read, or none of these. Pure and the same under every default locale. Immutable.
  *
- * <p>A message is compared as a whole: in capitals (root locale), without punctuation, and if that fails also without
- * diacritics. Vietnamese words that mean something else without them ("dừng" stop, "đúng" correct; "hủy" cancel, "Huy" a
- * name) count with their marks only, or bare as the only word of an answer to an advertisement.
+ * <p>A message is compared as a whole: in capitals (root locale), without punctuation and invisible characters, wide letters
+ * as narrow ones, and if that fails also without diacritics and without spaces. Vietnamese words that mean something else
+ * without their marks ("dừng" stop, "đúng" correct; "hủy" cancel, "Huy" a name) count with them only, or bare as all that an
+ * answer to an advertisement says. Within a longer message a refusing word makes it unclear, unless the word is an everyday one
+ * there, such as "no", "end" or "thôi".
  */
 public final class OptOutWords {
 
@@ -63,19 +67,33 @@ public final class OptOutWords {
         }
     }
 
-    private record Word(Meaning meaning, String word, String language) {}
+    private record Word(Meaning meaning, String word, String language, boolean everyday) {
+        Word(Meaning meaning, String word, String language) {
+            this(meaning, word, language, false);
+        }
+    }
 
     private static final OptOutWords STANDARD = standardTable();
     private static final int LONGEST = 2_000;
 
+    /** Somebody has not got the goods, which is no refusal of anything. */
+    private static final Pattern UNDELIVERED = Pattern.compile(" (KHONG|KO|K|CHUA) NHAN DUOC ");
+
     private final Map<String, Word> words;
+    private final Map<String, Word> alone;
     private final Map<String, Word> marked;
     private final Map<String, Word> hints;
+    private final Map<String, Word> unspaced = new TreeMap<>();
 
-    private OptOutWords(Map<String, Word> words, Map<String, Word> marked, Map<String, Word> hints) {
+    private OptOutWords(
+            Map<String, Word> words, Map<String, Word> alone, Map<String, Word> marked, Map<String, Word> hints) {
         this.words = Collections.unmodifiableMap(words);
+        this.alone = Collections.unmodifiableMap(alone);
         this.marked = Collections.unmodifiableMap(marked);
         this.hints = Collections.unmodifiableMap(hints);
+        Stream.concat(words.entrySet().stream(), alone.entrySet().stream())
+                .filter(entry -> entry.getValue().meaning == Meaning.OPT_OUT)
+                .forEach(entry -> unspaced.put(unspaced(entry.getKey()), entry.getValue()));
     }
 
     /**
@@ -98,7 +116,7 @@ public final class OptOutWords {
     public OptOutWords with(Meaning meaning, String language, String... more) {
         var larger = new TreeMap<>(words);
         put(larger, meaning, language, more);
-        return new OptOutWords(larger, marked, hints);
+        return new OptOutWords(larger, alone, marked, hints);
     }
 
     /**
@@ -126,9 +144,10 @@ public final class OptOutWords {
      * @return the meaning
      */
     public Reading read(String text, boolean answersAdvertising) {
-        String written = plain(text.length() <= LONGEST ? text : text.substring(0, LONGEST));
+        String said = text.strip();
+        String written = plain(said.length() <= LONGEST ? said : said.substring(0, LONGEST));
         String bare = bare(written);
-        Word exact = marked.getOrDefault(written, words.getOrDefault(written, words.get(bare)));
+        Word exact = exact(written, bare);
         if (exact != null) {
             return new Reading(exact.meaning, exact.word, exact.language, text);
         }
@@ -137,10 +156,21 @@ public final class OptOutWords {
             Meaning meaning = answersAdvertising ? Meaning.OPT_OUT : Meaning.UNCLEAR_REFUSAL;
             return new Reading(meaning, ambiguous.word, ambiguous.language, text);
         }
-        Word hint = hint(" " + written + " ", " " + bare + " ");
+        Word hint =
+                hint(" " + written + " ", UNDELIVERED.matcher(" " + bare + " ").replaceAll(" "));
         return hint == null
                 ? new Reading(Meaning.NONE, "", "", text)
                 : new Reading(Meaning.UNCLEAR_REFUSAL, hint.word, hint.language, text);
+    }
+
+    private @Nullable Word exact(String written, String bare) {
+        Word exact =
+                marked.getOrDefault(written, words.getOrDefault(written, words.getOrDefault(bare, alone.get(bare))));
+        return exact == null ? unspaced.get(unspaced(bare)) : exact;
+    }
+
+    private static String unspaced(String text) {
+        return text.replace(" ", "");
     }
 
     private @Nullable Word ambiguous(String bare) {
@@ -154,7 +184,7 @@ public final class OptOutWords {
     /** Any refusing word or phrase within a longer message. */
     private @Nullable Word hint(String written, String bare) {
         for (var entry : marked.entrySet()) {
-            if (written.contains(" " + entry.getKey() + " ")) {
+            if (!entry.getValue().everyday && written.contains(" " + entry.getKey() + " ")) {
                 return entry.getValue();
             }
         }
@@ -171,10 +201,13 @@ public final class OptOutWords {
                 .orElse(null);
     }
 
-    /** Capitals, single spaces, no punctuation, diacritics kept. */
+    /** Capitals, single spaces, no punctuation, letters apart from digits, diacritics kept; eth and African D look like đ. */
     private static String plain(String text) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFC).toUpperCase(Locale.ROOT);
-        return composed.replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ").strip();
+        String visible = text.replaceAll("\\p{Cf}+", "");
+        String composed = Normalizer.normalize(visible, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+        return composed.replaceAll("[ÐƉ]", "Đ")
+                .replaceAll("[^\\p{L}\\p{M}\\p{N}]+|(?<=[\\p{L}\\p{M}])(?=\\p{N})", " ")
+                .strip();
     }
 
     /** Without diacritics; đ is a letter of its own and has to be mapped. */
@@ -197,70 +230,74 @@ public final class OptOutWords {
     }
 
     private static OptOutWords standardTable() {
+        return new OptOutWords(standardWords(), wordsAlone(), markedWords(), standardHints());
+    }
+
+    private static Map<String, Word> standardWords() {
         var words = new TreeMap<String, Word>();
         put(words, Meaning.OPT_OUT, "de", "STOPP", "ABMELDEN");
-        put(words, Meaning.OPT_OUT, "es", "ALTO", "BAJA", "CANCELAR", "PARAR");
-        put(words, Meaning.OPT_OUT, "pt", "SAIR", "PARE");
+        put(words, Meaning.OPT_OUT, "es", "CANCELAR", "PARAR");
+        put(words, Meaning.OPT_OUT, "pt", "SAIR");
         put(words, Meaning.OPT_OUT, "fr", "ARRET", "ARRETE");
         put(words, Meaning.OPT_OUT, "ko", "수신거부", "거부");
         put(words, Meaning.OPT_OUT, "ja", "停止", "配信停止");
         put(words, Meaning.OPT_OUT, "th", "ยกเลิก");
-        put(
-                words,
-                Meaning.OPT_OUT,
-                "vi",
-                "TC",
-                "TU CHOI",
-                "TUCHOI",
-                "TC QC",
-                "TC ALL",
-                "HUY QC",
-                "HUY DK",
-                "NGUNG NHAN");
-        put(words, Meaning.OPT_OUT, "vi", "KHONG NHAN");
-        put(
-                words,
-                Meaning.OPT_OUT,
-                "en",
-                "STOP",
-                "STOPALL",
-                "STOP ALL",
-                "UNSUBSCRIBE",
-                "CANCEL",
-                "END",
-                "QUIT",
-                "REVOKE");
+        put(words, Meaning.OPT_OUT, "vi", "TC", "TU CHOI", "TC QC", "TC ALL", "TC TIN", "TU CHOI QC", "TU CHOI TIN");
+        put(words, Meaning.OPT_OUT, "vi", "HUY QC", "HUY DK", "HUY DANG KY", "HUY TIN", "HUY NHAN TIN", "HUY THEO DOI");
+        put(words, Meaning.OPT_OUT, "vi", "HUY QUANG CAO", "TAT QC", "TAT QUANG CAO", "TAT TIN", "CHAN QC", "CHAN TIN");
+        put(words, Meaning.OPT_OUT, "vi", "BO DK", "BO DANG KY", "BO THEO DOI", "DUNG NHAN TIN", "DUNG QC");
+        put(words, Meaning.OPT_OUT, "vi", "NGUNG NHAN", "NGUNG GUI", "NGUNG QC", "KHONG NHAN", "KO NHAN");
+        put(words, Meaning.OPT_OUT, "en", "STOP", "STOPALL", "STOP ALL", "UNSUBSCRIBE", "CANCEL", "QUIT", "REVOKE");
         put(words, Meaning.OPT_OUT, "en", "OPT OUT", "OPTOUT");
         put(words, Meaning.HELP, "en", "HELP", "INFO");
         put(words, Meaning.HELP, "vi", "TRO GIUP", "HD");
         put(words, Meaning.OPT_IN, "en", "START", "YES", "UNSTOP");
         put(words, Meaning.OPT_IN, "vi", "DK", "DONG Y", "DY");
-        var marked = new TreeMap<String, Word>();
-        putMarked(marked, "vi", "dừng", "ngừng", "hủy", "huỷ", "thôi");
+        return words;
+    }
+
+    /** What says something else, or nothing, within a longer message. */
+    private static Map<String, Word> wordsAlone() {
+        var words = new TreeMap<String, Word>();
+        put(words, Meaning.UNCLEAR_REFUSAL, "en", "NO");
+        put(words, Meaning.OPT_OUT, "en", "END", "ST0P");
+        put(words, Meaning.OPT_OUT, "es", "ALTO", "BAJA");
+        put(words, Meaning.OPT_OUT, "pt", "PARE");
+        put(words, Meaning.OPT_OUT, "vi", "K NHAN", "K NHAN NUA", "K NHAN TIN", "K NHAN TIN NUA");
+        return words;
+    }
+
+    private static Map<String, Word> markedWords() {
+        var words = new TreeMap<String, Word>();
+        putMarked(words, "vi", "dừng", "dừng lại", "ngừng", "ngừng lại", "hủy", "huỷ");
+        for (String everyday : List.of("thôi", "chặn")) {
+            words.put(plain(everyday), new Word(Meaning.OPT_OUT, everyday, "vi", true));
+        }
+        return words;
+    }
+
+    private static Map<String, Word> standardHints() {
         var hints = new TreeMap<String, Word>();
-        put(
+        hint(
                 hints,
-                Meaning.UNCLEAR_REFUSAL,
                 "en",
                 "LEAVE ME ALONE",
                 "REMOVE ME",
                 "TAKE ME OFF",
                 "NOT INTERESTED",
-                "NO MORE");
-        put(hints, Meaning.UNCLEAR_REFUSAL, "en", "DO NOT TEXT", "DON T TEXT", "DONT TEXT", "DO NOT CONTACT", "SPAM");
-        put(hints, Meaning.UNCLEAR_REFUSAL, "en", "DO NOT SEND", "DON T SEND", "DONT SEND", "NO THANKS", "NO");
-        put(hints, Meaning.UNCLEAR_REFUSAL, "vi", "đừng gửi", "đừng nhắn", "đừng gọi", "đừng làm phiền", "làm phiền");
-        put(
-                hints,
-                Meaning.UNCLEAR_REFUSAL,
-                "vi",
-                "không muốn",
-                "không cần",
-                "không đồng ý",
-                "không quan tâm",
-                "tin rác");
-        put(hints, Meaning.UNCLEAR_REFUSAL, "fr", "NE PLUS RECEVOIR", "DESINSCRIRE");
-        put(hints, Meaning.UNCLEAR_REFUSAL, "de", "KEINE WERBUNG", "NICHT MEHR", "ABBESTELLEN");
-        return new OptOutWords(words, marked, hints);
+                "NO MORE",
+                "NO THANKS",
+                "SPAM");
+        hint(hints, "en", "DO NOT TEXT", "DON T TEXT", "DONT TEXT", "DO NOT CONTACT");
+        hint(hints, "en", "DO NOT SEND", "DON T SEND", "DONT SEND");
+        hint(hints, "vi", "đừng gửi", "đừng nhắn", "đừng gọi", "đừng làm phiền", "làm phiền", "phiền quá", "tin rác");
+        hint(hints, "vi", "không muốn", "ko muốn", "không cần", "không đồng ý", "không quan tâm", "xóa số", "chặn số");
+        hint(hints, "fr", "NE PLUS RECEVOIR", "DESINSCRIRE");
+        hint(hints, "de", "KEINE WERBUNG", "NICHT MEHR", "ABBESTELLEN");
+        return hints;
+    }
+
+    private static void hint(Map<String, Word> hints, String language, String... phrases) {
+        put(hints, Meaning.UNCLEAR_REFUSAL, language, phrases);
     }
 }

@@ -141,6 +141,8 @@ final class Reckoning {
         var entries = new ArrayList<Suppressed>();
         binding(event -> event.type() == ConsentEvent.Type.SUPPRESSED || event.type() == ConsentEvent.Type.ERASED)
                 .filter(entry -> events.stream().noneMatch(lift -> liftsSuppression(lift, entry)))
+                .filter(entry -> reason(entry) != Suppression.REVIEW
+                        || grants.stream().noneMatch(grant -> answers(grant, entry)))
                 .forEach(entry ->
                         entries.add(new Suppressed(entry.id(), reason(entry), entry.scope(), entry.occurredAt())));
         return entries;
@@ -152,7 +154,17 @@ final class Reckoning {
                 && mayLift(lift.actor(), reason(entry))
                 && lift.scope().covers(entry.scope())
                 && !lift.effectiveAt().isAfter(question.now())
-                && outlasts(lift, entry);
+                && (isDecided(reason(entry)) ? lift.occurredAt().isAfter(entry.occurredAt()) : outlasts(lift, entry));
+    }
+
+    /** Ended by somebody who knows of it, so that no clocks have to be compared. */
+    private static boolean isDecided(Suppression reason) {
+        return reason == Suppression.REVIEW || reason == Suppression.HARD_BOUNCE;
+    }
+
+    /** What was unclear is clear once the person has said yes after it. */
+    private boolean answers(ConsentEvent grant, ConsentEvent unclear) {
+        return state(grant) == Standing.State.IN_FORCE && Slot.fresh(grant) && outlasts(grant, unclear);
     }
 
     private static Suppression reason(ConsentEvent entry) {

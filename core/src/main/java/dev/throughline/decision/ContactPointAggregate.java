@@ -92,6 +92,8 @@ public final class ContactPointAggregate implements Aggregate<Object> {
             news.replied(replied.inbound());
         } else if (payload instanceof Reported reported) {
             news.reported(reported.receipt(), input.id());
+        } else if (payload instanceof ConsentEvent decision) {
+            news.consent(decision);
         }
     }
 }

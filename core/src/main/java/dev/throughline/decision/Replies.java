@@ -70,7 +70,7 @@ final class Replies {
         if (reading.meaning() == OptOutWords.Meaning.UNCLEAR_REFUSAL) {
             var scope = new ConsentScope("", "", inbound.channel().name(), "", "");
             return List.of(ConsentEvent.suppressed(
-                    occasion(inbound.id(), null, "", heard(inbound)), scope, Suppression.REVIEW, Actor.SYSTEM));
+                    occasion(inbound.id(), null, "", now), scope, Suppression.REVIEW, Actor.SYSTEM));
         }
         if (reading.meaning() == OptOutWords.Meaning.OPT_IN) {
             return consented(inbound, consent).stream().toList();
@@ -224,7 +224,9 @@ final class Replies {
     }
 
     private static String kept(Inbound inbound) {
-        String text = inbound.text();
+        String text = inbound.text().length() <= LONGEST_TEXT
+                ? inbound.text()
+                : inbound.text().strip();
         if (text.length() <= LONGEST_TEXT) {
             return text;
         }

@@ -12,11 +12,13 @@ import static dev.throughline.identity.Channel.CALL;
 import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.consent.Standing.Denial;
 import dev.throughline.consent.Standing.Ground;
 import dev.throughline.consent.Standing.RequestState;
 import dev.throughline.consent.Standing.Suppressed;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.wire.Writer;
 import java.time.Instant;
 import java.util.Set;
@@ -345,6 +347,41 @@ class ConsentStateTest {
 
         ledger.event(suppress(Suppression.HARD_BOUNCE, 30));
         assertThat(ledger.standing(minute(40), MAI).suppressions()).hasSize(1);
+    }
+
+    @Test
+    void saysWhoLiftedWhatAndWhy() {
+        var decided = ConsentEvent.decided(
+                ledger.at(minute(10), null), Suppression.REVIEW, "Lan, care team", "a question about the order");
+
+        assertThat(decided.actor()).isEqualTo(Actor.AGENT);
+        assertThat(decided.evidence().proof()).isEqualTo("Lan, care team");
+        assertThat(decided.evidence().text()).isEqualTo("a question about the order");
+    }
+
+    @Test
+    void letsAHostLiftOnlyWhatIsItsToDecide() {
+        var occasion = ledger.at(minute(10), null);
+
+        assertThatThrownBy(() -> ConsentEvent.decided(occasion, Suppression.COMPLAINT, "Lan", "a mistake"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("lifting of COMPLAINT: expected REVIEW or HARD_BOUNCE; a host ends no other");
+        assertThatThrownBy(() -> ConsentEvent.decided(occasion, Suppression.REVIEW, "Lan", " "))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("lifting of REVIEW: expected one line that says who decided and one that says why");
+    }
+
+    @Test
+    void endsAPauseForReviewByALaterYesOfThePerson() {
+        ledger.event(suppress(Suppression.REVIEW, 0)).act(minute(4), MAI, YES);
+        assertThat(ledger.standing(minute(20), MAI).suppressions()).hasSize(1);
+
+        ledger.act(minute(10), MAI, YES.actor(Actor.AGENT));
+        assertThat(ledger.standing(minute(20), MAI).suppressions()).hasSize(1);
+
+        ledger.act(minute(11), MAI, YES);
+        assertThat(ledger.standing(minute(20), MAI).suppressions()).isEmpty();
+        assertThat(ledger.standing(minute(20), LAN).suppressions()).hasSize(1);
     }
 
     @Test

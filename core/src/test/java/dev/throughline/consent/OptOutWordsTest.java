@@ -28,6 +28,39 @@ class OptOutWordsTest {
         assertThat(meaning(text, false)).isEqualTo(OPT_OUT);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "huy dang ky",
+                "Hủy đăng ký",
+                "huy tin",
+                "bo dang ky",
+                "BO DK",
+                "ngung gui",
+                "ko nhan",
+                "k nhan tin nua",
+                "TCQC",
+                "T.C",
+                "t c",
+                "S T O P",
+                "ＳＴＯＰ",
+                "ST\u200bOP",
+                "\ufeffSTOP",
+                "UNSUBSCRİBE",
+                "unsubscrıbe",
+                "tat qc",
+                "dung nhan tin",
+                "ST0P"
+            })
+    void takesTheFormsInWhichPeopleWriteThemForRefusals(String text) {
+        assertThat(meaning(text, false)).isEqualTo(OPT_OUT);
+    }
+
+    @Test
+    void findsARefusalBehindMuchNothing() {
+        assertThat(meaning(" ".repeat(3_000) + "STOP", false)).isEqualTo(OPT_OUT);
+    }
+
     @Test
     void scenario15MatchesUnderATurkishDefaultLocale() {
         Locale before = Locale.getDefault();
@@ -48,7 +81,7 @@ class OptOutWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dung", "HUY", "thoi", "Ngung"})
+    @ValueSource(strings = {"dung", "HUY", "thoi", "Ngung", "dung lai", "chan"})
     void takesThemWithoutMarksForRefusalsOnlyAsTheAnswerToAnAdvertisement(String text) {
         assertThat(meaning(text, true)).isEqualTo(OPT_OUT);
         assertThat(meaning(text, false)).isEqualTo(UNCLEAR_REFUSAL);
@@ -74,6 +107,16 @@ class OptOutWordsTest {
                 "Đừng gửi nữa",
                 "dung nhan cho toi nua",
                 "tôi không muốn nhận tin này",
+                "khong nhan nua",
+                "TC 8088",
+                "TC1",
+                "ngung gui tin",
+                "toi muon huy dang ky",
+                "Ðừng gửi nữa",
+                "xoa so toi",
+                "phien qua",
+                "stop it",
+                "dung gui nua",
                 "Can you cancel my order",
                 "NO"
             })
@@ -82,7 +125,25 @@ class OptOutWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "thanks", "Cảm ơn shop", "ok", "Đơn của tôi đâu?", "stopover in Hue", "👍"})
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "thanks",
+                "Cảm ơn shop",
+                "ok",
+                "Đơn của tôi đâu?",
+                "stopover in Hue",
+                "👍",
+                "giao cho no nhe",
+                "no problem, thanks",
+                "I have no time today",
+                "at the end of the street",
+                "OK vậy thôi nhé",
+                "toi khong nhan duoc hang",
+                "la calidad es baja",
+                "phi ship 30k nhan luc nao"
+            })
     void leavesOtherWordsAlone(String text) {
         assertThat(meaning(text, true)).isEqualTo(NONE);
     }

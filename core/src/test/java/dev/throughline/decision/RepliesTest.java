@@ -20,7 +20,9 @@ import dev.throughline.channel.Scope;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentScope;
 import dev.throughline.consent.Grant;
+import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Question;
+import dev.throughline.consent.Suppression;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Linked;
 import dev.throughline.customer.Observed;
@@ -239,6 +241,51 @@ class RepliesTest {
 
     private static Brand brand(String name, Channel channel) {
         return Brand.named(name).country("VN").sender(channel, Sender.of(name.toUpperCase(Locale.ROOT)));
+    }
+
+    @Test
+    void decisionOfTheHostEndsThePauseForReview() {
+        var scene = Scene.agreed().replies("leave me alone");
+        assertThat(scene.enqueued(advert).verdicts()).containsExactly(Verdict.skipped("PAUSED_FOR_REVIEW"));
+
+        scene.after(Duration.ofSeconds(1)).receive(decided(scene, Suppression.REVIEW));
+
+        assertThat(scene.enqueued(advert("more")).rows()).hasSize(1);
+    }
+
+    @Test
+    void decisionOfTheHostEndsNoPauseThatComesAfterIt() {
+        var scene = Scene.agreed()
+                .receive(decided(Scene.agreed(), Suppression.REVIEW))
+                .after(Duration.ofMinutes(1));
+
+        scene.replies("leave me alone", START.minusSeconds(60));
+
+        assertThat(scene.enqueued(advert).verdicts()).containsExactly(Verdict.skipped("PAUSED_FOR_REVIEW"));
+    }
+
+    @Test
+    void decisionOfTheHostEndsNoRefusal() {
+        var scene = Scene.agreed().replies("STOP").after(Duration.ofHours(1));
+
+        scene.receive(decided(scene, Suppression.REVIEW));
+
+        assertThat(scene.enqueued(advert).verdicts()).containsExactly(Verdict.skipped("WITHDRAWN"));
+    }
+
+    @Test
+    void addressThatWorksAgainIsWrittenTo() {
+        var scene = Scene.agreed().tell(news).rejected(news, FailureCause.BAD_ADDRESS, Scope.ADDRESS);
+        assertThat(scene.enqueued(advert).verdicts()).endsWith(Verdict.skipped("SUPPRESSED"));
+
+        scene.after(Duration.ofMinutes(1)).receive(decided(scene, Suppression.HARD_BOUNCE));
+
+        assertThat(scene.enqueued(advert("more")).rows()).hasSize(1);
+    }
+
+    private static ConsentEvent decided(Scene scene, Suppression why) {
+        var occasion = new Occasion("lift", null, "", scene.now(), scene.now());
+        return ConsentEvent.decided(occasion, why, "Lan, care team", "she asked for another delivery day");
     }
 
     private static Scene known() {
