@@ -312,7 +312,11 @@ final class Scene {
         byte[] bytes = codec.encode(value);
         T back = codec.decode(bytes);
 
-        assertThat(back).usingRecursiveComparison().isEqualTo(value);
+        assertThat(back)
+                .usingRecursiveComparison()
+                .withEqualsForType(MessageId::equals, MessageId.class)
+                .withEqualsForType(Key::equals, Key.class)
+                .isEqualTo(value);
         assertThat(codec.encode(back)).isEqualTo(bytes);
     }
 
