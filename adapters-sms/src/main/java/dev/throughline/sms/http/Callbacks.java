@@ -10,6 +10,7 @@ import dev.throughline.sms.Credentials;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -58,21 +59,18 @@ record Callbacks(
         }
     }
 
+    /** What a person has said comes first, because no refusal may be lost for a word that the gateway adds to it. */
     private Callback read(JsonNode fields, String adapter, Instant now) {
         var receipts = new ArrayList<Receipt>();
         var messages = new ArrayList<Inbound>();
         for (JsonNode item : items(fields)) {
-            if (receipt != null && receipt.when().holds(item)) {
-                if (!receipt.isReadable(item)) {
-                    return Callback.nothing(MALFORMED);
-                }
+            var said = inbound == null || !inbound.when().holds(item)
+                    ? Optional.<Inbound>empty()
+                    : inbound.read(item, adapter, now);
+            if (said.isPresent()) {
+                messages.add(said.get());
+            } else if (receipt != null && receipt.when().holds(item) && receipt.isReadable(item)) {
                 receipt.read(item, adapter, now).ifPresent(receipts::add);
-            } else if (inbound != null && inbound.when().holds(item)) {
-                var message = inbound.read(item, adapter, now);
-                if (message.isEmpty()) {
-                    return Callback.nothing(MALFORMED);
-                }
-                messages.add(message.get());
             } else {
                 return Callback.nothing(MALFORMED);
             }

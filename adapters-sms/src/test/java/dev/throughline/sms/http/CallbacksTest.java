@@ -126,6 +126,27 @@ class CallbacksTest {
     }
 
     @Test
+    void readsAStopThatComesWithAStatus() {
+        var callback = generic.receive(
+                post(
+                        "/sms?token=c4llback",
+                        "{\"messageId\":\"in-1\",\"status\":\"received\",\"from\":\"84901234567\",\"to\":\"8088\",\"text\":\"STOP\"}"));
+
+        assertThat(callback.inbound()).extracting(Inbound::text).containsExactly("STOP");
+        assertThat(callback.receipts()).isEmpty();
+    }
+
+    @Test
+    void readsAReceiptThatRepeatsTheText() {
+        var callback = generic.receive(post(
+                "/sms?token=c4llback",
+                "{\"messageId\":\"out-1\",\"status\":\"delivered\",\"from\":\"SHOP\",\"text\":\"Hello\"}"));
+
+        assertThat(receipt(callback).status()).isEqualTo(Status.DELIVERED);
+        assertThat(callback.inbound()).isEmpty();
+    }
+
+    @Test
     void readsNumbersAsTheyAreDialled() {
         assertThat(PhoneForm.read("0901234567", "VN")).contains(Address.phone("+84901234567"));
         assertThat(PhoneForm.read("84901234567", "VN")).contains(Address.phone("+84901234567"));
