@@ -136,16 +136,7 @@ final class Touchpoints {
         }
         var properties = new LinkedHashMap<String, @Nullable Object>(touchpoint.properties());
         properties.put("controller", controllers.iterator().next());
-        return new Touchpoint(
-                touchpoint.id(),
-                touchpoint.call(),
-                touchpoint.name(),
-                touchpoint.identities(),
-                touchpoint.occurredAt(),
-                touchpoint.receivedAt(),
-                properties,
-                touchpoint.source(),
-                touchpoint.origin());
+        return touchpoint.with(properties);
     }
 
     /** The customer who owns the identity whose state this is. */

@@ -40,7 +40,7 @@ public final class Campaign {
         this.exits = exits;
         this.first = lay(steps, "", "");
         this.version = Ids.hash("campaign", name, entry, once, key, exits, outline());
-        this.timer = "journeys/" + name;
+        this.timer = Instance.timer(name);
     }
 
     /**
@@ -141,11 +141,9 @@ public final class Campaign {
                 .toList();
     }
 
-    /**
-     * The timer of an instance: under one name for all of a campaign that she can be in once at a time, because timers are many.
-     */
+    /** {@link Instance#timer} of an instance, without making the shared name anew. */
     String timer(Instance instance) {
-        return instance.key().isEmpty() ? timer : "journeys//" + instance.id();
+        return instance.key().isEmpty() ? timer : instance.timer();
     }
 
     EventRule entry() {

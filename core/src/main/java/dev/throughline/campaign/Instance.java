@@ -129,13 +129,18 @@ record Instance(
         return pending.kind == Kind.VERDICT && message.equals(pending.message);
     }
 
-    /** Whether a timer is this one's, see {@link Campaign#timer}. */
+    /** Whether a timer is this one's. */
     boolean isTimedBy(String timer) {
         return timer.endsWith(key.isEmpty() ? campaign : id) && timer.equals(timer());
     }
 
-    /** Under one name for all of a campaign that she can be in only once at a time, because timers are many. */
+    /** One of its own if she can be in the campaign several times at once, else the campaign's. */
     String timer() {
-        return key.isEmpty() ? "journeys/" + campaign : "journeys//" + id;
+        return key.isEmpty() ? timer(campaign) : "journeys//" + id;
+    }
+
+    /** The timer that all instances of a campaign share, because timers are many and she can be in it only once at a time. */
+    static String timer(String campaign) {
+        return "journeys/" + campaign;
     }
 }

@@ -40,6 +40,8 @@ final class Walk {
     /** How long after a message's validity its verdict must be known. */
     private static final Duration SILENCE = Duration.ofHours(1);
 
+    private static final Refusal NO_ADDRESS = new Refusal(Verdict.skipped("NO_ADDRESS"), "");
+
     Instance from(Instance instance, Campaign campaign, String start, Moment moment) {
         String path = start;
         while (true) {
@@ -215,8 +217,6 @@ final class Walk {
     }
 
     private record Refusal(Verdict verdict, String detail) {}
-
-    private static final Refusal NO_ADDRESS = new Refusal(Verdict.skipped("NO_ADDRESS"), "");
 
     private static Refusal refusal(Rendition rendition) {
         if (rendition instanceof Rendition.Aborted aborted) {

@@ -30,7 +30,10 @@ final class References {
         return reference == null ? null : clean(reference);
     }
 
-    /** Without control characters and unpaired surrogates, as NUL is no text in PostgreSQL; what is longer than an index takes is told by its hash. */
+    /**
+     * Without control characters and unpaired surrogates, as NUL is no text in PostgreSQL; what is longer than an index takes is told by
+     * its hash.
+     */
     private static String clean(String reference) {
         String line = Identity.isLine(reference) ? reference : reference.replaceAll("[\\p{Cntrl}\\p{Cs}]", "");
         return line.length() > LONGEST ? Ids.hash("reference", line) : line;

@@ -188,16 +188,7 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
     private static Touchpoint widened(Touchpoint refusal) {
         var properties = new TreeMap<String, @Nullable Object>(refusal.properties());
         properties.keySet().removeAll(NARROWING);
-        return new Touchpoint(
-                refusal.id(),
-                refusal.call(),
-                refusal.name(),
-                refusal.identities(),
-                refusal.occurredAt(),
-                refusal.receivedAt(),
-                properties,
-                refusal.source(),
-                refusal.origin());
+        return refusal.with(properties);
     }
 
     private static boolean hasAddress(Customer customer, String kind) {

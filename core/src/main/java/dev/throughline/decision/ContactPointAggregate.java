@@ -43,8 +43,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
 
     @Override
     public Object apply(Object state, Input input, Instant now, Effects out) {
-        var point = (ContactPoint) state;
-        var desk = new Desk(point, counting, now, out);
+        var desk = new Desk((ContactPoint) state, counting, now, out);
         var passage = new Passage(desk, rules, checks);
         var news = new News(desk, passage, rules, checks);
         if (input instanceof Input.Due due) {
@@ -56,7 +55,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
         } else if (input instanceof Input.Received received) {
             received(received, new Outcomes(desk, news), news);
         }
-        news.requested(point.open().values());
+        news.requested();
         return desk.result();
     }
 

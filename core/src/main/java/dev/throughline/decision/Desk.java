@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.decision;
 
+import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentState;
@@ -34,6 +35,7 @@ final class Desk {
     static final Duration SILENCE = Duration.ofHours(1);
 
     static final Duration REMEMBERED = Duration.ofDays(7);
+
     /** How far ahead a host's clock may have been, and be set back, without a message being forgotten that still counts. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
@@ -44,6 +46,7 @@ final class Desk {
     private final Duration counting;
     private final Instant now;
     private final Effects out;
+    private final List<Plan> requested = new ArrayList<>(0);
 
     private SortedMap<MessageId, Open> open;
     private Remembered closed;
@@ -108,6 +111,11 @@ final class Desk {
 
     Collection<Closed> closed() {
         return closed;
+    }
+
+    /** Requests for consent that have gone out in this step. */
+    List<Plan> requested() {
+        return List.copyOf(requested);
     }
 
     /** Whether the consents have changed by it. */
@@ -260,6 +268,9 @@ final class Desk {
                 spent ? List.of(message.hold()) : List.of(),
                 unknown ? message.held() : List.of(),
                 unknown ? message.doubtful() : List.of()));
+        if (plan.messageClass() == MessageClass.CONSENT_REQUEST && verdict.mayHaveArrived()) {
+            requested.add(plan);
+        }
         out.cancelTimer(message.timer());
         out.append(decision(plan, verdict, message.findings()).entry());
         tellCustomer(plan.person().customer(), new Settled(plan.id(), verdict, now));

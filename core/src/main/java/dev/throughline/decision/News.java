@@ -3,7 +3,6 @@ package dev.throughline.decision;
 
 import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Inbound;
-import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.MessageId;
 import dev.throughline.channel.Receipt;
 import dev.throughline.channel.Scope;
@@ -24,7 +23,6 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,23 +88,17 @@ final class News {
     }
 
     /** Requests for consent that have gone out in this step: they are counted for ever, whatever is forgotten of the messages. */
-    void requested(Collection<Open> before) {
-        for (Open message : before) {
-            Plan plan = message.plan();
-            Closed closed = plan.messageClass() == MessageClass.CONSENT_REQUEST ? desk.closed(plan.id()) : null;
-            if (closed != null && closed.verdict().mayHaveArrived()) {
-                consent(request(plan, closed.at()));
-            }
-        }
+    void requested() {
+        desk.requested().forEach(plan -> consent(request(plan)));
     }
 
-    private ConsentEvent request(Plan plan, Instant at) {
+    private ConsentEvent request(Plan plan) {
         Brand brand = rules.brands().get(plan.brand());
         String controller = brand == null ? plan.brand() : brand.controller();
         Key customer = plan.person().customer();
         var holder = customer.kind() == Key.Kind.CUSTOMER ? CustomerId.parse(customer.id()) : null;
         return ConsentEvent.requested(
-                new Occasion("request/" + plan.id(), holder, controller, at, now),
+                new Occasion("request/" + plan.id(), holder, controller, now, now),
                 new ConsentScope(
                         controller,
                         "",

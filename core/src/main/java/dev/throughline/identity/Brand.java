@@ -63,7 +63,8 @@ public record Brand(
     /**
      * Checks the names and what laws are chosen by, and copies the collections.
      *
-     * @throws ThroughlineException if name or controller are not one line of text, the country is no ISO 3166-1 alpha-2 code in capitals, or the language no BCP 47 tag
+     * @throws ThroughlineException if name or controller are not one line of text, the country is no ISO 3166-1 alpha-2 code in
+     *     capitals, or the language no BCP 47 tag
      */
     public Brand {
         checkName("brand", name);

@@ -70,8 +70,8 @@ public record Touchpoint(
      * Checks and canonicalises.
      *
      * @throws ThroughlineException if a part is missing, id, name or source are empty or too long, there is no identity, the instant is
-     *     before 2000 or more than five minutes after the reception, the reception after 2199, or a property is of an unusable type or too large (32 Ki
-     *     characters, 256 Ki all together)
+     *     before 2000 or more than five minutes after the reception, the reception after 2199, or a property is of an unusable type or
+     *     too large (32 Ki characters, 256 Ki all together)
      */
     public Touchpoint {
         Supplier<String> where = where(id, name);
@@ -121,6 +121,17 @@ public record Touchpoint(
      */
     public @Nullable Object property(String property) {
         return properties.get(property);
+    }
+
+    /**
+     * The same with other properties.
+     *
+     * @param others all of them
+     * @return the changed touchpoint
+     * @throws ThroughlineException if one is of an unusable type or too large
+     */
+    public Touchpoint with(Map<String, @Nullable Object> others) {
+        return new Touchpoint(id, call, name, identities, occurredAt, receivedAt, others, source, origin);
     }
 
     /** Put together only for a refusal. */

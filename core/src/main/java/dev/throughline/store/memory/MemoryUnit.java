@@ -33,7 +33,7 @@ final class MemoryUnit implements Unit {
     /** Slots that are not in the store yet; those with something in them come there by the commit. */
     private final List<Slot> made = new ArrayList<>();
 
-    private final List<Due> taken = new ArrayList<>();
+    private final List<Due> takenWaits = new ArrayList<>();
     private final List<Envelope> takenTold = new ArrayList<>();
     private final List<Outgoing> takenRows = new ArrayList<>();
     private final List<Outgoing> withdrawn = new ArrayList<>();
@@ -114,7 +114,7 @@ final class MemoryUnit implements Unit {
             long due = store.waits.due(wait);
             store.waits.remove(wait);
             wait.slot.remove(wait);
-            taken.add(new Due(wait, due));
+            takenWaits.add(new Due(wait, due));
             claimed.putIfAbsent(wait.slot.key, wait.slot);
             timers.add(new Timer(wait.slot.key, wait.name, Wait.instant(due)));
         }
@@ -248,7 +248,7 @@ final class MemoryUnit implements Unit {
     }
 
     private void putBack() {
-        taken.forEach(due -> add(due.what, due.at));
+        takenWaits.forEach(due -> add(due.what, due.at));
         for (int i = takenTold.size() - 1; i >= 0; i--) {
             store.told.putBack(takenTold.get(i));
         }
