@@ -12,13 +12,16 @@ import dev.throughline.store.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What both databases do alike within one transaction. */
 abstract class JdbcUnit<S extends Session> implements Unit {
@@ -62,24 +65,24 @@ abstract class JdbcUnit<S extends Session> implements Unit {
     abstract void release();
 
     @Override
-    public Map<Key, Object> load(Collection<Key> keys) {
+    public List<@Nullable Object> load(List<Key> keys) {
         requireOpen();
-        var asked = new HashMap<String, Key>(keys.size() * 2);
-        for (Key key : keys) {
-            requireClaimed(key);
-            asked.put(key.toString(), key);
+        var places = new HashMap<String, Integer>(keys.size() * 2);
+        for (int place = 0; place < keys.size(); place++) {
+            requireClaimed(keys.get(place));
+            places.put(keys.get(place).toString(), place);
         }
-        var states = new HashMap<Key, Object>(keys.size() * 2);
-        if (!asked.isEmpty()) {
+        var states = new ArrayList<@Nullable Object>(Collections.nCopies(keys.size(), null));
+        if (!keys.isEmpty()) {
             session.each(
                     "load states",
                     "select key, body from @states where " + session.among("key"),
                     row -> {
-                        Key key = asked.get(row.getString(1));
-                        return key == null ? false : states.put(key, forms.state(key, row.getBytes(2))) == null;
+                        int place = Objects.requireNonNull(places.get(row.getString(1)));
+                        return states.set(place, forms.state(keys.get(place), row.getBytes(2))) == null;
                     },
                     found -> {},
-                    session.texts(asked.keySet()));
+                    session.texts(places.keySet()));
         }
         return states;
     }
@@ -157,7 +160,7 @@ abstract class JdbcUnit<S extends Session> implements Unit {
     @Override
     public void commit(Changes changes) {
         requireOpen();
-        changes.states().keySet().forEach(this::requireClaimed);
+        changes.states().forEach(state -> requireClaimed(state.key()));
         var writes = new Writes(session, forms);
         writes.states(changes.states());
         write(changes, writes);

@@ -57,14 +57,11 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
         var shards = new TreeSet<Integer>();
         keys.forEach(key -> shards.add(database.shard(key)));
         hold(shards, wait);
-        var got = new HashSet<Key>();
+        var busy = new HashSet<Key>();
         for (Key key : keys) {
-            if (held.contains(database.shard(key))) {
-                got.add(key);
-            }
+            (held.contains(database.shard(key)) ? claimed : busy).add(key);
         }
-        claimed.addAll(got);
-        return got;
+        return busy;
     }
 
     @Override

@@ -61,9 +61,10 @@ final class Writes {
         this.forms = forms;
     }
 
-    void states(Map<Key, Object> states) {
+    void states(List<Changes.State> states) {
         var rows = new ArrayList<Object[]>(states.size());
-        states.forEach((key, state) -> rows.add(new Object[] {key.toString(), forms.state(key, state)}));
+        states.forEach(changed ->
+                rows.add(new Object[] {changed.key().toString(), forms.state(changed.key(), changed.state())}));
         session.insert(STATES, rows);
     }
 

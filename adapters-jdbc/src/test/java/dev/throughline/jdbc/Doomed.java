@@ -61,7 +61,7 @@ final class Doomed {
             unit.claim(Set.of(Rows.MAI), true);
             unit.take(Rows.slots(1));
             var changes = Changes.none();
-            changes.states().put(Rows.MAI, "never committed");
+            changes.change(Rows.MAI, "never committed");
             System.out.println(READY);
             Thread.sleep(Long.MAX_VALUE);
             unit.commit(changes);

@@ -94,7 +94,7 @@ class PostgresqlStoreTest {
                 .hasMessageEndingWith(
                         ": it has 64 shards, expected 128: their number is fixed when the tables are created");
         store.open(Rows.codecs());
-        Rows.change(store, changes -> changes.states().put(MAI, "state"));
+        Rows.change(store, changes -> changes.change(MAI, "state"));
         assertThat(store.peek(MAI)).contains("state");
     }
 
@@ -127,7 +127,7 @@ class PostgresqlStoreTest {
             host.open(Rows.codecs());
             for (int i = 0; i < 20; i++) {
                 String text = "state " + i;
-                Rows.change(host, changes -> changes.states().put(MAI, text));
+                Rows.change(host, changes -> changes.change(MAI, text));
             }
 
             assertThat(host.peek(MAI)).contains("state 19");
@@ -141,7 +141,7 @@ class PostgresqlStoreTest {
     void losesNothingButTheUnitWhoseConnectionIsKilled() throws SQLException {
         store.open(Rows.codecs());
         Rows.change(store, changes -> {
-            changes.states().put(MAI, "before");
+            changes.change(MAI, "before");
             changes.timersSet().add(new Timer(MAI, "wait", Rows.NOON));
         });
 
@@ -149,20 +149,20 @@ class PostgresqlStoreTest {
             unit.takeDue(Rows.NOON, 10);
             execute(KILL_OTHERS);
 
-            assertThatThrownBy(() -> unit.load(Set.of(MAI)))
+            assertThatThrownBy(() -> unit.load(List.of(MAI)))
                     .isInstanceOfSatisfying(StoreException.class, fault -> assertThat(fault.isTransient())
                             .isTrue());
         }
 
         assertThat(store.nextDue()).contains(Rows.NOON);
-        Rows.change(store, changes -> changes.states().put(MAI, "after"));
+        Rows.change(store, changes -> changes.change(MAI, "after"));
         assertThat(store.peek(MAI)).contains("after");
     }
 
     @Test
     void readsOnWhenItsIdleConnectionsWereKilled() throws SQLException {
         store.open(Rows.codecs());
-        Rows.change(store, changes -> changes.states().put(MAI, "before"));
+        Rows.change(store, changes -> changes.change(MAI, "before"));
         try (Unit unit = store.begin()) {
             assertThat(unit.settings()).isEmpty();
             assertThat(store.peek(MAI)).contains("before");
@@ -195,7 +195,7 @@ class PostgresqlStoreTest {
         Process other = Doomed.on(url);
         try {
             try (Unit unit = store.begin()) {
-                assertThat(unit.claim(Set.of(MAI), false)).isEmpty();
+                assertThat(unit.claim(Set.of(MAI), false)).containsExactly(MAI);
                 assertThat(unit.withdraw(Set.of(Rows.message(1), Rows.message(3))))
                         .containsExactly(Rows.message(3));
             }
@@ -204,8 +204,8 @@ class PostgresqlStoreTest {
         }
 
         try (Unit unit = store.begin()) {
-            assertThat(unit.claim(Set.of(MAI), true)).containsExactly(MAI);
-            assertThat(unit.load(Set.of(MAI))).isEmpty();
+            assertThat(unit.claim(Set.of(MAI), true)).isEmpty();
+            assertThat(unit.load(List.of(MAI))).containsOnlyNulls();
         }
         assertThat(Rows.take(store, 10))
                 .extracting(row -> row.message().id())
@@ -283,7 +283,7 @@ class PostgresqlStoreTest {
         store.open(Rows.codecs());
 
         assertThatThrownBy(() -> Rows.change(store, changes -> {
-                    changes.states().put(MAI, "state");
+                    changes.change(MAI, "state");
                     changes.entries().add(new Entry(Entry.Log.LEDGER, "mai", "l1", Rows.NOON, new Rows.Stranger()));
                 }))
                 .hasMessageEndingWith("is not registered");

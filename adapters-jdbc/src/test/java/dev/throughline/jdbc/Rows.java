@@ -86,7 +86,7 @@ final class Rows {
         var changes = Changes.none();
         fill.accept(changes);
         try (Unit unit = store.begin()) {
-            unit.claim(changes.states().keySet(), true);
+            unit.claim(changes.states().stream().map(Changes.State::key).toList(), true);
             unit.commit(changes);
         }
     }

@@ -161,7 +161,7 @@ class SqliteStoreTest {
         assertThatThrownBy(() -> JdbcStore.sqlite(file).open(Rows.codecs()))
                 .hasMessage(
                         "SQLite " + file + ": in use by another store of this process, expected one store per file");
-        Rows.change(store, changes -> changes.states().put(MAI, "still open"));
+        Rows.change(store, changes -> changes.change(MAI, "still open"));
         assertThat(store.peek(MAI)).contains("still open");
     }
 
@@ -308,13 +308,13 @@ class SqliteStoreTest {
         store.open(Rows.codecs());
 
         assertThatThrownBy(() -> Rows.change(store, changes -> {
-                    changes.states().put(MAI, "state");
+                    changes.change(MAI, "state");
                     changes.entries().add(new Entry(Entry.Log.LEDGER, "mai", "l1", Rows.NOON, new Rows.Stranger()));
                 }))
                 .hasMessageEndingWith("is not registered");
 
         assertThat(store.peek(MAI)).isEmpty();
-        Rows.change(store, changes -> changes.states().put(MAI, "later"));
+        Rows.change(store, changes -> changes.change(MAI, "later"));
         assertThat(store.peek(MAI)).contains("later");
     }
 

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -147,20 +148,20 @@ public final class DurableStore {
             @Override
             public void group(List<Event> events) {
                 var changes = Changes.none();
-                var keys = new ArrayList<Key>(events.size());
+                var states = new LinkedHashMap<Key, Object>();
                 var ids = new ArrayList<String>(events.size());
                 for (Event event : events) {
-                    keys.add(event.customer);
+                    states.put(event.customer, event.state);
                     ids.add(event.line.id());
-                    changes.states().put(event.customer, event.state);
                     changes.entries().add(event.line);
                     changes.timersSet().add(event.timer);
                     changes.enqueued().add(event.row);
                 }
+                states.forEach(changes::change);
                 try (Unit unit = store.begin()) {
-                    unit.claim(keys, true);
+                    unit.claim(states.keySet(), true);
                     unit.seen(ids, START);
-                    for (Object state : unit.load(keys).values()) {
+                    for (Object state : unit.load(List.copyOf(states.keySet()))) {
                         bytesRead += ((byte[]) state).length;
                     }
                     unit.commit(changes);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
-import dev.throughline.ring.Payload;
+import dev.throughline.ring.Entry;
 import dev.throughline.wire.Codec;
+import java.time.Instant;
 
 /**
  * A line of a customer's timeline about a journey.
@@ -12,7 +13,7 @@ import dev.throughline.wire.Codec;
  * @param change what happened to it
  * @param because the event that caused it; empty if none did
  */
-public record JourneyNote(String campaign, String instance, Change change, String because) implements Payload {
+public record JourneyNote(String campaign, String instance, Change change, String because) implements Entry.Named {
 
     /** How it is stored. */
     public static final Codec<JourneyNote> CODEC = Codec.of(
@@ -23,6 +24,13 @@ public record JourneyNote(String campaign, String instance, Change change, Strin
                 out.string(4, note.because);
             },
             in -> new JourneyNote(in.string(1), in.string(2), in.constant(3, Change.ENDED), in.string(4)));
+
+    /** Everything but a response happens to an instance once. */
+    @Override
+    public String id(Instant at) {
+        String id = instance + "/" + change;
+        return change == Change.RESPONDED ? id + "/" + at.toEpochMilli() : id;
+    }
 
     /** What can happen to an instance. */
     public enum Change {

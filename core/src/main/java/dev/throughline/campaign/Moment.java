@@ -25,17 +25,10 @@ record Moment(Context context, Condition.Facts facts, Effects out) {
         return context.customer();
     }
 
-    /** Everything but a response happens to an instance once. */
-    private String id(Instance instance, JourneyNote.Change change) {
-        String id = instance.id() + "/" + change;
-        return change == JourneyNote.Change.RESPONDED ? id + "/" + now().toEpochMilli() : id;
-    }
-
     void note(Instance instance, JourneyNote.Change change, String because) {
-        out.append(new Entry(
+        out.append(Entry.of(
                 Entry.Log.TIMELINE,
                 customer().id().toString(),
-                id(instance, change),
                 now(),
                 new JourneyNote(instance.campaign(), instance.id(), change, because)));
     }

@@ -8,6 +8,7 @@ import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
+import java.util.Objects;
 
 /** The step of an identity: the first customer who comes by it owns it. Immutable and thread-safe. */
 public final class IdentifierAggregate implements Aggregate<IdentifierState> {
@@ -24,12 +25,12 @@ public final class IdentifierAggregate implements Aggregate<IdentifierState> {
     public IdentifierState apply(IdentifierState state, Input input, Instant now, Effects out) {
         if (input instanceof Input.Happened happened) {
             var touchpoint = happened.touchpoint();
-            var owner = state.owner();
-            if (owner == null) {
-                owner = CustomerId.of(touchpoint.receivedAt(), touchpoint.id(), touchpoint.identity());
-            }
-            out.tell(Key.of(owner), new Observed(touchpoint));
-            return state.owner() == null ? new IdentifierState(owner) : state;
+            var owned = state.owner() == null
+                    ? new IdentifierState(
+                            CustomerId.of(touchpoint.receivedAt(), touchpoint.id(), touchpoint.identity()))
+                    : state;
+            out.tell(Objects.requireNonNull(owned.key()), new Observed(touchpoint));
+            return owned;
         }
         if (input instanceof Input.Told told && told.payload() instanceof Claim claim) {
             var owner = state.owner() == null ? claim.owner() : state.owner();

@@ -2,15 +2,13 @@
 package dev.throughline.customer;
 
 import dev.throughline.identity.CustomerId;
+import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who owns one identity.
- *
- * @param owner the customer, or {@code null} if nobody does yet
- */
-public record IdentifierState(@Nullable CustomerId owner) {
+/** Who owns one identity. Immutable. */
+public final class IdentifierState {
 
     /** How it is stored. */
     public static final Codec<IdentifierState> CODEC =
@@ -18,4 +16,49 @@ public record IdentifierState(@Nullable CustomerId owner) {
                 String owner = in.stringOrNull(1);
                 return new IdentifierState(owner == null ? null : CustomerId.parse(owner));
             });
+
+    private final @Nullable CustomerId owner;
+
+    /** Made once, because every touchpoint goes there. */
+    private final @Nullable Key key;
+
+    /**
+     * An identity of somebody.
+     *
+     * @param owner the customer, or {@code null} if nobody owns it yet
+     */
+    public IdentifierState(@Nullable CustomerId owner) {
+        this.owner = owner;
+        this.key = owner == null ? null : Key.of(owner);
+    }
+
+    /**
+     * The customer who owns it.
+     *
+     * @return her id, or {@code null} if nobody does yet
+     */
+    public @Nullable CustomerId owner() {
+        return owner;
+    }
+
+    /** The owner's key. */
+    @Nullable
+    Key key() {
+        return key;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IdentifierState state && Objects.equals(owner, state.owner);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(owner);
+    }
+
+    @Override
+    public String toString() {
+        return "IdentifierState[owner=" + owner + "]";
+    }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Held {
 
     /** The same in every run, whatever came first; by hash, because that is quick. */
-    static final Comparator<Held> ORDER =
-            Comparator.<Held>comparingInt(held -> held.key.hashCode()).thenComparing(held -> held.key);
+    static final Comparator<Held> ORDER = Held::order;
 
     final Key key;
     final List<Envelope> inputs = new ArrayList<>(1);
@@ -27,11 +26,15 @@ final class Held {
     Object state;
 
     private boolean changed;
-    private @Nullable String source;
     private List<Effect> timers = List.of();
 
     Held(Key key) {
         this.key = key;
+    }
+
+    private static int order(Held one, Held other) {
+        int byHash = Integer.compare(one.key.hashCode(), other.key.hashCode());
+        return byHash != 0 ? byHash : one.key.compareTo(other.key);
     }
 
     void change(Object after) {
@@ -57,19 +60,9 @@ final class Held {
         return effect instanceof Effect.SetTimer set ? set.timer() : ((Effect.CancelTimer) effect).timer();
     }
 
-    /** The key's text, made once for all that it sends. */
-    String source() {
-        String known = source;
-        if (known == null) {
-            known = key.toString();
-            source = known;
-        }
-        return known;
-    }
-
     void writeTo(Changes changes) {
         if (changed && state != null) {
-            changes.states().put(key, state);
+            changes.change(key, state);
         }
         for (Effect effect : timers) {
             if (effect instanceof Effect.SetTimer set) {

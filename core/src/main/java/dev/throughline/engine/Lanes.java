@@ -10,7 +10,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the keys of a round side by side and gives the results in the order of keys, whatever the number of lanes. */
+/**
+ * Runs the keys of a round side by side and gives the results in the order of keys, whatever the number of lanes. The calling thread is
+ * one of the lanes.
+ */
 final class Lanes implements AutoCloseable {
 
     private static final int WORTHWHILE = 64;
@@ -22,7 +25,7 @@ final class Lanes implements AutoCloseable {
         this.number = number;
         this.threads = number == 1
                 ? null
-                : Executors.newFixedThreadPool(number, work -> {
+                : Executors.newFixedThreadPool(number - 1, work -> {
                     var thread = new Thread(work, "throughline-lane");
                     thread.setDaemon(true);
                     return thread;
@@ -37,14 +40,17 @@ final class Lanes implements AutoCloseable {
             }
             return;
         }
-        var parts = new ArrayList<CompletableFuture<List<R>>>(number);
+        var others = new ArrayList<CompletableFuture<List<R>>>(number);
         int size = (items.size() + number - 1) / number;
-        for (int from = 0; from < items.size(); from += size) {
+        for (int from = size; from < items.size(); from += size) {
             var part = items.subList(from, Math.min(items.size(), from + size));
-            parts.add(CompletableFuture.supplyAsync(() -> run(part, work), threads));
+            others.add(CompletableFuture.supplyAsync(() -> run(part, work), threads));
         }
-        var next = items.iterator();
-        for (var part : parts) {
+        for (T item : items.subList(0, size)) {
+            then.accept(item, work.apply(item));
+        }
+        var next = items.listIterator(size);
+        for (var part : others) {
             part.join().forEach(result -> then.accept(next.next(), result));
         }
     }

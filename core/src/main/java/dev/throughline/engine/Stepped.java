@@ -20,29 +20,32 @@ final class Stepped {
 
     private final Key key;
     private final Object before;
-    private final List<Applied> applied = new ArrayList<>(1);
+    private final Effects effects = new Effects();
+    private final List<Envelope> applied;
+    private final int[] ends;
     private List<DeadLetter> deadLetters = List.of();
     private Object state;
 
-    Stepped(Key key, Object state) {
+    Stepped(Key key, Object state, int inputs) {
         this.key = key;
+        this.applied = new ArrayList<>(inputs);
+        this.ends = new int[inputs];
         this.before = state;
         this.state = state;
     }
-
-    /** An input and what its step wants done. */
-    record Applied(Envelope envelope, List<Effect> effects) {}
 
     /**
      * One step. A poison input is set aside; the state is as it was, and the next input goes on. So it is where code of the host's
      * that steps call lacks a class or calls itself without end.
      */
     void apply(Aggregate<Object> aggregate, Envelope envelope, Instant now) {
-        var out = new Effects();
+        int known = effects.list().size();
         try {
-            state = aggregate.apply(state, envelope.input(), now, out);
-            applied.add(new Applied(envelope, out.list()));
+            state = aggregate.apply(state, envelope.input(), now, effects);
+            applied.add(envelope);
+            ends[applied.size() - 1] = effects.list().size();
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError poison) {
+            effects.list().subList(known, effects.list().size()).clear();
             deadLetters = new ArrayList<>(deadLetters);
             deadLetters.add(new DeadLetter(envelope, error(poison), now));
             LOG.atError()
@@ -61,8 +64,19 @@ final class Stepped {
         return state != before;
     }
 
-    List<Applied> applied() {
+    /** The inputs that were applied, in order. */
+    List<Envelope> applied() {
         return applied;
+    }
+
+    /** What the steps want done, in order. */
+    List<Effect> effects() {
+        return effects.list();
+    }
+
+    /** Where the effects of an applied input end. */
+    int end(int input) {
+        return ends[input];
     }
 
     List<DeadLetter> deadLetters() {

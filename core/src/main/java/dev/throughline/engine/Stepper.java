@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -221,7 +220,7 @@ final class Stepper {
 
     private static List<Envelope> claimed(List<Submission> batch, Unit unit) {
         var inputs = new ArrayList<Envelope>(batch.size());
-        var keys = new HashSet<Key>(batch.size() * 2);
+        var keys = new ArrayList<Key>(batch.size());
         for (Submission submission : batch) {
             Envelope envelope = submission.envelope();
             inputs.add(new Envelope(envelope.to(), envelope.input(), "", inputs.size()));

@@ -51,6 +51,7 @@ final class Turn {
     private final Set<String> touchpoints = new HashSet<>();
     private final Map<MessageId, Outgoing> enqueued = new LinkedHashMap<>();
     private final Map<MessageId, Withdrawal> withdrawals = new TreeMap<>();
+    private final long start;
     private List<Envelope> next = new ArrayList<>();
 
     private record Withdrawal(Key key, String id) {}
@@ -61,6 +62,7 @@ final class Turn {
         this.disorder = disorder;
         this.unit = unit;
         this.now = now;
+        this.start = now.toEpochMilli() << 20;
     }
 
     /** Applies inputs and everything that follows from them within this unit. */
@@ -119,10 +121,13 @@ final class Turn {
                 wanted.add(one.key);
             }
         }
-        Set<Key> mine = wanted.isEmpty() ? Set.of() : unit.claim(wanted, false);
+        Set<Key> busy = wanted.isEmpty() ? Set.of() : unit.claim(wanted, false);
+        work.forEach(one -> one.claimed = one.claimed || !busy.contains(one.key));
+        if (busy.isEmpty()) {
+            return work;
+        }
         var claimed = new ArrayList<Held>(work.size());
         for (Held one : work) {
-            one.claimed = one.claimed || mine.contains(one.key);
             if (one.claimed) {
                 claimed.add(one);
             } else {
@@ -150,7 +155,11 @@ final class Turn {
             return Set.of();
         }
         var repeated = new HashSet<>(unit.seen(ids, now.minus(DEDUPE)));
-        ids.stream().filter(touchpoints::contains).forEach(repeated::add);
+        for (String id : ids) {
+            if (touchpoints.contains(id)) {
+                repeated.add(id);
+            }
+        }
         touchpoints.addAll(ids);
         return repeated;
     }
@@ -184,11 +193,11 @@ final class Turn {
         if (missing.isEmpty()) {
             return;
         }
-        Map<Key, Object> states = unit.load(missing);
+        var states = unit.load(missing).iterator();
         for (Held each : work) {
             if (!each.loaded) {
                 each.loaded = true;
-                each.state = states.get(each.key);
+                each.state = states.next();
             }
         }
     }
@@ -196,13 +205,14 @@ final class Turn {
     /** The step of one key: pure, so that keys may run in parallel. */
     private Stepped step(Held one) {
         var aggregate = machine.step(one.key.kind());
-        var stepped = new Stepped(one.key, one.state == null ? aggregate.initial(one.key) : one.state);
+        Object state = one.state == null ? aggregate.initial(one.key) : one.state;
+        var stepped = new Stepped(one.key, state, one.inputs.size());
         if (one.inputs.size() == 1) {
             stepped.apply(aggregate, one.inputs.get(0), now);
             return stepped;
         }
         one.inputs.sort(Envelope.ORDER);
-        var applied = new HashSet<String>();
+        var applied = new HashSet<String>(one.inputs.size() * 2);
         for (Envelope envelope : one.inputs) {
             if (applied.add(envelope.input().id())) {
                 stepped.apply(aggregate, envelope, now);
@@ -220,13 +230,17 @@ final class Turn {
             changes.deadLetters().add(letter);
             finish(letter.envelope());
         }
-        int ordinal = 0;
-        for (Stepped.Applied applied : stepped.applied()) {
-            finish(applied.envelope());
-            var cause = new Cause(applied.envelope().input(), ordinal++);
-            for (Effect effect : applied.effects()) {
-                carryOut(effect, one, cause);
-                cause.index++;
+        List<Effect> effects = stepped.effects();
+        int effect = 0;
+        for (int ordinal = 0; ordinal < stepped.applied().size(); ordinal++) {
+            Envelope applied = stepped.applied().get(ordinal);
+            finish(applied);
+            if (effect < stepped.end(ordinal)) {
+                var cause = new Cause(applied.input(), ordinal);
+                for (; effect < stepped.end(ordinal); effect++) {
+                    carryOut(effects.get(effect), one, cause);
+                    cause.index++;
+                }
             }
         }
     }
@@ -249,7 +263,7 @@ final class Turn {
 
     private void carryOut(Effect effect, Held one, Cause cause) {
         if (effect instanceof Effect.Tell tell) {
-            send(tell.to(), new Input.Told(cause.id(), one.key, tell.payload()), one, cause);
+            send(tell.to(), Input.Told.after(cause.input, cause.index, one.key, tell.payload()), one, cause);
         } else if (effect instanceof Effect.Record line) {
             changes.entries().add(line.entry());
         } else if (effect instanceof Effect.SetTimer timer) {
@@ -302,12 +316,12 @@ final class Turn {
     }
 
     private void send(Key to, Input input, Held from, Cause cause) {
-        next.add(new Envelope(to, input, from.source(), place(cause.ordinal, cause.index)));
+        next.add(Envelope.from(from.key, to, input, place(cause.ordinal, cause.index)));
     }
 
     /** What was sent later comes later, over units too. */
     private long place(int ordinal, int index) {
-        return now.toEpochMilli() << 20 | (long) Math.min(ordinal, 1023) << 10 | Math.min(index, 1023);
+        return start | (long) Math.min(ordinal, 1023) << 10 | Math.min(index, 1023);
     }
 
     /** An attempt's outcome ends its row, and tells by which references more news of the message will come. */

@@ -7,26 +7,136 @@ import dev.throughline.wire.Reader;
 import dev.throughline.wire.WireException;
 import dev.throughline.wire.Writer;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An input on its way to a key.
- *
- * @param to who receives it
- * @param input what
- * @param source who sent it; with {@code order} it fixes the order of application within a round
- * @param order its place among what the source sent
- */
-public record Envelope(Key to, Input input, String source, long order) {
+/** An input on its way to a key. Immutable. */
+public final class Envelope {
 
     /**
      * In which order one key applies what it receives in a round: by the payload's rank, then source, then place, then id, because timers
      * and reports of one instant all have the first place.
      */
-    public static final Comparator<Envelope> ORDER = Comparator.comparing((Envelope envelope) -> rank(envelope.input()))
-            .thenComparing(Envelope::source)
-            .thenComparingLong(Envelope::order)
-            .thenComparing(envelope -> envelope.input().id());
+    public static final Comparator<Envelope> ORDER = Envelope::order;
+
+    private final Key to;
+    private final Input input;
+
+    /** A text, or the key whose text it is: few envelopes are ever compared or stored. */
+    private final Object source;
+
+    private final long order;
+
+    private Envelope(Key to, Input input, long order, Object source) {
+        this.to = to;
+        this.input = input;
+        this.source = source;
+        this.order = order;
+    }
+
+    /**
+     * An envelope.
+     *
+     * @param to who receives it
+     * @param input what
+     * @param source who sent it; with {@code order} it fixes the order of application within a round
+     * @param order its place among what the source sent
+     */
+    public Envelope(Key to, Input input, String source, long order) {
+        this(to, input, order, source);
+    }
+
+    /**
+     * An envelope from another key, whose text is the source.
+     *
+     * @param source who sent it
+     * @param to who receives it
+     * @param input what
+     * @param order its place among what the source sent
+     * @return the envelope
+     */
+    public static Envelope from(Key source, Key to, Input input, long order) {
+        return new Envelope(to, input, order, source);
+    }
+
+    /**
+     * Who receives it.
+     *
+     * @return the key
+     */
+    public Key to() {
+        return to;
+    }
+
+    /**
+     * What is received.
+     *
+     * @return the input
+     */
+    public Input input() {
+        return input;
+    }
+
+    /**
+     * Who sent it.
+     *
+     * @return a text, which may be empty
+     */
+    public String source() {
+        return source.toString();
+    }
+
+    /**
+     * Its place among what the source sent.
+     *
+     * @return the place
+     */
+    public long order() {
+        return order;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Envelope envelope
+                && order == envelope.order
+                && to.equals(envelope.to)
+                && source().equals(envelope.source())
+                && input.equals(envelope.input);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(to, input.id());
+    }
+
+    @Override
+    public String toString() {
+        return "Envelope[to=" + to + ", input=" + input + ", source=" + source + ", order=" + order + "]";
+    }
+
+    private static int order(Envelope one, Envelope other) {
+        int byRank = rank(one.input).compareTo(rank(other.input));
+        if (byRank != 0) {
+            return byRank;
+        }
+        int bySource = bySource(one.source, other.source);
+        if (bySource != 0) {
+            return bySource;
+        }
+        int byPlace = Long.compare(one.order, other.order);
+        return byPlace != 0 ? byPlace : one.input.id().compareTo(other.input.id());
+    }
+
+    /** By text; of keys the text is made only if the kinds differ. */
+    private static int bySource(Object one, Object other) {
+        if (one == other) {
+            return 0;
+        }
+        if (one instanceof Key key && other instanceof Key another && key.kind() == another.kind()) {
+            return key.id().compareTo(another.id());
+        }
+        return one.toString().compareTo(other.toString());
+    }
 
     /**
      * How envelopes are stored.
@@ -46,7 +156,7 @@ public record Envelope(Key to, Input input, String source, long order) {
         @Override
         public void write(Envelope envelope, Writer out) {
             out.string(1, envelope.to.toString());
-            out.string(2, envelope.source);
+            out.string(2, envelope.source());
             out.number(3, envelope.order);
             out.string(4, envelope.input.id());
             if (envelope.input instanceof Input.Happened happened) {

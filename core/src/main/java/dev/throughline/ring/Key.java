@@ -8,7 +8,7 @@ import dev.throughline.identity.ThroughlineException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whose state a step changes: the unit of atomicity and of order. Immutable. */
+/** Whose state a step changes: the unit of atomicity and of order. A value; thread-safe. */
 public final class Key implements Comparable<Key> {
 
     private static final List<Kind> KINDS = List.of(Kind.values());
@@ -18,6 +18,8 @@ public final class Key implements Comparable<Key> {
 
     /** Made once, because keys are looked up several times for every input; the same in every process. */
     private final int hash;
+
+    private @Nullable Object place;
 
     /**
      * A key.
@@ -117,6 +119,25 @@ public final class Key implements Comparable<Key> {
             }
         }
         throw new ThroughlineException("key '" + text + "': expected kind/id, such as POOL/offers");
+    }
+
+    /**
+     * Where a store on the heap keeps what is under this key: a short cut for that store, which spares it a search, and no part of the
+     * value. Another thread may see it late or not at all.
+     *
+     * @return what {@link #placed} was given last; {@code null} if nothing
+     */
+    public @Nullable Object place() {
+        return place;
+    }
+
+    /**
+     * Notes where a store keeps what is under this key.
+     *
+     * @param where the store's own object, which must say whose it is: a key may be used with several stores
+     */
+    public void placed(Object where) {
+        place = where;
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * Everything that one unit of work changes; it happens as a whole or not at all. Filled by the engine, read once by the store.
  *
- * @param states new states by key
+ * @param states new states, one for a key
  * @param timersSet timers to set, each replacing one of the same key and name
  * @param timersCancelled timers to remove, by key and name; removed before any is set
  * @param enqueued rows for the outbox; a row whose message id is there is left as it is
@@ -26,7 +26,7 @@ import java.util.Map;
  * @param settings settings to write; an empty value removes one
  */
 public record Changes(
-        Map<Key, Object> states,
+        List<State> states,
         List<Timer> timersSet,
         List<TimerName> timersCancelled,
         List<Outgoing> enqueued,
@@ -36,6 +36,14 @@ public record Changes(
         Map<String, Key> routes,
         List<DeadLetter> deadLetters,
         Map<String, String> settings) {
+
+    /**
+     * A new state.
+     *
+     * @param key whose
+     * @param state the state
+     */
+    public record State(Key key, Object state) {}
 
     /**
      * A timer's name.
@@ -65,13 +73,23 @@ public record Changes(
     }
 
     /**
+     * Gives a key a new state, once.
+     *
+     * @param key whose
+     * @param state the state
+     */
+    public void change(Key key, Object state) {
+        states.add(new State(key, state));
+    }
+
+    /**
      * Nothing so far.
      *
      * @return empty collections, to be filled
      */
     public static Changes none() {
         return new Changes(
-                new LinkedHashMap<>(),
+                new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),

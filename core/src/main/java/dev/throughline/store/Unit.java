@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One unit of work. What it takes or withdraws is gone, and what it changes is there, only if it {@link #commit commits}; {@link
@@ -25,17 +26,17 @@ public interface Unit extends AutoCloseable {
      * @param keys which
      * @param wait whether to wait for keys that another unit has; allowed only for a unit's first claim, so that units never wait
      *     for each other in a circle
-     * @return the keys that are now this unit's, among them those it had before
+     * @return those that another unit has; empty if all are this unit's now
      */
     Set<Key> claim(Collection<Key> keys, boolean wait);
 
     /**
      * The states of claimed keys.
      *
-     * @param keys which
-     * @return those that have one
+     * @param keys which, each once
+     * @return the states in the order of keys, {@code null} where there is none; may be read only
      */
-    Map<Key, Object> load(Collection<Key> keys);
+    List<@Nullable Object> load(List<Key> keys);
 
     /**
      * Which touchpoints are on the timeline already.

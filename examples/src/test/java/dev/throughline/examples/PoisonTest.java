@@ -108,7 +108,8 @@ class PoisonTest {
     }
 
     private static boolean concernsMai(Changes changes) {
-        return changes.states().values().stream()
+        return changes.states().stream()
+                .map(Changes.State::state)
                 .anyMatch(state -> state instanceof CustomerState her
                         && her.customer().identities().contains(Identity.userId("mai")));
     }

@@ -46,6 +46,7 @@ final class EngineRing implements Ring {
     private final MemoryStore store = new MemoryStore();
     private final Sink sink = new Sink();
     private final Throughline throughline;
+    private final List<CompletableFuture<Ack>> underway = new ArrayList<>();
     private volatile Instant now = Instant.EPOCH;
 
     EngineRing(int lanes) {
@@ -96,12 +97,18 @@ final class EngineRing implements Ring {
 
     @Override
     public void happened(List<Happening> group) {
+        List<Touchpoint> touchpoints =
+                group.stream().map(EngineRing::touchpoint).toList();
+        join();
         now = group.get(group.size() - 1).at();
-        var applied = new ArrayList<CompletableFuture<Ack>>(group.size());
-        for (Happening happening : group) {
-            applied.add(throughline.recordAsync(touchpoint(happening)).toCompletableFuture());
+        for (Touchpoint touchpoint : touchpoints) {
+            underway.add(throughline.recordAsync(touchpoint).toCompletableFuture());
         }
-        applied.forEach(CompletableFuture::join);
+    }
+
+    private void join() {
+        underway.forEach(CompletableFuture::join);
+        underway.clear();
     }
 
     static Touchpoint touchpoint(Happening happening) {
@@ -121,6 +128,7 @@ final class EngineRing implements Ring {
 
     @Override
     public void finish() {
+        join();
         try {
             while (waiting("outbox") + waiting("sending") > 0) {
                 Thread.sleep(5);

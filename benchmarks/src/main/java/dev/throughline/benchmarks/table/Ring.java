@@ -6,7 +6,7 @@ import java.util.List;
 /** One side of the ring's row. Used by one thread. */
 interface Ring extends AutoCloseable {
 
-    /** Takes a group of events; returns when all of them are applied. */
+    /** Takes a group of events, which may still be under way when it returns, but not when the next one does. */
     void happened(List<Happening> group);
 
     /** Waits until everything that was decided has been sent. */

@@ -62,16 +62,15 @@ final class RingRow {
 
     private static Run run(String name, Supplier<Ring> maker, int events) {
         var recipe = new Recipe();
+        var groups = new ArrayList<List<Happening>>();
+        for (int done = 0; done < events; done += GROUP) {
+            groups.add(recipe.next(Math.min(GROUP, events - done)));
+        }
         long before = Meter.used();
         var meter = new Meter();
         Ring ring = maker.get();
-        for (int done = 0; done < events; done += GROUP) {
-            var group = recipe.next(Math.min(GROUP, events - done));
-            meter.start();
-            ring.happened(group);
-            meter.stop();
-        }
         meter.start();
+        groups.forEach(ring::happened);
         ring.finish();
         meter.stop();
         long sent = ring.sent();
@@ -84,6 +83,7 @@ final class RingRow {
             bytes = (Meter.used() - before) / (double) recipe.customers();
         } finally {
             Reference.reachabilityFence(state);
+            Reference.reachabilityFence(groups);
         }
         var run = new Run(meter.perSecond(events), meter.perCpuSecond(events), sent, decisions, bytes);
         FirstTable.print(String.format(

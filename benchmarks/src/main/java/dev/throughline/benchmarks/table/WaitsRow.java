@@ -71,7 +71,7 @@ final class WaitsRow {
         var keys = keys(number);
         for (int from = 0; from < number; from += GROUP) {
             Changes changes = Changes.none();
-            keys.subList(from, from + GROUP).forEach(key -> changes.states().put(key, "x"));
+            keys.subList(from, from + GROUP).forEach(key -> changes.change(key, "x"));
             commit(store, changes);
         }
         long before = Meter.used();
@@ -101,7 +101,7 @@ final class WaitsRow {
 
     private static void commit(MemoryStore store, Changes changes) {
         try (var unit = store.begin()) {
-            unit.claim(changes.states().keySet(), true);
+            unit.claim(changes.states().stream().map(Changes.State::key).toList(), true);
             unit.commit(changes);
         }
     }

@@ -3,31 +3,39 @@ package dev.throughline.store.memory;
 
 import dev.throughline.ring.Entry;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of one log by their ids: a table with open addressing, because lines are what there is most of and a map's nodes would
- * cost as much as the lines. The hashes stand beside the lines, so that few lines are looked at.
+ * cost as much as the lines. A place in the table is one number, a line's hash and its place in the order of coming, so that hardly
+ * any line is looked at but the one that is meant.
  */
 final class Lines {
 
-    private @Nullable Entry[] table = new Entry[1024];
-    private int[] hashes = new int[1024];
+    private static final int HASH = 32;
+    private static final long PLACE = 0xFFFFFFFFL;
+
+    /** No two equal numbers, and 0 where there is none: the place counts from 1. */
+    private long[] table = new long[2048];
+
+    private @Nullable Entry[] lines = new Entry[1024];
     private int size;
 
     /** Whether there was none of this id. */
     boolean add(Entry line) {
         int hash = hash(line.id());
-        int place = place(line.id(), hash);
-        if (table[place] != null) {
+        int slot = slot(line.id(), hash);
+        if (table[slot] != 0) {
             return false;
         }
-        table[place] = line;
-        hashes[place] = hash;
-        if (++size > table.length / 2) {
+        if (size == lines.length) {
+            lines = Arrays.copyOf(lines, size + (size >> 1));
+        }
+        lines[size++] = line;
+        table[slot] = (long) hash << HASH | size;
+        if (size > table.length / 2) {
             grow();
         }
         return true;
@@ -35,44 +43,49 @@ final class Lines {
 
     @Nullable
     Entry find(String id) {
-        return table[place(id, hash(id))];
+        long found = table[slot(id, hash(id))];
+        return found == 0 ? null : line(found);
     }
 
+    /** In the order in which they came. */
     List<Entry> all() {
         var all = new ArrayList<Entry>(size);
-        Collections.addAll(all, table);
-        all.removeIf(Objects::isNull);
+        for (int place = 1; place <= size; place++) {
+            all.add(line(place));
+        }
         return all;
     }
 
     /** Where the line is, or where it would be put. */
-    private int place(String id, int hash) {
-        int place = hash & (table.length - 1);
-        for (Entry line = table[place]; line != null; line = table[place]) {
-            if (hashes[place] == hash && line.id().equals(id)) {
-                return place;
-            }
-            place = place + 1 & (table.length - 1);
+    private int slot(String id, int hash) {
+        int mask = table.length - 1;
+        int slot = hash & mask;
+        while (table[slot] != 0
+                && !((int) (table[slot] >> HASH) == hash
+                        && line(table[slot]).id().equals(id))) {
+            slot = slot + 1 & mask;
         }
-        return place;
+        return slot;
     }
 
     private void grow() {
-        var lines = table;
-        var known = hashes;
-        table = new Entry[lines.length * 2];
-        hashes = new int[table.length];
-        for (int i = 0; i < lines.length; i++) {
-            Entry line = lines[i];
-            if (line != null) {
-                int place = known[i] & (table.length - 1);
-                while (table[place] != null) {
-                    place = place + 1 & (table.length - 1);
+        long[] before = table;
+        table = new long[before.length * 2];
+        int mask = table.length - 1;
+        for (long number : before) {
+            if (number != 0) {
+                int slot = (int) (number >> HASH) & mask;
+                while (table[slot] != 0) {
+                    slot = slot + 1 & mask;
                 }
-                table[place] = line;
-                hashes[place] = known[i];
+                table[slot] = number;
             }
         }
+    }
+
+    @SuppressWarnings("NullAway") // up to size there is no gap
+    private Entry line(long number) {
+        return lines[(int) (number & PLACE) - 1];
     }
 
     /** Ids that differ in their last digits only lie side by side otherwise. */

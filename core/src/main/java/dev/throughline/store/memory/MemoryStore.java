@@ -37,6 +37,9 @@ public final class MemoryStore implements Store {
     final Map<String, Key> routes = new HashMap<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
 
+    /** How many units have begun. */
+    long begun;
+
     /** Held while a commit changes what readers see; units read without it, since only the one open unit writes. */
     final ReentrantReadWriteLock visible = new ReentrantReadWriteLock();
 

@@ -15,28 +15,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The one open unit. It takes at once and puts back if it is closed without a commit; all other changes are made by the commit. */
 final class MemoryUnit implements Unit {
 
     private final MemoryStore store;
 
-    /** The keys that are this unit's, each with its slot, so that the store is searched for it once. */
-    private final Map<Key, Slot> claimed = new HashMap<>();
+    private final long number;
 
     /** Slots that are not in the store yet; those with something in them come there by the commit. */
-    private final List<Slot> made = new ArrayList<>();
+    private final Map<Key, Slot> made = new LinkedHashMap<>();
 
     private final List<Due> takenWaits = new ArrayList<>();
     private final List<Envelope> takenTold = new ArrayList<>();
     private final List<Outgoing> takenRows = new ArrayList<>();
     private final List<Outgoing> withdrawn = new ArrayList<>();
+    private boolean claims;
     private boolean committed;
     private boolean closed;
 
@@ -45,28 +46,25 @@ final class MemoryUnit implements Unit {
 
     MemoryUnit(MemoryStore store) {
         this.store = store;
+        this.number = ++store.begun;
     }
 
     @Override
     public Set<Key> claim(Collection<Key> keys, boolean wait) {
         requireOpen();
-        if (wait && !claimed.isEmpty()) {
-            throw new IllegalStateException(
-                    "the unit has " + claimed.size() + " keys: expected it to wait only for its first claim");
+        if (wait && claims) {
+            throw new IllegalStateException("the unit has keys: expected it to wait only for its first claim");
         }
-        keys.forEach(this::slot);
-        return Collections.unmodifiableSet(claimed.keySet());
+        keys.forEach(this::claim);
+        return Set.of();
     }
 
     @Override
-    public Map<Key, Object> load(Collection<Key> keys) {
+    public List<@Nullable Object> load(List<Key> keys) {
         requireOpen();
-        var states = new HashMap<Key, Object>(keys.size() * 2);
+        var states = new ArrayList<@Nullable Object>(keys.size());
         for (Key key : keys) {
-            Object state = requireClaimed(key).state;
-            if (state != null) {
-                states.put(key, state);
-            }
+            states.add(requireClaimed(key).state);
         }
         return states;
     }
@@ -74,7 +72,7 @@ final class MemoryUnit implements Unit {
     @Override
     public Set<String> seen(Collection<String> touchpoints, Instant since) {
         requireOpen();
-        var seen = new HashSet<String>();
+        var seen = new HashSet<String>(0);
         for (String id : touchpoints) {
             if (store.logs.has(Entry.Log.TIMELINE, id, since)) {
                 seen.add(id);
@@ -97,7 +95,7 @@ final class MemoryUnit implements Unit {
         while (taken.size() < limit && !store.told.isEmpty()) {
             Envelope envelope = store.told.take();
             takenTold.add(envelope);
-            slot(envelope.to());
+            claim(envelope.to());
             taken.add(envelope);
         }
         return taken;
@@ -115,7 +113,7 @@ final class MemoryUnit implements Unit {
             store.waits.remove(wait);
             wait.slot.remove(wait);
             takenWaits.add(new Due(wait, due));
-            claimed.putIfAbsent(wait.slot.key, wait.slot);
+            claim(wait.slot);
             timers.add(new Timer(wait.slot.key, wait.name, Wait.instant(due)));
         }
         return timers;
@@ -166,7 +164,7 @@ final class MemoryUnit implements Unit {
     @Override
     public void commit(Changes changes) {
         requireOpen();
-        changes.states().keySet().forEach(this::requireClaimed);
+        changes.states().forEach(state -> requireClaimed(state.key()));
         committed = true;
         store.visible.writeLock().lock();
         try {
@@ -192,16 +190,17 @@ final class MemoryUnit implements Unit {
     }
 
     private void apply(Changes changes) {
-        changes.states().forEach((key, state) -> slot(key).state = state);
+        changes.states().forEach(changed -> slot(changed.key()).state = changed.state());
         changes.timersCancelled().forEach(this::cancel);
         changes.timersSet().forEach(this::set);
         changes.finished().forEach(store.outbox::finish);
         changes.enqueued().forEach(store.outbox::add);
         changes.told().forEach(store.told::add);
         changes.entries().forEach(store.logs::append);
-        for (Slot slot : made) {
+        for (Slot slot : made.values()) {
             if (!slot.isEmpty()) {
                 store.slots.put(slot.key, slot);
+                slot.kept = true;
             }
         }
         store.routes.putAll(changes.routes());
@@ -256,22 +255,31 @@ final class MemoryUnit implements Unit {
         withdrawn.forEach(store.outbox::add);
     }
 
+    private void claim(Key key) {
+        claim(slot(key));
+    }
+
+    private void claim(Slot slot) {
+        slot.unit = number;
+        claims = true;
+    }
+
+    /** The key leads to its slot at once if it has been in this store before. */
     private Slot slot(Key key) {
-        Slot slot = claimed.get(key);
-        if (slot == null) {
-            slot = store.slots.get(key);
-            if (slot == null) {
-                slot = new Slot(key);
-                made.add(slot);
-            }
-            claimed.put(slot.key, slot);
+        if (key.place() instanceof Slot known && known.store == store && known.kept) {
+            return known;
         }
+        Slot slot = store.slots.get(key);
+        if (slot == null) {
+            slot = made.computeIfAbsent(key, missing -> new Slot(store, missing));
+        }
+        key.placed(slot);
         return slot;
     }
 
     private Slot requireClaimed(Key key) {
-        Slot slot = claimed.get(key);
-        if (slot == null) {
+        Slot slot = slot(key);
+        if (slot.unit != number) {
             throw new IllegalStateException(key + " is not this unit's: expected it to be claimed first");
         }
         return slot;

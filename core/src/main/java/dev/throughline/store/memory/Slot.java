@@ -10,6 +10,7 @@ final class Slot {
 
     private static final Wait[] NONE = {};
 
+    final MemoryStore store;
     final Key key;
 
     /** See {@link Rank}. */
@@ -18,9 +19,16 @@ final class Slot {
     @Nullable
     Object state;
 
+    /** Whether the store has it; one that a unit has made is dropped with the unit. */
+    boolean kept;
+
+    /** The unit that has claimed it last, by number. */
+    long unit;
+
     private @Nullable Object waits;
 
-    Slot(Key key) {
+    Slot(MemoryStore store, Key key) {
+        this.store = store;
         this.key = key;
         this.rank = Rank.of(key);
     }

@@ -35,7 +35,7 @@ class MemoryStoreTest {
     void keepsTheStateAsTheObjectItIs() {
         var state = new Object();
 
-        change(changes -> changes.states().put(MAI, state));
+        change(changes -> changes.change(MAI, state));
 
         assertThat(store.peek(MAI).orElseThrow()).isSameAs(state);
     }
@@ -87,7 +87,7 @@ class MemoryStoreTest {
     @Test
     void refusesAStateOfAKeyThatIsNotClaimed() {
         var changes = Changes.none();
-        changes.states().put(MAI, "state");
+        changes.change(MAI, "state");
 
         try (Unit unit = store.begin()) {
             assertThatThrownBy(() -> unit.commit(changes))
