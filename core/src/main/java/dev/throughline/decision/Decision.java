@@ -7,7 +7,6 @@ import dev.throughline.identity.Channel;
 import dev.throughline.policy.Finding;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
-import dev.throughline.ring.Payload;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +34,7 @@ public record Decision(
         Verdict verdict,
         List<Finding> findings,
         boolean correction)
-        implements Payload {
+        implements Entry.Named {
 
     /** How it is stored. */
     public static final Codec<Decision> CODEC = Codec.of(
@@ -74,7 +73,11 @@ public record Decision(
      * @return the line; a message has one, and one more if its verdict is corrected
      */
     public Entry entry() {
-        String id = correction ? message.value() + "/correction" : message.value();
-        return new Entry(Entry.Log.DECISIONS, customer.id(), id, at, this);
+        return Entry.of(Entry.Log.DECISIONS, customer.id(), at, this);
+    }
+
+    @Override
+    public String id(Instant reachedAt) {
+        return correction ? message.value() + "/correction" : message.value();
     }
 }

@@ -18,6 +18,7 @@ final class Held {
     static final Comparator<Held> ORDER = Held::order;
 
     final Key key;
+    private final int hash;
     final List<Envelope> inputs = new ArrayList<>(1);
     boolean claimed;
     boolean loaded;
@@ -30,10 +31,11 @@ final class Held {
 
     Held(Key key) {
         this.key = key;
+        this.hash = key.hashCode();
     }
 
     private static int order(Held one, Held other) {
-        int byHash = Integer.compare(one.key.hashCode(), other.key.hashCode());
+        int byHash = Integer.compare(one.hash, other.hash);
         return byHash != 0 ? byHash : one.key.compareTo(other.key);
     }
 

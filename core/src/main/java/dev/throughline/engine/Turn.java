@@ -40,6 +40,7 @@ final class Turn {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final int MOST_ROUNDS = 1_000;
+    private static final int KEYS_OF_AN_INPUT = 4;
 
     private final Machine machine;
     private final Lanes lanes;
@@ -47,11 +48,11 @@ final class Turn {
     private final Unit unit;
     private final Instant now;
     private final Changes changes = Changes.none();
-    private final Map<Key, Held> held = new LinkedHashMap<>();
     private final Set<String> touchpoints = new HashSet<>();
     private final Map<MessageId, Outgoing> enqueued = new LinkedHashMap<>();
     private final Map<MessageId, Withdrawal> withdrawals = new TreeMap<>();
     private final long start;
+    private Map<Key, Held> held = Map.of();
     private List<Envelope> next = new ArrayList<>();
 
     private record Withdrawal(Key key, String id) {}
@@ -68,6 +69,7 @@ final class Turn {
     /** Applies inputs and everything that follows from them within this unit. */
     void run(List<Envelope> inputs) {
         next.addAll(inputs);
+        held = new LinkedHashMap<>(inputs.size() * KEYS_OF_AN_INPUT);
         for (int round = 0; !next.isEmpty(); round++) {
             if (round == MOST_ROUNDS) {
                 throw new IllegalStateException(MOST_ROUNDS + " rounds at " + now + " and no end; the last ones told "

@@ -5,13 +5,16 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A line in one of the append-only logs. A line whose id the log has already is not appended again. Immutable. */
+/**
+ * A line in one of the append-only logs. A line whose id the log has already is not appended again; of a line that its body names this
+ * is not asked, because whoever appends it does so once. Immutable.
+ */
 public final class Entry {
 
     private final Log log;
     private final String subject;
 
-    /** None where the body names the line: a log may hold more lines than anything else. */
+    /** None where the body names the line: lines are what there is most of. */
     private final @Nullable String id;
 
     private final Instant at;
@@ -61,7 +64,7 @@ public final class Entry {
     }
 
     /**
-     * A line that its body names.
+     * A line that its body names and that is appended once.
      *
      * @param log which log
      * @param subject whose line it is: a customer's id or an address
@@ -71,6 +74,15 @@ public final class Entry {
      */
     public static Entry of(Log log, String subject, Instant at, Named body) {
         return new Entry(subject, at, log, null, body);
+    }
+
+    /**
+     * Whether its body names it.
+     *
+     * @return whether no other line of this id is ever appended
+     */
+    public boolean isSingle() {
+        return id == null;
     }
 
     /**

@@ -2,15 +2,13 @@
 package dev.throughline.store.memory;
 
 import dev.throughline.ring.Entry;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of one log by their ids: a table with open addressing, because lines are what there is most of and a map's nodes would
- * cost as much as the lines. A place in the table is one number, a line's hash and its place in the order of coming, so that hardly
- * any line is looked at but the one that is meant.
+ * Lines by their ids: a table with open addressing, because lines are what there is most of and a map's nodes would cost as much as the
+ * lines. An entry of the table is one number, a line's hash and its place in the order of coming, so that hardly any line is looked at
+ * but the one that is meant.
  */
 final class Lines {
 
@@ -45,15 +43,6 @@ final class Lines {
     Entry find(String id) {
         long found = table[slot(id, hash(id))];
         return found == 0 ? null : line(found);
-    }
-
-    /** In the order in which they came. */
-    List<Entry> all() {
-        var all = new ArrayList<Entry>(size);
-        for (int place = 1; place <= size; place++) {
-            all.add(line(place));
-        }
-        return all;
     }
 
     /** Where the line is, or where it would be put. */

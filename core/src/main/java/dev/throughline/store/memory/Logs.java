@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The append-only logs. */
 final class Logs {
@@ -16,48 +17,63 @@ final class Logs {
     private static final Comparator<Entry> ORDER =
             Comparator.comparing(Entry::at).thenComparing(Entry::id);
 
-    private final Map<Entry.Log, Lines> byId = new EnumMap<>(Entry.Log.class);
-    private final Map<Entry.Log, Map<String, List<Entry>>> bySubject = new EnumMap<>(Entry.Log.class);
+    private final Map<Entry.Log, Log> logs = new EnumMap<>(Entry.Log.class);
+
+    /** One log; the lines that may come again are known by their ids. */
+    private static final class Log {
+        private final Lines byId = new Lines();
+        private final Map<String, List<Entry>> bySubject = new HashMap<>();
+
+        /** The subject of the line before, who often has the next one too. */
+        private @Nullable String subject;
+
+        private List<Entry> lines = new ArrayList<>();
+
+        void append(Entry line) {
+            if (line.isSingle() || byId.add(line)) {
+                of(line.subject()).add(line);
+            }
+        }
+
+        private List<Entry> of(String whose) {
+            if (!whose.equals(subject)) {
+                lines = bySubject.computeIfAbsent(whose, name -> new ArrayList<>(4));
+                subject = whose;
+            }
+            return lines;
+        }
+    }
 
     Logs() {
         for (Entry.Log log : Entry.Log.values()) {
-            byId.put(log, new Lines());
-            bySubject.put(log, new HashMap<>());
+            logs.put(log, new Log());
         }
     }
 
     void append(Entry entry) {
-        if (ids(entry.log()).add(entry)) {
-            subjects(entry.log())
-                    .computeIfAbsent(entry.subject(), subject -> new ArrayList<>(4))
-                    .add(entry);
-        }
+        log(entry.log()).append(entry);
     }
 
     boolean has(Entry.Log log, String id, Instant since) {
-        Entry entry = ids(log).find(id);
+        Entry entry = log(log).byId.find(id);
         return entry != null && !entry.at().isBefore(since);
     }
 
     List<Entry> of(Entry.Log log, String subject) {
-        var found = new ArrayList<>(subjects(log).getOrDefault(subject, List.of()));
+        var found = new ArrayList<>(log(log).bySubject.getOrDefault(subject, List.of()));
         found.sort(ORDER);
         return found;
     }
 
     List<Entry> all(Entry.Log log) {
-        List<Entry> all = ids(log).all();
+        var all = new ArrayList<Entry>();
+        log(log).bySubject.values().forEach(all::addAll);
         all.sort(ORDER);
         return all;
     }
 
     @SuppressWarnings("NullAway") // filled for every log
-    private Lines ids(Entry.Log log) {
-        return byId.get(log);
-    }
-
-    @SuppressWarnings("NullAway") // filled for every log
-    private Map<String, List<Entry>> subjects(Entry.Log log) {
-        return bySubject.get(log);
+    private Log log(Entry.Log log) {
+        return logs.get(log);
     }
 }

@@ -164,11 +164,12 @@ final class MemoryUnit implements Unit {
     @Override
     public void commit(Changes changes) {
         requireOpen();
-        changes.states().forEach(state -> requireClaimed(state.key()));
+        var slots = new ArrayList<Slot>(changes.states().size());
+        changes.states().forEach(changed -> slots.add(requireClaimed(changed.key())));
         committed = true;
         store.visible.writeLock().lock();
         try {
-            apply(changes);
+            apply(changes, slots);
         } finally {
             store.visible.writeLock().unlock();
         }
@@ -189,8 +190,10 @@ final class MemoryUnit implements Unit {
         }
     }
 
-    private void apply(Changes changes) {
-        changes.states().forEach(changed -> slot(changed.key()).state = changed.state());
+    private void apply(Changes changes, List<Slot> slots) {
+        for (int i = 0; i < slots.size(); i++) {
+            slots.get(i).state = changes.states().get(i).state();
+        }
         changes.timersCancelled().forEach(this::cancel);
         changes.timersSet().forEach(this::set);
         changes.finished().forEach(store.outbox::finish);
@@ -264,9 +267,9 @@ final class MemoryUnit implements Unit {
         claims = true;
     }
 
-    /** The key leads to its slot at once if it has been in this store before. */
+    /** The key leads to its slot at once if it has been in this store before, or is new in this unit. */
     private Slot slot(Key key) {
-        if (key.place() instanceof Slot known && known.store == store && known.kept) {
+        if (key.place() instanceof Slot known && known.store == store && (known.kept || known.unit == number)) {
             return known;
         }
         Slot slot = store.slots.get(key);

@@ -97,6 +97,40 @@ class MemoryStoreTest {
     }
 
     @Test
+    void tellsItsOwnKeysFromThoseOfAnotherStore() {
+        change(changes -> changes.change(MAI, "here"));
+        var other = new MemoryStore();
+
+        try (Unit unit = other.begin()) {
+            unit.claim(Set.of(MAI), true);
+            assertThat(unit.load(List.of(MAI))).containsOnlyNulls();
+        }
+
+        assertThat(other.peek(MAI)).isEmpty();
+        assertThat(store.peek(MAI)).contains("here");
+    }
+
+    @Test
+    void forgetsTheKeysOfAUnitThatChangedNothing() {
+        var once = Key.pool("once");
+        try (Unit unit = store.begin()) {
+            unit.claim(Set.of(once), true);
+        }
+        var again = Key.pool("once");
+        try (Unit unit = store.begin()) {
+            unit.claim(Set.of(again), true);
+            var changes = Changes.none();
+            changes.change(again, "kept");
+            unit.commit(changes);
+        }
+
+        try (Unit unit = store.begin()) {
+            unit.claim(Set.of(once), true);
+            assertThat(unit.load(List.of(once))).containsExactly("kept");
+        }
+    }
+
+    @Test
     void keepsSeveralTimersOfOneKeyApart() {
         var timers = List.of(
                 new Timer(MAI, "a", NOON),
