@@ -20,20 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompactMap<V extends @Nullable Object> extends AbstractMap<String, V> {
 
-    private static final int FEW = 4;
-    private static final int MOST_INDEXED = 127;
-    private static final byte[] NO_INDEX = {};
-
-    private final String[] keys;
+    private final Shape shape;
     private final Object[] values;
 
-    /** For each hash its place among the keys, plus one; empty if there are few keys or too many. */
-    private final byte[] index;
-
     private CompactMap(String[] keys, Object[] values) {
-        this.keys = keys;
+        this.shape = Shape.of(keys);
         this.values = values;
-        this.index = keys.length <= FEW || keys.length > MOST_INDEXED ? NO_INDEX : index(keys);
     }
 
     /**
@@ -90,67 +82,28 @@ public final class CompactMap<V extends @Nullable Object> extends AbstractMap<St
                 : new CompactMap<>(Arrays.copyOf(keys, size), Arrays.copyOf(values, size));
     }
 
-    private static byte[] index(String[] keys) {
-        var index = new byte[Integer.highestOneBit(keys.length) * 4];
-        for (int i = 0; i < keys.length; i++) {
-            int place = spread(keys[i]) & (index.length - 1);
-            while (index[place] != 0) {
-                place = (place + 1) & (index.length - 1);
-            }
-            index[place] = (byte) (i + 1);
-        }
-        return index;
-    }
-
-    private static int spread(Object key) {
-        int hash = key.hashCode();
-        return hash ^ (hash >>> 15);
-    }
-
-    private int find(@Nullable Object key) {
-        if (index.length > 0 && key != null) {
-            for (int place = spread(key) & (index.length - 1);
-                    index[place] != 0;
-                    place = (place + 1) & (index.length - 1)) {
-                if (keys[index[place] - 1].equals(key)) {
-                    return index[place] - 1;
-                }
-            }
-            return -1;
-        }
-        if (keys.length > FEW) {
-            return key instanceof String text ? Arrays.binarySearch(keys, text) : -1;
-        }
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i].equals(key)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     @Override
     @SuppressWarnings("unchecked") // a value is what copyOf put there
     public @Nullable V get(@Nullable Object key) {
-        int found = find(key);
+        int found = shape.find(key);
         return found < 0 ? null : (V) values[found];
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return find(key) >= 0;
+        return shape.find(key) >= 0;
     }
 
     @Override
     public int size() {
-        return keys.length;
+        return values.length;
     }
 
     @Override
     @SuppressWarnings("unchecked") // a value is what copyOf put there
     public void forEach(BiConsumer<? super String, ? super V> action) {
-        for (int i = 0; i < keys.length; i++) {
-            action.accept(keys[i], (V) values[i]);
+        for (int i = 0; i < values.length; i++) {
+            action.accept(shape.key(i), (V) values[i]);
         }
     }
 
@@ -159,7 +112,7 @@ public final class CompactMap<V extends @Nullable Object> extends AbstractMap<St
         return new AbstractSet<>() {
             @Override
             public int size() {
-                return keys.length;
+                return values.length;
             }
 
             @Override
@@ -174,16 +127,16 @@ public final class CompactMap<V extends @Nullable Object> extends AbstractMap<St
 
         @Override
         public boolean hasNext() {
-            return next < keys.length;
+            return next < values.length;
         }
 
         @Override
         @SuppressWarnings("unchecked") // a value is what copyOf put there
         public Map.Entry<String, V> next() {
-            if (next == keys.length) {
+            if (next == values.length) {
                 throw new NoSuchElementException();
             }
-            return new SimpleImmutableEntry<>(keys[next], (V) values[next++]);
+            return new SimpleImmutableEntry<>(shape.key(next), (V) values[next++]);
         }
     }
 }
