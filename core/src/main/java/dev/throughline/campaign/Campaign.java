@@ -8,10 +8,13 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.segment.Condition;
 import dev.throughline.segment.Window;
+import dev.throughline.touchpoint.Touchpoint;
+import dev.throughline.wire.CompactMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +31,10 @@ public final class Campaign {
     private final String key;
     private final List<EventRule> exits;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
-    private final String first;
+    private final Node first;
     private final String version;
     private final String timer;
+    private final List<String> used;
 
     Campaign(String name, EventRule entry, boolean once, String key, List<EventRule> exits, List<Step> steps) {
         this.name = name;
@@ -38,20 +42,29 @@ public final class Campaign {
         this.once = once;
         this.key = key;
         this.exits = exits;
-        this.first = lay(steps, "", "");
+        this.first = Objects.requireNonNull(lay(steps, "", null));
         this.version = Ids.hash("campaign", name, entry, once, key, exits, outline());
         this.timer = Instance.timer(name);
+        this.used = properties().distinct().sorted().toList();
     }
 
     /**
-     * A step and where it leads.
+     * A step and where it leads: {@code null} where the journey ends.
      *
+     * @param campaign whose step it is
+     * @param path where it stands
      * @param step the step
-     * @param next the path of what follows; empty if the journey ends
-     * @param yes the path after an event or a condition that holds
-     * @param no the path after a timeout or a condition that does not
+     * @param next what follows
+     * @param yes what follows an event or a condition that holds
+     * @param no what follows a timeout or a condition that does not
      */
-    record Node(Step step, String next, String yes, String no) {}
+    record Node(
+            Campaign campaign,
+            String path,
+            Step step,
+            @Nullable Node next,
+            @Nullable Node yes,
+            @Nullable Node no) {}
 
     /**
      * Begins a campaign.
@@ -162,7 +175,7 @@ public final class Campaign {
         return exits;
     }
 
-    String first() {
+    Node first() {
         return first;
     }
 
@@ -188,6 +201,11 @@ public final class Campaign {
                 && send.route().legs().stream().anyMatch(leg -> leg.when() == Route.When.NO_RESPONSE);
     }
 
+    /** Only what is used of the starting event, so that a large event does not make a large customer. */
+    Map<String, @Nullable Object> kept(Touchpoint touchpoint) {
+        return CompactMap.of(touchpoint.properties(), used);
+    }
+
     /** The properties of the starting event that messages fill in and conditions look at. */
     Stream<String> properties() {
         var filledIn = messages().stream()
@@ -202,23 +220,22 @@ public final class Campaign {
     }
 
     /** Gives each step its path, from the last to the first, so that each knows what follows it. */
-    private String lay(List<Step> block, String prefix, String after) {
-        String next = after;
+    private @Nullable Node lay(List<Step> block, String prefix, @Nullable Node after) {
+        Node next = after;
         for (int i = block.size() - 1; i >= 0; i--) {
             String path = prefix + i;
             Step step = block.get(i);
+            Node yes = null;
+            Node no = null;
             if (step instanceof Step.Branch branch) {
-                String yes = lay(branch.then(), path + ".then.", next);
-                String no = lay(branch.otherwise(), path + ".otherwise.", next);
-                nodes.put(path, new Node(step, next, yes, no));
+                yes = lay(branch.then(), path + ".then.", next);
+                no = lay(branch.otherwise(), path + ".otherwise.", next);
             } else if (step instanceof Step.Await await) {
-                String yes = lay(await.happened(), path + ".happened.", next);
-                String no = lay(await.timeout(), path + ".timeout.", next);
-                nodes.put(path, new Node(step, next, yes, no));
-            } else {
-                nodes.put(path, new Node(step, next, "", ""));
+                yes = lay(await.happened(), path + ".happened.", next);
+                no = lay(await.timeout(), path + ".timeout.", next);
             }
-            next = path;
+            next = new Node(this, path, step, next, yes, no);
+            nodes.put(path, next);
         }
         return next;
     }

@@ -30,6 +30,9 @@ record Instance(
         String path,
         Wait pending) {
 
+    private static final String SHARED = "journeys/";
+    private static final String OWN = "journeys//";
+
     @SuppressWarnings("unchecked") // field 6 is written as a map
     static final Codec<Instance> CODEC = Codec.of(
             (instance, out) -> {
@@ -108,6 +111,9 @@ record Instance(
                         (int) in.number(6),
                         in.string(7)));
 
+        /** What an instance that has just begun waits for. */
+        static final Wait NOTHING = until(Kind.TIME, Instant.EPOCH);
+
         static Wait until(Kind kind, Instant until) {
             return new Wait(kind, until, null, null, 0, 0, "");
         }
@@ -131,16 +137,25 @@ record Instance(
 
     /** Whether a timer is this one's. */
     boolean isTimedBy(String timer) {
-        return timer.endsWith(key.isEmpty() ? campaign : id) && timer.equals(timer());
+        return key.isEmpty() ? isTimer(timer, SHARED, campaign) : isTimer(timer, OWN, id);
+    }
+
+    /** Whether a timer may be one instance's own; if it is not, its name ends with the campaign's. */
+    static boolean isOwn(String timer) {
+        return timer.startsWith(OWN);
+    }
+
+    private static boolean isTimer(String timer, String prefix, String name) {
+        return timer.length() == prefix.length() + name.length() && timer.startsWith(prefix) && timer.endsWith(name);
     }
 
     /** One of its own if she can be in the campaign several times at once, else the campaign's. */
     String timer() {
-        return key.isEmpty() ? timer(campaign) : "journeys//" + id;
+        return key.isEmpty() ? timer(campaign) : OWN + id;
     }
 
     /** The timer that all instances of a campaign share, because timers are many and she can be in it only once at a time. */
     static String timer(String campaign) {
-        return "journeys/" + campaign;
+        return SHARED + campaign;
     }
 }

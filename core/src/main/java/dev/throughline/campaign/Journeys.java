@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.channel.MessageId;
 import dev.throughline.wire.Codec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All journeys of one customer: those under way, in the order in which she entered, and the campaigns that may be entered once and
- * were. Immutable. The names of the campaigns stand beside the instances, so that an event looks only at those that it concerns.
+ * were. Immutable; changed by way of a {@link Draft}. The names of the campaigns stand beside the instances, so that an event looks
+ * only at those that it concerns.
  */
 final class Journeys {
 
-    static final Journeys NONE = new Journeys(new String[0], new Instance[0], Set.of(), new byte[0]);
+    static final Journeys NONE = new Journeys(new String[0], new Instance[0], 0, Set.of(), new byte[0]);
 
     static final Codec<Journeys> CODEC = Codec.of(
             (journeys, out) -> {
@@ -28,29 +30,34 @@ final class Journeys {
                 var instances = in.each(1, Instance.CODEC).toArray(new Instance[0]);
                 var campaigns = Arrays.stream(instances).map(Instance::campaign).toArray(String[]::new);
                 var entered = Collections.unmodifiableSet(new TreeSet<>(in.strings(2)));
-                return new Journeys(campaigns, instances, entered, in.above(2));
+                return new Journeys(campaigns, instances, instances.length, entered, in.above(2));
             });
 
     private final String[] campaigns;
     private final Instance[] instances;
+
+    /** How many there are; the arrays may have room for more. */
+    private final int size;
+
     private final Set<String> entered;
     private final byte[] unknown;
 
-    private Journeys(String[] campaigns, Instance[] instances, Set<String> entered, byte[] unknown) {
+    private Journeys(String[] campaigns, Instance[] instances, int size, Set<String> entered, byte[] unknown) {
         this.campaigns = campaigns;
         this.instances = instances;
+        this.size = size;
         this.entered = entered;
         this.unknown = unknown;
     }
 
     List<Instance> instances() {
-        return Collections.unmodifiableList(Arrays.asList(instances));
+        return Collections.unmodifiableList(Arrays.asList(instances).subList(0, size));
     }
 
     /** Those in some campaigns. */
     List<Instance> in(Set<String> names) {
         List<Instance> found = List.of();
-        for (int i = 0; i < instances.length; i++) {
+        for (int i = 0; i < size; i++) {
             if (names.contains(campaigns[i])) {
                 found = found.isEmpty() ? new ArrayList<>(4) : found;
                 found.add(instances[i]);
@@ -59,70 +66,105 @@ final class Journeys {
         return found;
     }
 
-    boolean inside(String campaign, String key) {
-        for (int i = 0; i < instances.length; i++) {
-            if (campaigns[i].equals(campaign) && instances[i].key().equals(key)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The one whose timer it is. */
     @Nullable
     Instance timedBy(String timer) {
-        for (int i = 0; i < instances.length; i++) {
-            if (instances[i].isTimedBy(timer)) {
+        boolean own = Instance.isOwn(timer);
+        for (int i = 0; i < size; i++) {
+            if ((own || timer.endsWith(campaigns[i])) && instances[i].isTimedBy(timer)) {
                 return instances[i];
             }
         }
         return null;
     }
 
-    boolean hasEntered(String campaign) {
-        return entered.contains(campaign);
-    }
-
-    Journeys with(Instance instance) {
-        int place = place(instance);
-        if (place < instances.length) {
-            var same = instances.clone();
-            same[place] = instance;
-            return new Journeys(campaigns, same, entered, unknown);
+    /** The one that waits for a message's verdict; most often one of the last. */
+    @Nullable
+    Instance awaiting(MessageId message) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (instances[i].awaits(message)) {
+                return instances[i];
+            }
         }
-        var more = Arrays.copyOf(instances, place + 1);
-        var names = Arrays.copyOf(campaigns, place + 1);
-        more[place] = instance;
-        names[place] = instance.campaign();
-        return new Journeys(names, more, entered, unknown);
+        return null;
     }
 
-    Journeys without(Instance instance) {
-        int place = place(instance);
-        if (place == instances.length) {
-            return this;
+    /** The journeys while one input changes them: copied once, however many change. Not thread-safe. */
+    static final class Draft {
+
+        private static final int ROOM = 2;
+
+        private final Journeys before;
+        private String[] campaigns;
+        private Instance[] instances;
+        private int size;
+        private Set<String> entered;
+
+        Draft(Journeys before) {
+            this.before = before;
+            this.campaigns = before.campaigns;
+            this.instances = before.instances;
+            this.size = before.size;
+            this.entered = before.entered;
         }
-        var fewer = Arrays.copyOf(instances, instances.length - 1);
-        var names = Arrays.copyOf(campaigns, fewer.length);
-        System.arraycopy(instances, place + 1, fewer, place, fewer.length - place);
-        System.arraycopy(campaigns, place + 1, names, place, fewer.length - place);
-        return new Journeys(names, fewer, entered, unknown);
-    }
 
-    Journeys entered(String campaign) {
-        var more = new TreeSet<>(entered);
-        more.add(campaign);
-        return new Journeys(campaigns, instances, Collections.unmodifiableSet(more), unknown);
-    }
-
-    /** Where an instance is, or the end. */
-    private int place(Instance instance) {
-        int place = 0;
-        while (place < instances.length
-                && !(campaigns[place].equals(instance.campaign())
-                        && instances[place].id().equals(instance.id()))) {
-            place++;
+        boolean inside(String campaign, String key) {
+            for (int i = 0; i < size; i++) {
+                if (campaigns[i].equals(campaign) && instances[i].key().equals(key)) {
+                    return true;
+                }
+            }
+            return false;
         }
-        return place;
+
+        boolean hasEntered(String campaign) {
+            return entered.contains(campaign);
+        }
+
+        void enter(String campaign) {
+            var more = new TreeSet<>(entered);
+            more.add(campaign);
+            entered = Collections.unmodifiableSet(more);
+        }
+
+        void add(Instance instance) {
+            if (campaigns == before.campaigns || size == instances.length) {
+                campaigns = Arrays.copyOf(campaigns, size + ROOM);
+                instances = Arrays.copyOf(instances, size + ROOM);
+            }
+            campaigns[size] = instance.campaign();
+            instances[size++] = instance;
+        }
+
+        void replace(Instance old, Instance changed) {
+            if (instances == before.instances) {
+                instances = Arrays.copyOf(instances, size);
+            }
+            instances[place(old)] = changed;
+        }
+
+        void remove(Instance old) {
+            int place = place(old);
+            campaigns = campaigns == before.campaigns ? Arrays.copyOf(campaigns, size) : campaigns;
+            instances = instances == before.instances ? Arrays.copyOf(instances, size) : instances;
+            size--;
+            System.arraycopy(campaigns, place + 1, campaigns, place, size - place);
+            System.arraycopy(instances, place + 1, instances, place, size - place);
+            instances[size] = null;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // it is one of these very objects, so that none has to be looked into
+        private int place(Instance instance) {
+            int place = 0;
+            while (instances[place] != instance) {
+                place++;
+            }
+            return place;
+        }
+
+        Journeys done() {
+            boolean same = instances == before.instances && entered == before.entered;
+            return same ? before : new Journeys(campaigns, instances, size, entered, before.unknown);
+        }
     }
 }

@@ -2,7 +2,6 @@
 package dev.throughline.campaign;
 
 import dev.throughline.campaign.JourneyNote.Change;
-import dev.throughline.channel.MessageId;
 import dev.throughline.customer.Context;
 import dev.throughline.customer.Linked;
 import dev.throughline.customer.Observed;
@@ -21,7 +20,6 @@ import dev.throughline.segment.Condition;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
-import dev.throughline.wire.CompactMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,11 +45,12 @@ public final class JourneysSlice implements Slice<Object> {
     private static final Duration UNKNOWN_HERE = Duration.ofMinutes(10);
 
     private final Map<String, Campaign> byVersion = new HashMap<>();
-    private final Map<String, List<Campaign>> byEntry = new HashMap<>();
-    private final Map<String, Set<String>> byReaction = new HashMap<>();
-    private final Map<String, List<String>> used = new HashMap<>();
+    private final Map<String, Concern> byEvent = new HashMap<>();
     private final BehaviourSlice behaviour;
-    private final Walk walk = new Walk();
+    private final Walk walk;
+
+    /** Whom an event concerns: campaigns that it starts, and names of those whose journeys react to it. */
+    private record Concern(List<Campaign> entries, Set<String> reacting) {}
 
     /**
      * Journeys of some campaigns.
@@ -61,19 +60,18 @@ public final class JourneysSlice implements Slice<Object> {
      */
     public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour) {
         this.behaviour = behaviour;
+        this.walk = new Walk(campaigns);
         var sorted =
                 campaigns.stream().sorted(Comparator.comparing(Campaign::name)).toList();
         for (Campaign campaign : sorted) {
             byVersion.put(campaign.version(), campaign);
-            byEntry.computeIfAbsent(campaign.entry().event(), event -> new ArrayList<>())
-                    .add(campaign);
-            campaign.reactions().forEach(event -> byReaction
-                    .computeIfAbsent(event, name -> new HashSet<>())
-                    .add(campaign.name()));
-            used.put(
-                    campaign.version(),
-                    campaign.properties().distinct().sorted().toList());
+            concern(campaign.entry().event()).entries.add(campaign);
+            campaign.reactions().forEach(event -> concern(event).reacting.add(campaign.name()));
         }
+    }
+
+    private Concern concern(String event) {
+        return byEvent.computeIfAbsent(event, name -> new Concern(new ArrayList<>(), new HashSet<>()));
     }
 
     @Override
@@ -116,70 +114,70 @@ public final class JourneysSlice implements Slice<Object> {
             return confirm(journeys, confirm, input.from(), context, out);
         }
         if (payload instanceof Deferred deferred) {
-            var instance = awaiting(journeys, deferred.message());
-            return instance == null
-                    ? journeys
-                    : journeys.with(
-                            instance.at(instance.path(), instance.pending().noted(deferred.reason())));
+            var instance = journeys.awaiting(deferred.message());
+            return instance == null ? journeys : noted(journeys, instance, deferred.reason());
         }
         return journeys;
     }
 
-    private Journeys observed(Journeys state, Touchpoint touchpoint, Context context, Effects out) {
-        var reacting = byReaction.getOrDefault(touchpoint.name(), Set.of());
-        var entries = byEntry.getOrDefault(touchpoint.name(), List.of());
-        if (touchpoint.origin() == Origin.HISTORY || (reacting.isEmpty() && entries.isEmpty())) {
-            return state;
+    private static Journeys noted(Journeys journeys, Instance instance, String reason) {
+        var draft = new Journeys.Draft(journeys);
+        draft.replace(instance, instance.at(instance.path(), instance.pending().noted(reason)));
+        return draft.done();
+    }
+
+    private Journeys observed(Journeys journeys, Touchpoint touchpoint, Context context, Effects out) {
+        Concern concern = byEvent.get(touchpoint.name());
+        if (concern == null || touchpoint.origin() == Origin.HISTORY) {
+            return journeys;
         }
-        var moment = new Moment(context, facts(context, touchpoint.properties()), out);
-        Journeys journeys = state;
-        for (Instance instance : state.in(reacting)) {
-            journeys = touched(journeys, instance, touchpoint, moment);
+        Moment moment = moment(journeys, touchpoint.properties(), context, out);
+        for (Instance instance : journeys.in(concern.reacting)) {
+            touched(instance, touchpoint, moment);
         }
-        boolean late = touchpoint.occurredAt().plus(LATEST_ENTRY).isBefore(context.now());
-        return late ? journeys : entered(journeys, entries, touchpoint, moment);
+        if (!touchpoint.occurredAt().plus(LATEST_ENTRY).isBefore(context.now())) {
+            entered(concern.entries, touchpoint, moment);
+        }
+        return moment.journeys().done();
     }
 
     /** Moves on those that waited for an address which she has now. */
-    private Journeys reachable(Journeys state, Context context, Effects out) {
-        Journeys journeys = state;
-        for (Instance instance : state.instances()) {
+    private Journeys reachable(Journeys journeys, Context context, Effects out) {
+        Journeys reached = journeys;
+        for (Instance instance : journeys.instances()) {
             Campaign campaign = byVersion.get(instance.version());
             if (campaign != null
                     && instance.pending().kind() == Instance.Kind.ADDRESS
                     && walk.isReachable(instance, campaign, context.customer())) {
-                var moment = new Moment(context, facts(context, instance.event()), out);
-                journeys = stopped(
-                        journeys,
-                        walk.leg(instance, campaign, instance.pending().leg(), moment),
-                        moment);
+                Moment moment = moment(reached, instance.event(), context, out);
+                stopped(instance, walk.leg(instance, campaign, moment), moment);
+                reached = moment.journeys().done();
             }
         }
-        return journeys;
+        return reached;
     }
 
-    private Journeys touched(Journeys journeys, Instance instance, Touchpoint touchpoint, Moment moment) {
+    private void touched(Instance instance, Touchpoint touchpoint, Moment moment) {
         Campaign campaign = byVersion.get(instance.version());
         if (campaign == null) {
-            return journeys;
+            return;
         }
         for (EventRule exit : campaign.exits()) {
             if (exit.matches(touchpoint.name(), moment.facts())) {
                 moment.out().cancelTimer(campaign.timer(instance));
-                return left(journeys, instance, touchpoint, moment);
+                left(instance, touchpoint, moment);
+                return;
             }
         }
         Campaign.Node node = campaign.node(instance.path());
         if (node != null
                 && instance.pending().kind() == Instance.Kind.EVENT
                 && ((Step.Await) node.step()).rule().matches(touchpoint.name(), moment.facts())) {
-            return moved(journeys, instance, campaign, node.yes(), moment);
+            stopped(instance, walk.from(instance, campaign, node.yes(), moment), moment);
+        } else if (node != null && isResponse(touchpoint, instance, node)) {
+            moment.note(instance, Change.RESPONDED, touchpoint.name());
+            stopped(instance, walk.from(instance, campaign, node.next(), moment), moment);
         }
-        if (node != null && isResponse(touchpoint, instance, node)) {
-            note(instance, Change.RESPONDED, touchpoint.name(), moment);
-            return moved(journeys, instance, campaign, node.next(), moment);
-        }
-        return journeys;
     }
 
     /** What is heard of late may have happened before the message went out; clocks may differ as much as a touchpoint's may. */
@@ -194,7 +192,7 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     /** Ends the instance at once, wherever it stands; what it has planned is cancelled at the contact point. */
-    private static Journeys left(Journeys journeys, Instance instance, Touchpoint touchpoint, Moment moment) {
+    private static void left(Instance instance, Touchpoint touchpoint, Moment moment) {
         var wait = instance.pending();
         if (wait.kind() == Instance.Kind.VERDICT && wait.message() != null && wait.address() != null) {
             moment.out()
@@ -202,24 +200,22 @@ public final class JourneysSlice implements Slice<Object> {
                             Key.of(wait.address()),
                             new Cancel(wait.message(), "JOURNEY_EXITED", touchpoint.name(), wait.until()));
         }
-        note(instance, Change.EXITED, touchpoint.name(), moment);
-        return journeys.without(instance);
+        moment.note(instance, Change.EXITED, touchpoint.name());
+        moment.journeys().remove(instance);
     }
 
-    private Journeys entered(Journeys state, List<Campaign> entries, Touchpoint touchpoint, Moment moment) {
-        Journeys journeys = state;
+    private void entered(List<Campaign> entries, Touchpoint touchpoint, Moment moment) {
         for (Campaign campaign : entries) {
             if (campaign.entry().matches(touchpoint.name(), moment.facts())) {
-                journeys = entered(journeys, campaign, touchpoint, moment);
+                entered(campaign, touchpoint, moment);
             }
         }
-        return journeys;
     }
 
-    private Journeys entered(Journeys journeys, Campaign campaign, Touchpoint touchpoint, Moment moment) {
+    private void entered(Campaign campaign, Touchpoint touchpoint, Moment moment) {
         String key = campaign.key().isEmpty() ? "" : String.valueOf(touchpoint.property(campaign.key()));
-        if (journeys.inside(campaign.name(), key)) {
-            return journeys;
+        if (moment.journeys().inside(campaign.name(), key)) {
+            return;
         }
         var instance = new Instance(
                 Ids.hash("instance", campaign.name(), key, touchpoint.id()),
@@ -227,16 +223,23 @@ public final class JourneysSlice implements Slice<Object> {
                 campaign.version(),
                 key,
                 moment.now(),
-                kept(campaign, touchpoint),
-                campaign.first(),
-                Instance.Wait.until(Instance.Kind.TIME, moment.now()));
-        if (campaign.once() && journeys.hasEntered(campaign.name())) {
-            note(instance, Change.REFUSED, touchpoint.name(), moment);
-            return journeys;
+                campaign.kept(touchpoint),
+                campaign.first().path(),
+                Instance.Wait.NOTHING);
+        if (campaign.once() && moment.journeys().hasEntered(campaign.name())) {
+            moment.note(instance, Change.REFUSED, touchpoint.name());
+            return;
         }
-        note(instance, Change.STARTED, touchpoint.name(), moment);
-        Journeys remembered = campaign.once() ? journeys.entered(campaign.name()) : journeys;
-        return moved(remembered, instance, campaign, campaign.first(), moment);
+        moment.note(instance, Change.STARTED, touchpoint.name());
+        if (campaign.once()) {
+            moment.journeys().enter(campaign.name());
+        }
+        Instance stopped = walk.from(instance, campaign, campaign.first(), moment);
+        if (stopped == null) {
+            moment.note(instance, Change.ENDED, "");
+        } else {
+            moment.journeys().add(stopped);
+        }
     }
 
     private Journeys due(Journeys journeys, Input.Due due, Context context, Effects out) {
@@ -247,85 +250,64 @@ public final class JourneysSlice implements Slice<Object> {
         Campaign campaign = byVersion.get(instance.version());
         if (campaign == null) {
             out.setTimer(due.timer(), context.now().plus(UNKNOWN_HERE));
-        } else if (!due.due().isBefore(instance.pending().until())) {
-            return elapsed(journeys, instance, campaign, new Moment(context, facts(context, instance.event()), out));
-        }
-        return journeys;
-    }
-
-    private Journeys elapsed(Journeys journeys, Instance instance, Campaign campaign, Moment moment) {
-        Campaign.Node node = campaign.node(instance.path());
-        if (node == null) {
             return journeys;
         }
-        return switch (instance.pending().kind()) {
-            case TIME -> moved(journeys, instance, campaign, node.next(), moment);
-            case EVENT -> moved(journeys, instance, campaign, node.no(), moment);
-            case RESPONSE, ADDRESS ->
-                stopped(
-                        journeys,
-                        walk.leg(instance, campaign, instance.pending().leg(), moment),
-                        moment);
-            case VERDICT -> {
-                walk.ask(instance, campaign, moment);
-                yield journeys;
-            }
-        };
+        if (due.due().isBefore(instance.pending().until())) {
+            return journeys;
+        }
+        Moment moment = moment(journeys, instance.event(), context, out);
+        elapsed(instance, campaign, moment);
+        return moment.journeys().done();
+    }
+
+    private void elapsed(Instance instance, Campaign campaign, Moment moment) {
+        Campaign.Node node = campaign.node(instance.path());
+        if (node == null) {
+            return;
+        }
+        switch (instance.pending().kind()) {
+            case TIME -> stopped(instance, walk.from(instance, campaign, node.next(), moment), moment);
+            case EVENT -> stopped(instance, walk.from(instance, campaign, node.no(), moment), moment);
+            case RESPONSE, ADDRESS -> stopped(instance, walk.leg(instance, campaign, moment), moment);
+            case VERDICT -> walk.ask(instance, campaign, moment);
+        }
     }
 
     private Journeys settled(Journeys journeys, Settled settled, Context context, Effects out) {
-        Instance instance = awaiting(journeys, settled.message());
+        Instance instance = journeys.awaiting(settled.message());
         Campaign campaign = instance == null ? null : byVersion.get(instance.version());
         if (instance == null || campaign == null) {
             return journeys;
         }
-        var moment = new Moment(context, facts(context, instance.event()), out);
-        return stopped(journeys, walk.afterLeg(instance, campaign, settled, moment), moment);
+        Moment moment = moment(journeys, instance.event(), context, out);
+        stopped(instance, walk.afterLeg(instance, campaign, settled, moment), moment);
+        return moment.journeys().done();
     }
 
     private Journeys confirm(Journeys journeys, Confirm confirm, Key contactPoint, Context context, Effects out) {
-        Instance instance = awaiting(journeys, confirm.message());
+        Instance instance = journeys.awaiting(confirm.message());
         Campaign campaign = instance == null ? null : byVersion.get(instance.version());
         if (instance == null || campaign == null) {
             out.tell(contactPoint, new Cancel(confirm.message(), "JOURNEY_ENDED", "", context.now()));
             return journeys;
         }
-        var moment = new Moment(context, facts(context, instance.event()), out);
-        return stopped(journeys, walk.again(instance, campaign, confirm, moment), moment);
-    }
-
-    private Journeys moved(Journeys journeys, Instance instance, Campaign campaign, String path, Moment moment) {
-        return stopped(journeys, walk.from(instance, campaign, path, moment), moment);
+        Moment moment = moment(journeys, instance.event(), context, out);
+        stopped(instance, walk.again(instance, campaign, confirm, moment), moment);
+        return moment.journeys().done();
     }
 
     /** Keeps an instance where it stopped, or lets it go if it came to the end. */
-    private static Journeys stopped(Journeys journeys, Instance instance, Moment moment) {
-        if (!instance.path().isEmpty()) {
-            return journeys.with(instance);
+    private static void stopped(Instance instance, @Nullable Instance after, Moment moment) {
+        if (after != null) {
+            moment.journeys().replace(instance, after);
+        } else {
+            moment.note(instance, Change.ENDED, "");
+            moment.journeys().remove(instance);
         }
-        note(instance, Change.ENDED, "", moment);
-        return journeys.without(instance);
     }
 
-    private static @Nullable Instance awaiting(Journeys journeys, MessageId message) {
-        for (Instance instance : journeys.instances()) {
-            if (instance.awaits(message)) {
-                return instance;
-            }
-        }
-        return null;
-    }
-
-    private Condition.Facts facts(Context context, Map<String, @Nullable Object> event) {
-        return new Condition.Facts(context.customer(), context.parts().of(behaviour), event, context.now());
-    }
-
-    private static void note(Instance instance, Change change, String because, Moment moment) {
-        moment.note(instance, change, because);
-    }
-
-    /** Only what messages and conditions of the campaign use, so that a large event does not make a large customer. */
-    private Map<String, @Nullable Object> kept(Campaign campaign, Touchpoint touchpoint) {
-        return CompactMap.of(touchpoint.properties(), used.getOrDefault(campaign.version(), List.of()));
+    private Moment moment(Journeys journeys, Map<String, @Nullable Object> event, Context context, Effects out) {
+        var facts = new Condition.Facts(context.customer(), context.parts().of(behaviour), event, context.now());
+        return new Moment(context, facts, new Journeys.Draft(journeys), out);
     }
 }

@@ -13,9 +13,10 @@ import java.time.Instant;
  *
  * @param context the customer and the instant
  * @param facts what conditions are asked about
+ * @param journeys her journeys so far
  * @param out where effects go
  */
-record Moment(Context context, Condition.Facts facts, Effects out) {
+record Moment(Context context, Condition.Facts facts, Journeys.Draft journeys, Effects out) {
 
     Instant now() {
         return context.now();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.campaign.Campaign.Node;
 import dev.throughline.campaign.Instance.Kind;
 import dev.throughline.campaign.Instance.Wait;
 import dev.throughline.channel.Content;
@@ -24,14 +25,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Moves one instance from step to step until it waits or ends; an instance that ended stands at the empty path. Holds nothing.
- */
+/** Moves one instance from step to step until it waits or ends. Immutable and thread-safe. */
 final class Walk {
 
     /** How long an identity's owner may take to be known. */
@@ -42,47 +44,67 @@ final class Walk {
 
     private static final Refusal NO_ADDRESS = new Refusal(Verdict.skipped("NO_ADDRESS"), "");
 
-    Instance from(Instance instance, Campaign campaign, String start, Moment moment) {
-        String path = start;
-        while (true) {
-            Campaign.Node node = campaign.node(path);
-            if (node == null || node.step() instanceof Step.End) {
-                return ended(instance, campaign, moment);
-            }
-            Instance at = instance.at(path, instance.pending());
-            if (node.step() instanceof Step.Branch branch) {
-                path = branch.condition().test(moment.facts()) ? node.yes() : node.no();
-            } else if (node.step() instanceof Step.Delay delay) {
-                return waiting(at, campaign, Wait.until(Kind.TIME, moment.now().plus(delay.time())), moment);
-            } else if (node.step() instanceof Step.Await await) {
-                return waiting(at, campaign, Wait.until(Kind.EVENT, moment.now().plus(await.atMost())), moment);
-            } else {
-                Instance sent = planned(at, campaign, 0, moment);
-                if (sent.path().equals(path)) {
-                    return sent;
-                }
-                path = sent.path();
+    private final Map<String, Locale> locales = new HashMap<>();
+
+    /** Through some campaigns, the locales of whose messages are made once. */
+    Walk(Collection<Campaign> campaigns) {
+        for (Campaign campaign : campaigns) {
+            for (Message message : campaign.messages()) {
+                locales.computeIfAbsent(message.brand().language(), Locale::forLanguageTag);
             }
         }
     }
 
-    /** Takes a leg of the step that the instance stands at, and goes on if it ends at once. */
-    Instance leg(Instance instance, Campaign campaign, int leg, Moment moment) {
-        Instance planned = planned(instance, campaign, leg, moment);
-        return planned.path().equals(instance.path()) ? planned : from(instance, campaign, planned.path(), moment);
+    /** From a step on: the instance where it stops next, or {@code null} if it comes to the end. */
+    @Nullable
+    Instance from(Instance instance, Campaign campaign, @Nullable Node start, Moment moment) {
+        Node node = start;
+        while (node != null && !(node.step() instanceof Step.End)) {
+            if (node.step() instanceof Step.Branch branch) {
+                node = branch.condition().test(moment.facts()) ? node.yes() : node.no();
+            } else {
+                Instance stopped = stopped(instance, node, moment);
+                if (stopped != null) {
+                    return stopped;
+                }
+                node = node.next();
+            }
+        }
+        moment.out().cancelTimer(campaign.timer(instance));
+        return null;
+    }
+
+    private @Nullable Instance stopped(Instance instance, Node node, Moment moment) {
+        if (node.step() instanceof Step.Delay delay) {
+            return waiting(instance, node, Wait.until(Kind.TIME, moment.now().plus(delay.time())), moment);
+        }
+        if (node.step() instanceof Step.Await await) {
+            return waiting(instance, node, Wait.until(Kind.EVENT, moment.now().plus(await.atMost())), moment);
+        }
+        return planned(instance, node, 0, moment);
+    }
+
+    /** Takes the leg that comes next at the step where the instance stands, and goes on if it ends at once. */
+    @Nullable
+    Instance leg(Instance instance, Campaign campaign, Moment moment) {
+        Node node = sending(instance, campaign);
+        Instance planned = planned(instance, node, instance.pending().leg(), moment);
+        return planned != null ? planned : from(instance, campaign, node.next(), moment);
     }
 
     /** What follows a leg's verdict: another leg, a wait for a response, or the next step. */
+    @Nullable
     Instance afterLeg(Instance instance, Campaign campaign, Settled settled, Moment moment) {
-        Instance after =
-                following(instance, campaign, instance.pending().leg(), settled.verdict(), settled.at(), moment);
-        return after.path().equals(instance.path()) ? after : from(instance, campaign, after.path(), moment);
+        Node node = sending(instance, campaign);
+        var past = new Past(instance.pending().leg(), settled.verdict(), settled.at());
+        Instance after = following(instance, node, past, moment);
+        return after != null ? after : from(instance, campaign, node.next(), moment);
     }
 
     /** Asks for a verdict that has not come: the first plan once more, whose validity is over. Asks again after twice the time. */
     void ask(Instance instance, Campaign campaign, Moment moment) {
         Wait wait = instance.pending().round(0);
-        plan(instance, send(instance, campaign), wait, new TextContent(""), moment);
+        tell(wait, plan(instance, sending(instance, campaign), wait, new TextContent(""), moment), moment);
         moment.out()
                 .setTimer(campaign.timer(instance), moment.now().plus(Duration.between(wait.until(), moment.now())));
     }
@@ -90,11 +112,11 @@ final class Walk {
     /** A fresh plan for a message that was deferred, rendered from what is known now. */
     Instance again(Instance instance, Campaign campaign, Confirm confirm, Moment moment) {
         Wait wait = instance.pending().round(confirm.round());
-        var send = send(instance, campaign);
-        Rendition rendition = render(send, wait.leg(), instance, moment);
+        Node node = sending(instance, campaign);
+        Rendition rendition = render(instance, node, wait.leg(), moment);
         boolean reachable = isReachable(instance, campaign, moment.customer());
         if (reachable && rendition instanceof Rendition.Ready ready) {
-            plan(instance, send, wait, ready.content(), moment);
+            tell(wait, plan(instance, node, wait, ready.content(), moment), moment);
             return instance.at(instance.path(), wait);
         }
         Verdict verdict = (reachable ? refusal(rendition) : NO_ADDRESS).verdict();
@@ -102,85 +124,98 @@ final class Walk {
         return instance;
     }
 
-    /** Plans a leg. If there is no address or nothing to say, its verdict is reached here and the route goes on. */
-    private Instance planned(Instance instance, Campaign campaign, int index, Moment moment) {
-        var send = send(instance, campaign);
-        var address = moment.customer().addressOn(send.route().legs().get(index).channel());
-        Rendition rendition = render(send, index, instance, moment);
-        if (address.isPresent() && rendition instanceof Rendition.Ready ready) {
-            var id = MessageId.of(instance.id(), instance.path(), 0, index);
-            var until = moment.now().plus(send.message().validity());
-            var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "");
-            plan(instance, send, wait, ready.content(), moment);
-            moment.out().setTimer(campaign.timer(instance), until.plus(SILENCE));
-            return instance.at(instance.path(), wait);
-        }
-        if (address.isEmpty() && isAsked(instance, send, index, moment)) {
+    /**
+     * Plans a leg. If there is no address or nothing to say, its verdict is reached here and the route goes on; {@code null} if that
+     * leads to the next step.
+     */
+    private @Nullable Instance planned(Instance instance, Node node, int index, Moment moment) {
+        var address = moment.customer().addressOn(leg(node, index).channel());
+        if (address.isEmpty() && isAsked(instance, node, index, moment)) {
             Instant until = moment.now().plus(CLAIM);
-            return waiting(instance, campaign, new Wait(Kind.ADDRESS, until, null, null, index, 0, ""), moment);
+            return waiting(instance, node, new Wait(Kind.ADDRESS, until, null, null, index, 0, ""), moment);
         }
-        Refusal refusal = address.isEmpty() ? NO_ADDRESS : refusal(rendition);
-        refuse(instance, send, index, refusal, moment);
-        return following(instance, campaign, index, refusal.verdict(), moment.now(), moment);
+        if (address.isEmpty()) {
+            return refused(instance, node, index, NO_ADDRESS, moment);
+        }
+        Rendition rendition = render(instance, node, index, moment);
+        if (!(rendition instanceof Rendition.Ready ready)) {
+            return refused(instance, node, index, refusal(rendition), moment);
+        }
+        var id = MessageId.of(instance.id(), node.path(), 0, index);
+        var until = moment.now().plus(send(node).message().validity());
+        var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "");
+        tell(wait, plan(instance, node, wait, ready.content(), moment), moment);
+        moment.out().setTimer(node.campaign().timer(instance), until.plus(SILENCE));
+        return instance.at(node.path(), wait);
     }
 
     /** Whether she has the address that an instance waits for. */
     boolean isReachable(Instance instance, Campaign campaign, Customer customer) {
-        var leg = send(instance, campaign).route().legs().get(instance.pending().leg());
+        var leg = leg(sending(instance, campaign), instance.pending().leg());
         return customer.addressOn(leg.channel()).isPresent();
     }
 
     /** Whether an address may be hers in a moment; that is waited for once. */
-    private static boolean isAsked(Instance instance, Step.Send send, int index, Moment moment) {
-        String kind = send.route().legs().get(index).channel().addressKind();
+    private static boolean isAsked(Instance instance, Node node, int index, Moment moment) {
+        String kind = leg(node, index).channel().addressKind();
         return instance.pending().kind() != Kind.ADDRESS
                 && moment.customer().addressesAsked().stream()
                         .anyMatch(address -> address.kind().equals(kind));
     }
 
-    private Instance following(
-            Instance instance, Campaign campaign, int leg, Verdict verdict, Instant at, Moment moment) {
-        List<Route.Leg> legs = send(instance, campaign).route().legs();
-        for (int next = leg + 1; next < legs.size(); next++) {
+    /** A leg that has ended. */
+    private record Past(int leg, Verdict verdict, Instant at) {}
+
+    private @Nullable Instance following(Instance instance, Node node, Past past, Moment moment) {
+        List<Route.Leg> legs = send(node).route().legs();
+        for (int next = past.leg + 1; next < legs.size(); next++) {
             Route.When when = legs.get(next).when();
-            if (when == Route.When.UNDELIVERABLE && !verdict.mayHaveArrived()) {
-                return planned(instance, campaign, next, moment);
+            if (when == Route.When.UNDELIVERABLE && !past.verdict.mayHaveArrived()) {
+                return planned(instance, node, next, moment);
             }
-            if (when == Route.When.NO_RESPONSE && verdict.mayHaveArrived()) {
-                Instant until = at.plus(legs.get(next).after());
-                return waiting(instance, campaign, new Wait(Kind.RESPONSE, until, null, null, next, 0, ""), moment);
+            if (when == Route.When.NO_RESPONSE && past.verdict.mayHaveArrived()) {
+                Instant until = past.at.plus(legs.get(next).after());
+                return waiting(instance, node, new Wait(Kind.RESPONSE, until, null, null, next, 0, ""), moment);
             }
         }
-        Campaign.Node node = campaign.node(instance.path());
-        return instance.at(node == null ? "" : node.next(), instance.pending());
+        return null;
     }
 
-    private static Instance waiting(Instance instance, Campaign campaign, Wait wait, Moment moment) {
-        moment.out().setTimer(campaign.timer(instance), wait.until());
-        return instance.at(instance.path(), wait);
+    private static Instance waiting(Instance instance, Node node, Wait wait, Moment moment) {
+        moment.out().setTimer(node.campaign().timer(instance), wait.until());
+        return instance.at(node.path(), wait);
     }
 
-    private static Step.Send send(Instance instance, Campaign campaign) {
-        Campaign.Node node = campaign.node(instance.path());
-        if (node != null && node.step() instanceof Step.Send send) {
-            return send;
+    private static Node sending(Instance instance, Campaign campaign) {
+        Node node = campaign.node(instance.path());
+        if (node != null && node.step() instanceof Step.Send) {
+            return node;
         }
         throw new IllegalStateException("instance " + instance.id() + " stands at step '" + instance.path()
                 + "' of campaign '" + campaign.name() + "', which sends nothing");
     }
 
-    private static Rendition render(Step.Send send, int leg, Instance instance, Moment moment) {
-        Message message = send.message();
-        var profile = moment.customer().profile();
-        Locale locale =
-                Locale.forLanguageTag(profile.language().orElse(message.brand().language()));
-        ZoneId zone = profile.zone().orElse(message.brand().zone());
-        Map<String, ?> model = Map.of("customer", profile.traits(), "event", instance.event());
-        return message.render(send.route().legs().get(leg).channel(), model, locale, zone);
+    private static Step.Send send(Node node) {
+        return (Step.Send) node.step();
     }
 
-    private static void plan(Instance instance, Step.Send send, Wait wait, Content content, Moment moment) {
-        Message message = send.message();
+    private static Route.Leg leg(Node node, int index) {
+        return send(node).route().legs().get(index);
+    }
+
+    private Rendition render(Instance instance, Node node, int leg, Moment moment) {
+        Message message = send(node).message();
+        var profile = moment.customer().profile();
+        String language = profile.language().orElse(message.brand().language());
+        Locale known = locales.get(language);
+        ZoneId zone = profile.zone().orElse(message.brand().zone());
+        Map<String, ?> model = Map.of("customer", profile.traits(), "event", instance.event());
+        return message.render(
+                leg(node, leg).channel(), model, known != null ? known : Locale.forLanguageTag(language), zone);
+    }
+
+    private static Plan plan(Instance instance, Node node, Wait wait, Content content, Moment moment) {
+        Message message = send(node).message();
         var profile = moment.customer().profile();
         var person = new Plan.Person(
                 Key.of(moment.customer().id()),
@@ -188,32 +223,31 @@ final class Walk {
                 profile.language().orElse(""),
                 profile.country().orElse(""),
                 profile.birthday().map(LocalDate::toString).orElse(""));
-        var plan = new Plan(
+        return new Plan(
                 Objects.requireNonNull(wait.message()),
                 wait.round(),
-                origin(instance, send, wait.leg()),
+                origin(instance, node, wait.leg()),
                 message.messageClass(),
                 message.brand().name(),
-                send.route().legs().get(wait.leg()).channel(),
+                leg(node, wait.leg()).channel(),
                 content,
                 person,
                 wait.until(),
                 message.resentWhenUnknown(),
                 message.pools());
-        tell(wait, plan, moment);
     }
 
     private static void tell(Wait wait, Payload payload, Moment moment) {
         moment.out().tell(Key.of(Objects.requireNonNull(wait.address())), payload);
     }
 
-    private static MessageOrigin origin(Instance instance, Step.Send send, int leg) {
+    private static MessageOrigin origin(Instance instance, Node node, int leg) {
         return new MessageOrigin(
                 instance.campaign(),
                 instance.id(),
-                instance.path(),
+                node.path(),
                 leg,
-                send.message().name());
+                send(node).message().name());
     }
 
     private record Refusal(Verdict verdict, String detail) {}
@@ -226,7 +260,7 @@ final class Walk {
         return new Refusal(Verdict.failed("RENDER_FAILED"), error);
     }
 
-    private static void refuse(Instance instance, Step.Send send, int leg, Refusal refusal, Moment moment) {
+    private @Nullable Instance refused(Instance instance, Node node, int leg, Refusal refusal, Moment moment) {
         var reason = refusal.verdict().reason();
         var finding = new Finding(
                 "plan",
@@ -235,20 +269,16 @@ final class Walk {
                 reason,
                 refusal.detail().isEmpty() ? Map.of() : Map.of("detail", refusal.detail()));
         var decision = new Decision(
-                MessageId.of(instance.id(), instance.path(), 0, leg),
+                MessageId.of(instance.id(), node.path(), 0, leg),
                 moment.now(),
                 Key.of(moment.customer().id()),
-                origin(instance, send, leg),
-                send.message().messageClass(),
-                send.route().legs().get(leg).channel(),
+                origin(instance, node, leg),
+                send(node).message().messageClass(),
+                leg(node, leg).channel(),
                 refusal.verdict(),
                 List.of(finding),
                 false);
         moment.out().append(decision.entry());
-    }
-
-    private static Instance ended(Instance instance, Campaign campaign, Moment moment) {
-        moment.out().cancelTimer(campaign.timer(instance));
-        return instance.at("", instance.pending());
+        return following(instance, node, new Past(leg, refusal.verdict(), moment.now()), moment);
     }
 }

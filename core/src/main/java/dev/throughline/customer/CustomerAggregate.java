@@ -24,7 +24,10 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
 
     private static final int MOST_NAMES = 64;
 
+    private static final byte[] NO_UNKNOWN = {};
+
     private final List<Slice<Object>> slices;
+    private final List<Object> blank;
 
     /**
      * A customer made of some slices.
@@ -34,13 +37,13 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
     @SuppressWarnings("unchecked") // each slice is only ever given its own part
     public CustomerAggregate(List<? extends Slice<?>> slices) {
         this.slices = slices.stream().map(slice -> (Slice<Object>) slice).toList();
+        this.blank = this.slices.stream().map(Slice::initial).toList();
     }
 
     @Override
     public CustomerState initial(Key key) {
         var customer = new Customer(CustomerId.parse(key.id()), Profile.EMPTY, List.of(), List.of(), List.of());
-        var parts = slices.stream().map(Slice::initial).toList();
-        return new CustomerState(customer, List.of(), parts, new byte[0]);
+        return new CustomerState(customer, List.of(), blank, NO_UNKNOWN);
     }
 
     @Override
@@ -108,34 +111,41 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
     }
 
     private CustomerState sliced(CustomerState state, Input input, Instant now, Effects out) {
-        List<Object> parts = state.slices();
-        var context = new Context(state.customer(), parts(parts), now);
-        boolean changed = false;
+        var parts = new Parts(state.slices());
+        var context = new Context(state.customer(), parts, now);
         for (int i = 0; i < slices.size(); i++) {
             var slice = slices.get(i);
-            if (input instanceof Input.Due due && !due.timer().startsWith(slice.name())) {
-                continue;
-            }
-            Object after = slice.apply(parts.get(i), context, input, out);
-            if (after != parts.get(i)) {
-                if (!changed) {
-                    parts = new ArrayList<>(parts);
-                    context = new Context(state.customer(), parts(parts), now);
-                    changed = true;
-                }
-                parts.set(i, after);
+            if (!(input instanceof Input.Due due) || due.timer().startsWith(slice.name())) {
+                parts.set(i, slice.apply(parts.seen.get(i), context, input, out));
             }
         }
-        return changed ? state.with(parts) : state;
+        return parts.changed ? state.with(parts.seen) : state;
     }
 
-    private Context.Parts parts(List<Object> seen) {
-        return new Context.Parts() {
-            @Override
-            @SuppressWarnings("unchecked") // a slice's part is what the slice made
-            public <T> T of(Slice<T> slice) {
-                return (T) seen.get(slices.indexOf(slice));
+    /** The parts as the slices so far have left them; copied with the first that changes. */
+    private final class Parts implements Context.Parts {
+        private List<Object> seen;
+        private boolean changed;
+
+        Parts(List<Object> before) {
+            this.seen = before;
+        }
+
+        void set(int index, Object after) {
+            if (after == seen.get(index)) {
+                return;
             }
-        };
+            if (!changed) {
+                seen = new ArrayList<>(seen);
+                changed = true;
+            }
+            seen.set(index, after);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // a slice's part is what the slice made
+        public <T> T of(Slice<T> slice) {
+            return (T) seen.get(slices.indexOf(slice));
+        }
     }
 }

@@ -51,8 +51,12 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
     }
 
     CustomerState with(Name name) {
-        var more = new ArrayList<>(names);
-        more.removeIf(known -> known.identity.equals(name.identity));
+        var more = new ArrayList<Name>(names.size() + 1);
+        for (Name known : names) {
+            if (!known.identity.equals(name.identity)) {
+                more.add(known);
+            }
+        }
         more.add(name);
         return new CustomerState(customer(customer.id(), customer.profile(), more), more, slices, unknown);
     }
@@ -78,7 +82,8 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
     }
 
     CustomerState with(Profile profile) {
-        return new CustomerState(customer(customer.id(), profile, names), names, slices, unknown);
+        var same = new Customer(customer.id(), profile, customer.identities(), customer.asked(), customer.contested());
+        return new CustomerState(same, names, slices, unknown);
     }
 
     CustomerState with(List<Object> newSlices) {
@@ -91,13 +96,14 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
     }
 
     private static List<Identity> of(List<Name> names, Standing standing) {
-        var identities = new ArrayList<Identity>(names.size());
+        List<Identity> identities = List.of();
         for (Name name : names) {
             if (name.standing == standing) {
+                identities = identities.isEmpty() ? new ArrayList<>(names.size()) : identities;
                 identities.add(name.identity);
             }
         }
-        return List.copyOf(identities);
+        return identities;
     }
 
     boolean knows(Identity identity) {

@@ -9,12 +9,12 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +148,10 @@ public record Profile(Map<String, @Nullable Object> traits) {
     }
 
     Profile with(Map<String, ? extends @Nullable Object> news) {
-        var more = new TreeMap<String, @Nullable Object>(traits);
+        if (traits.isEmpty() && !removes(news)) {
+            return new Profile(CompactMap.copyOf(news));
+        }
+        var more = new HashMap<String, @Nullable Object>(traits);
         news.forEach((name, value) -> {
             if (value == null && !ADDRESSES.contains(name)) {
                 more.remove(name);
@@ -159,6 +162,15 @@ public record Profile(Map<String, @Nullable Object> traits) {
         return new Profile(more);
     }
 
+    private static boolean removes(Map<String, ? extends @Nullable Object> news) {
+        for (Object value : news.values()) {
+            if (value == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether she is not to be reached at the addresses of a kind that are known. */
     boolean isRemoved(String kind) {
         return traits.containsKey(kind) && traits.get(kind) == null;
@@ -166,7 +178,7 @@ public record Profile(Map<String, @Nullable Object> traits) {
 
     /** The profile once a new address of a kind is known. */
     Profile restored(String kind) {
-        var more = new TreeMap<String, @Nullable Object>(traits);
+        var more = new HashMap<String, @Nullable Object>(traits);
         more.remove(kind);
         return new Profile(more);
     }

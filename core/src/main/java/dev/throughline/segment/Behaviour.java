@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
+import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ public final class Behaviour {
     static final int MOST_INSTANTS = 100;
     static final int MOST_DAYS = 400;
     private static final long DAY = 86_400;
+    private static final long[] NOTHING = {};
 
     /** What counters have added, which is always one: shared by all of a length. */
     private static final long[][] ONES = new long[MOST_INSTANTS + 1][];
@@ -89,6 +91,39 @@ public final class Behaviour {
             }
             return sum;
         }
+
+        Series with(Window window, long second, long amount) {
+            return window.sums() ? summed(second - Math.floorMod(second, DAY), amount) : counted(second, amount);
+        }
+
+        private Series summed(long day, long amount) {
+            int found = Arrays.binarySearch(at, day);
+            if (found < 0) {
+                return inserted(-found - 1, day, amount, MOST_DAYS);
+            }
+            long[] more = amounts.clone();
+            more[found] += amount;
+            return new Series(key, at, more);
+        }
+
+        private Series counted(long second, long amount) {
+            int after = at.length;
+            while (after > 0 && at[after - 1] > second) {
+                after--;
+            }
+            return inserted(after, second, amount, MOST_INSTANTS);
+        }
+
+        private Series inserted(int index, long place, long amount, int most) {
+            boolean full = at.length == most;
+            if (full && index == 0) {
+                return this;
+            }
+            long[] longer = Behaviour.inserted(at, index, place, full);
+            boolean counts = most == MOST_INSTANTS;
+            return new Series(
+                    key, longer, counts ? ONES[longer.length] : Behaviour.inserted(amounts, index, amount, full));
+        }
     }
 
     /**
@@ -99,8 +134,8 @@ public final class Behaviour {
      * @return the value; 0 if nothing is remembered
      */
     public long value(Window window, Instant now) {
-        int place = place(window.key());
-        if (place < 0) {
+        int place = place(keys, window.key());
+        if (place == keys.length) {
             return 0;
         }
         Series found = series[place];
@@ -109,60 +144,35 @@ public final class Behaviour {
         return found.sum(window.sums() ? start - Math.floorMod(start, DAY) : start, end);
     }
 
-    Behaviour with(Window window, Instant occurredAt, long amount) {
-        long second = occurredAt.getEpochSecond();
-        long place = window.sums() ? second - Math.floorMod(second, DAY) : second;
-        int known = place(window.key());
-        var old = known < 0 ? new Series(window.key(), new long[0], new long[0]) : series[known];
-        var changed = window.sums() ? summed(old, place, amount) : counted(old, place, amount);
-        if (known >= 0) {
-            var same = series.clone();
-            same[known] = changed;
-            return new Behaviour(keys, same, unknown);
-        }
-        var names = Arrays.copyOf(keys, keys.length + 1);
-        var more = Arrays.copyOf(series, series.length + 1);
-        names[keys.length] = changed.key();
-        more[series.length] = changed;
-        return new Behaviour(names, more, unknown);
-    }
-
-    /** Where a key's series is, or -1. */
-    private int place(String key) {
-        for (int i = 0; i < keys.length; i++) {
-            if (keys[i].equals(key)) {
-                return i;
+    /** With what a touchpoint adds to the windows that listen to it. */
+    Behaviour with(List<Window> windows, Touchpoint touchpoint, Instant occurredAt) {
+        String[] names = keys;
+        Series[] changed = series;
+        for (Window window : windows) {
+            long amount = window.contribution(touchpoint);
+            if (amount != 0) {
+                int place = place(names, window.key());
+                if (place == names.length) {
+                    names = Arrays.copyOf(names, place + 1);
+                    names[place] = window.key();
+                    changed = Arrays.copyOf(changed, place + 1);
+                    changed[place] = new Series(window.key(), NOTHING, NOTHING);
+                } else if (changed == series) {
+                    changed = series.clone();
+                }
+                changed[place] = changed[place].with(window, occurredAt.getEpochSecond(), amount);
             }
         }
-        return -1;
+        return changed == series ? this : new Behaviour(names, changed, unknown);
     }
 
-    private static Series summed(Series old, long place, long amount) {
-        int found = Arrays.binarySearch(old.at, place);
-        if (found < 0) {
-            return inserted(old, -found - 1, place, amount, MOST_DAYS);
+    /** Where a key's series is, or the end. */
+    private static int place(String[] keys, String key) {
+        int place = 0;
+        while (place < keys.length && !keys[place].equals(key)) {
+            place++;
         }
-        long[] amounts = old.amounts.clone();
-        amounts[found] += amount;
-        return new Series(old.key, old.at, amounts);
-    }
-
-    private static Series counted(Series old, long place, long amount) {
-        int after = old.at.length;
-        while (after > 0 && old.at[after - 1] > place) {
-            after--;
-        }
-        return inserted(old, after, place, amount, MOST_INSTANTS);
-    }
-
-    private static Series inserted(Series old, int index, long place, long amount, int most) {
-        boolean full = old.at.length == most;
-        if (full && index == 0) {
-            return old;
-        }
-        long[] at = inserted(old.at, index, place, full);
-        return new Series(
-                old.key, at, most == MOST_INSTANTS ? ONES[at.length] : inserted(old.amounts, index, amount, full));
+        return place;
     }
 
     /** The oldest falls out of what is full. */

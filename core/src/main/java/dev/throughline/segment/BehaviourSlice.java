@@ -8,7 +8,6 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,16 +52,12 @@ public final class BehaviourSlice implements Slice<Behaviour> {
             return state;
         }
         Touchpoint touchpoint = observed.touchpoint();
-        boolean early = touchpoint.occurredAt().isAfter(context.now()); // by a clock that is fast
-        Instant occurredAt = early ? context.now() : touchpoint.occurredAt();
-        Behaviour remembered = state;
-        for (Window window : byEvent.getOrDefault(touchpoint.name(), List.of())) {
-            long amount = window.contribution(touchpoint);
-            if (amount != 0) {
-                remembered = remembered.with(window, occurredAt, amount);
-            }
+        var listening = byEvent.get(touchpoint.name());
+        if (listening == null) {
+            return state;
         }
-        return remembered;
+        boolean early = touchpoint.occurredAt().isAfter(context.now()); // by a clock that is fast
+        return state.with(listening, touchpoint, early ? context.now() : touchpoint.occurredAt());
     }
 
     @Override

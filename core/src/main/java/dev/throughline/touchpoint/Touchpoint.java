@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,9 +96,7 @@ public record Touchpoint(
             throw new ThroughlineException(
                     where.get() + ": received at " + receivedAt + ", expected an instant before " + LATEST);
         }
-        identities = identities.size() == 1
-                ? List.copyOf(identities)
-                : identities.stream().distinct().sorted().toList();
+        identities = List.copyOf(identities.size() == 1 ? identities : new TreeSet<>(identities));
         boolean named = call == Call.IDENTIFY;
         String type = identities.get(0).type();
         properties = Values.properties(

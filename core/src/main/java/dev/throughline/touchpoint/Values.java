@@ -39,7 +39,7 @@ final class Values {
             Object value = property.getValue();
             if (!isCanonical(value)) {
                 canonical = canonical == null ? new LinkedHashMap<>(given) : canonical;
-                value = new Canonical(place(where, noun, name)).of(value, 0);
+                value = new Canonical(() -> place(where, noun, name)).of(value, 0);
                 canonical.put(name, value);
             }
             long size = name.length() + size(value);
@@ -66,21 +66,21 @@ final class Values {
 
     /** One property on its way into its form, which is left as soon as it is too large: a list may hold another one many times. */
     private static final class Canonical {
-        private final String where;
+        private final Supplier<String> where;
         private long parts;
 
-        Canonical(String where) {
+        Canonical(Supplier<String> where) {
             this.where = where;
         }
 
         @Nullable
         Object of(@Nullable Object value, int depth) {
             if (depth > DEEPEST) {
-                throw new ThroughlineException(where + ": nested more than " + DEEPEST + " deep");
+                throw new ThroughlineException(where.get() + ": nested more than " + DEEPEST + " deep");
             }
             if (++parts > PROPERTY_LIMIT) {
-                throw new ThroughlineException(where + ": more than " + PROPERTY_LIMIT + " parts, expected at most "
-                        + PROPERTY_LIMIT + " characters");
+                throw new ThroughlineException(where.get() + ": more than " + PROPERTY_LIMIT
+                        + " parts, expected at most " + PROPERTY_LIMIT + " characters");
             }
             if (value instanceof Collection<?> items) {
                 var list = new ArrayList<@Nullable Object>(Math.min(items.size(), PROPERTY_LIMIT));
@@ -96,7 +96,7 @@ final class Values {
         }
     }
 
-    private static @Nullable Object scalar(@Nullable Object value, String where) {
+    private static @Nullable Object scalar(@Nullable Object value, Supplier<String> where) {
         if (value == null || isCanonical(value)) {
             return value;
         }
@@ -109,23 +109,23 @@ final class Values {
         if (value instanceof Instant || value instanceof LocalDate || value instanceof Enum<?>) {
             return value.toString();
         }
-        throw new ThroughlineException(where + ": a " + value.getClass().getName()
+        throw new ThroughlineException(where.get() + ": a " + value.getClass().getName()
                 + ", expected text, number, boolean, instant, date, list or map");
     }
 
     /** A whole number within 64 bits becomes one, so that 3, 3.0 and 3.00 are the same value. */
-    private static Object decimal(Number number, String where) {
+    private static Object decimal(Number number, Supplier<String> where) {
         BigDecimal decimal;
         try {
             decimal = new BigDecimal(number.toString()).stripTrailingZeros();
         } catch (NumberFormatException notFinite) {
-            throw new ThroughlineException(where + ": " + number + ", expected a finite number", notFinite);
+            throw new ThroughlineException(where.get() + ": " + number + ", expected a finite number", notFinite);
         }
         long digits =
                 Math.max(decimal.precision(), Math.max((long) decimal.precision() - decimal.scale(), decimal.scale()));
         if (digits > MOST_DIGITS) {
             throw new ThroughlineException(
-                    where + ": a number of " + digits + " digits, expected at most " + MOST_DIGITS);
+                    where.get() + ": a number of " + digits + " digits, expected at most " + MOST_DIGITS);
         }
         boolean whole = decimal.scale() <= 0 && decimal.precision() - decimal.scale() <= 18;
         return whole ? (Object) decimal.longValueExact() : decimal;

@@ -116,13 +116,13 @@ class CampaignTest {
     @Test
     void nestedStepsKnowWhatFollowsThem() {
         assertThat(List.of(
-                        large().node("0").yes(),
-                        large().node("0").no(),
-                        large().node("0.then.0").next(),
-                        large().node("0.otherwise.0").yes(),
-                        large().node("0.otherwise.0").no(),
-                        large().node("1").next()))
-                .containsExactly("0.then.0", "0.otherwise.0", "1", "0.otherwise.0.happened.0", "1", "");
+                        large().node("0").yes().path(),
+                        large().node("0").no().path(),
+                        large().node("0.then.0").next().path(),
+                        large().node("0.otherwise.0").yes().path(),
+                        large().node("0.otherwise.0").no().path()))
+                .containsExactly("0.then.0", "0.otherwise.0", "1", "0.otherwise.0.happened.0", "1");
+        assertThat(large().node("1").next()).isNull();
     }
 
     // What authors are told.

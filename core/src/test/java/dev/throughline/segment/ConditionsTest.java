@@ -71,7 +71,7 @@ class ConditionsTest {
         var window = count(event).atLeast(1).windows().findFirst().orElseThrow();
         var behaviour = Behaviour.NONE;
         for (int i = 0; i < times; i++) {
-            behaviour = behaviour.with(window, NOW.minusSeconds(i), 1);
+            behaviour = behaviour.with(List.of(window), touchpoint(event), NOW.minusSeconds(i));
         }
         var customer = new Customer(new CustomerId(1, 1), Profile.EMPTY, List.of(), List.of(), List.of());
         return new Condition.Facts(customer, behaviour, Map.of(), NOW);

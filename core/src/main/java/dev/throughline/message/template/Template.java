@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled template. Immutable: any number of threads may render it at once. */
 public final class Template {
@@ -19,6 +20,7 @@ public final class Template {
     private final BodyNode body;
     private final List<Read> reads;
     private final Limits limits;
+    private final @Nullable Form form;
 
     Template(String name, BodyNode body, List<Read> reads, Limits limits) {
         this.name = name;
@@ -27,6 +29,7 @@ public final class Template {
         this.body = body;
         this.reads = reads;
         this.limits = limits;
+        this.form = Form.of(body);
     }
 
     /**
@@ -75,14 +78,19 @@ public final class Template {
      * @return the text, or why there is none
      */
     public Rendered render(Map<String, ?> model, Locale locale, ZoneId zone) {
-        var output = new Output(limits.characters());
         try {
-            body.render(self, output, new Rendering(self, limits, model, locale, zone));
-            return new Rendered.Done(output.toString());
+            String filled = form == null ? null : form.filled(model, limits);
+            return new Rendered.Done(filled != null ? filled : evaluated(model, locale, zone));
         } catch (Abort.Signal abort) {
             return new Rendered.Aborted(abort.reason());
         } catch (IOException | RuntimeException e) {
             return new Rendered.Failed(new Failure(name, reads, model).explain(e));
         }
+    }
+
+    private String evaluated(Map<String, ?> model, Locale locale, ZoneId zone) throws IOException {
+        var output = new Output(limits.characters());
+        body.render(self, output, new Rendering(self, limits, model, locale, zone));
+        return output.toString();
     }
 }
