@@ -35,12 +35,14 @@ final class Findings {
     }
 
     void add(List<Finding> more) {
-        list.addAll(more);
+        for (Finding finding : more) {
+            list.add(finding);
+        }
     }
 
     void content(Content dressed, List<Finding> more) {
         content = dressed;
-        list.addAll(more);
+        add(more);
     }
 
     void prepared(Preparation made) {
@@ -54,7 +56,7 @@ final class Findings {
     }
 
     void timing(Timing timing) {
-        list.addAll(timing.findings());
+        add(timing.findings());
         windowEnd = timing.until();
     }
 

@@ -58,7 +58,7 @@ final class News {
     private void recheck() {
         for (Open message : desk.open()) {
             if (message.phase() == Phase.ENQUEUED || message.phase() == Phase.DEFERRED) {
-                Findings findings = checks.denies(message, desk.address(), desk.consent(), now);
+                Findings findings = checks.denies(message, desk);
                 if (findings.verdict() != null && message.fate() == null) {
                     desk.stop(message.checked(findings.list()), findings.verdict());
                 }
@@ -178,9 +178,10 @@ final class News {
 
     /** A message of unknown outcome turns out sent or failed; that happens once. */
     void corrected(Closed message, Verdict verdict, Finding why) {
+        MessageOrigin origin = message.origin();
         if (verdict.equals(message.verdict())
                 || message.customer() == null
-                || message.origin() == null
+                || origin == null
                 || message.channel() == null) {
             return;
         }
@@ -189,7 +190,7 @@ final class News {
                         message.message(),
                         now,
                         message.customer(),
-                        message.origin(),
+                        origin,
                         message.messageClass(),
                         message.channel(),
                         verdict,
@@ -220,7 +221,7 @@ final class News {
             return desk.closed(id);
         }
         return desk.closed().stream()
-                .filter(message -> message.references().contains(receipt.reference()))
+                .filter(message -> message.trace().references().contains(receipt.reference()))
                 .findFirst()
                 .orElse(null);
     }
