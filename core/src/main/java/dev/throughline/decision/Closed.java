@@ -43,12 +43,8 @@ record Closed(
         this(Digits.high(message.value()), Digits.low(message.value()), verdict, at, until, null, "", null, Trace.NONE);
     }
 
-    Closed planned(Key person, MessageOrigin origin, Leg common) {
-        return new Closed(high, low, verdict, at, until, person, Digits.of(origin.instance()), common, trace);
-    }
-
     Closed leaving(Trace left) {
-        return left.equals(trace) ? this : new Closed(high, low, verdict, at, until, customer, instance, leg, left);
+        return new Closed(high, low, verdict, at, until, customer, instance, leg, left);
     }
 
     MessageId message() {
@@ -114,18 +110,25 @@ record Closed(
     }
 
     private static Closed read(Fields in) {
+        var id = new MessageId(in.string(1));
         var verdict = Verdict.of(in.constant(2, Verdict.Outcome.UNKNOWN), in.string(3));
-        var closed = new Closed(new MessageId(in.string(1)), verdict, in.instant(4), in.instant(5));
         var origin = in.nestedOrNull(7, MessageOrigin.CODEC);
         if (origin == null) {
-            return closed;
+            return new Closed(id, verdict, in.instant(4), in.instant(5));
         }
-        var leg = Leg.of(
-                origin,
-                in.constant(8, MessageClass.MARKETING),
-                new Channel(in.string(9), in.string(10)),
-                in.string(15));
-        return closed.planned(Key.parse(in.string(6)), origin, leg)
-                .leaving(Trace.of(in.strings(11), in.strings(12), in.strings(13), Open.attempts(in.numbers(14))));
+        return new Closed(
+                Digits.high(id.value()),
+                Digits.low(id.value()),
+                verdict,
+                in.instant(4),
+                in.instant(5),
+                Key.parse(in.string(6)),
+                Digits.of(origin.instance()),
+                Leg.of(
+                        origin,
+                        in.constant(8, MessageClass.MARKETING),
+                        new Channel(in.string(9), in.string(10)),
+                        in.string(15)),
+                Trace.of(in.strings(11), in.strings(12), in.strings(13), Open.attempts(in.numbers(14))));
     }
 }

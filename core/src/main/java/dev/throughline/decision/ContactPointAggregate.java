@@ -100,10 +100,10 @@ public final class ContactPointAggregate implements Aggregate<Object> {
     }
 
     private News news(Desk desk) {
-        return new News(desk, passage(desk), rules, checks);
+        return new News(desk, rules, checks);
     }
 
     private Outcomes outcomes(Desk desk) {
-        return new Outcomes(desk, news(desk));
+        return new Outcomes(desk, rules, checks);
     }
 }

@@ -258,11 +258,17 @@ final class Desk {
         boolean doubt = message.isDoubtful() && reached.outcome() != Verdict.Outcome.SENT;
         Verdict verdict = doubt ? Verdict.unknown(reached.reason()) : reached;
         Key customer = closed.shared(plan.person().customer());
-        var leg = Leg.of(plan.origin(), plan.messageClass(), plan.channel(), plan.brand());
         open = open.without(plan.id());
-        remember(new Closed(plan.id(), verdict, now, over.plus(REMEMBERED))
-                .planned(customer, plan.origin(), leg)
-                .leaving(trace(message, verdict, references)));
+        remember(new Closed(
+                Digits.high(plan.id().value()),
+                Digits.low(plan.id().value()),
+                verdict,
+                now,
+                over.plus(REMEMBERED),
+                customer,
+                Digits.of(plan.origin().instance()),
+                Leg.of(plan),
+                trace(message, verdict, references)));
         if (plan.messageClass() == MessageClass.CONSENT_REQUEST && verdict.mayHaveArrived()) {
             requested = more(requested, plan);
         }

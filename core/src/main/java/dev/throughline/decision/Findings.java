@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
     private final List<Finding> list = new ArrayList<>(8);
-    private final List<String> capScopes = new ArrayList<>(1);
+    private final List<String> capScopes = new ArrayList<>(0);
     private final @Nullable Sender sender;
     private final @Nullable String unsubscribe;
     private Content content;

@@ -28,9 +28,19 @@ record Leg(
 
     private static final Interner<Leg> KEPT = Interners.newWeakInterner();
 
+    static Leg of(Plan plan) {
+        return of(plan.origin(), plan.messageClass(), plan.channel(), plan.brand());
+    }
+
     static Leg of(MessageOrigin origin, MessageClass messageClass, Channel channel, String brand) {
         return KEPT.intern(new Leg(
                 origin.campaign(), origin.step(), origin.leg(), origin.message(), messageClass, channel, brand));
+    }
+
+    /** Texts keep their hashes, and these two tell most legs apart. */
+    @Override
+    public int hashCode() {
+        return 31 * campaign.hashCode() + step.hashCode() + number;
     }
 
     MessageOrigin origin(CharSequence instance) {

@@ -31,15 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class News {
 
     private final Desk desk;
-    private final Passage passage;
     private final DecisionRules rules;
     private final Checks checks;
     private final Instant now;
     private final Effects out;
 
-    News(Desk desk, Passage passage, DecisionRules rules, Checks checks) {
+    News(Desk desk, DecisionRules rules, Checks checks) {
         this.desk = desk;
-        this.passage = passage;
         this.rules = rules;
         this.checks = checks;
         this.now = desk.now();
@@ -76,7 +74,7 @@ final class News {
         }
         replies.confirmation(inbound, desk.consent()).ifPresent(plan -> {
             consent(replies.acknowledged(inbound));
-            passage.planned(plan);
+            new Passage(desk, rules, checks).planned(plan);
         });
         for (CustomerId holder : desk.holders()) {
             out.tell(Key.of(holder), replies.touchpoint(inbound, holder));

@@ -486,10 +486,18 @@ public final class Policy {
      */
     public Transformed content(Facts facts, Content content) {
         var dressing = new Dressing(facts, content);
-        of(Clause.Headers.class, facts).forEach(rule -> dressing.headers(rule, (Clause.Headers) rule.clause()));
-        of(Clause.Footer.class, facts).forEach(rule -> dressing.footer(rule, (Clause.Footer) rule.clause()));
-        of(Clause.Opening.class, facts).forEach(rule -> dressing.opening(rule, (Clause.Opening) rule.clause()));
-        of(Clause.Label.class, facts).forEach(rule -> dressing.label(rule, (Clause.Label) rule.clause()));
+        for (Rule rule : of(Clause.Headers.class, facts)) {
+            dressing.headers(rule, (Clause.Headers) rule.clause());
+        }
+        for (Rule rule : of(Clause.Footer.class, facts)) {
+            dressing.footer(rule, (Clause.Footer) rule.clause());
+        }
+        for (Rule rule : of(Clause.Opening.class, facts)) {
+            dressing.opening(rule, (Clause.Opening) rule.clause());
+        }
+        for (Rule rule : of(Clause.Label.class, facts)) {
+            dressing.label(rule, (Clause.Label) rule.clause());
+        }
         return dressing.done();
     }
 
