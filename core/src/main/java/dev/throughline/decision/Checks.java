@@ -4,14 +4,11 @@ package dev.throughline.decision;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.SendResult;
-import dev.throughline.consent.ConsentState;
 import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Question;
 import dev.throughline.decision.ContactPoint.Slot;
-import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
-import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.OptOut;
 import dev.throughline.identity.Sender;
 import dev.throughline.policy.Cap;
@@ -21,7 +18,6 @@ import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
 import dev.throughline.policy.Timing;
 import dev.throughline.pool.Pool;
-import dev.throughline.ring.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,8 +72,8 @@ final class Checks {
     }
 
     /** Only what can turn against a message that was decided already. */
-    Findings denies(Open message, Address address, ConsentState consent, Instant now) {
-        Facts facts = facts(message.plan(), address, consent, now);
+    Findings denies(Open message, Desk desk) {
+        Facts facts = facts(message.plan(), desk);
         var findings = new Findings(message.plan().content(), facts.sender(), facts.unsubscribe());
         about(facts, message.registry(), findings);
         return findings;
@@ -86,25 +82,28 @@ final class Checks {
     /** What the dispatch and the provider said. */
     static Finding dispatched(Attempted attempted) {
         SendResult result = attempted.result();
-        var at = Map.of("at", attempted.startedAt().toString());
+        Instant at = attempted.startedAt();
         if (result instanceof SendResult.Rejected rejected) {
-            return failed("REJECTED", Outcome.DENY, rejected.cause().name(), rejected.detail(), at);
+            return dispatched(Outcome.DENY, "REJECTED", at)
+                    .with("cause", rejected.cause())
+                    .with("detail", rejected.detail());
         }
         if (result instanceof SendResult.NotSent notSent) {
-            return failed("RETRY", Outcome.NOTE, notSent.cause().name(), notSent.detail(), at);
+            return dispatched(Outcome.NOTE, "RETRY", at)
+                    .with("cause", notSent.cause())
+                    .with("detail", notSent.detail());
         }
         if (result instanceof SendResult.Unknown unknown) {
-            return failed("UNKNOWN_OUTCOME", Outcome.NOTE, unknown.cause().name(), unknown.detail(), at);
+            return dispatched(Outcome.NOTE, "UNKNOWN_OUTCOME", at)
+                    .with("cause", unknown.cause())
+                    .with("detail", unknown.detail());
         }
-        var finding = new Finding("dispatch", "", Outcome.ALLOW, "SENT", at);
-        return attempted.note().isEmpty() ? finding : finding.with("mode", attempted.note());
+        Finding sent = dispatched(Outcome.ALLOW, "SENT", at);
+        return attempted.note().isEmpty() ? sent : sent.with("mode", attempted.note());
     }
 
-    private static Finding failed(
-            String reason, Outcome outcome, String cause, String detail, Map<String, String> values) {
-        return new Finding("dispatch", "", outcome, reason, values)
-                .with("cause", cause)
-                .with("detail", detail);
+    private static Finding dispatched(Outcome outcome, String reason, Instant at) {
+        return Finding.at("dispatch", outcome, reason, at);
     }
 
     private void about(Facts facts, @Nullable Map<String, CheckResult> registry, Findings findings) {
@@ -169,27 +168,37 @@ final class Checks {
     }
 
     /** What the checks look at. */
-    Facts facts(Plan plan, Address address, ConsentState consent, Instant now) {
+    Facts facts(Plan plan, Desk desk) {
         Brand known = rules.brands().get(plan.brand());
         Brand brand = known == null ? Brand.named(plan.brand()) : known;
         var person = plan.person();
-        CustomerId holder = person.customer().kind() == Key.Kind.CUSTOMER
-                ? CustomerId.parse(person.customer().id())
-                : null;
         var question = new Question(
-                holder, brand.controller(), brand.name(), plan.channel(), Purpose.of(plan.messageClass()), "", now);
+                desk.holder(person.customer()),
+                brand.controller(),
+                brand.name(),
+                plan.channel(),
+                Purpose.of(plan.messageClass()),
+                "",
+                desk.now());
         return new Facts(
                 plan.messageClass(),
-                address,
+                desk.address(),
                 brand,
-                consent.standing(question),
-                sender(brand, plan.channel(), now),
-                person.zone().isEmpty() ? null : ZoneId.of(person.zone()),
+                desk.consent().standing(question),
+                sender(brand, plan.channel(), desk.now()),
+                zone(person.zone(), brand),
                 person.residence(),
                 person.birthday().isEmpty() ? null : LocalDate.parse(person.birthday()),
                 person.language().isEmpty() ? brand.language() : person.language(),
                 Set.of(),
                 unsubscribe(brand, plan));
+    }
+
+    private static @Nullable ZoneId zone(String name, Brand brand) {
+        if (name.isEmpty()) {
+            return null;
+        }
+        return name.equals(brand.zone().getId()) ? brand.zone() : ZoneId.of(name);
     }
 
     private @Nullable Sender sender(Brand brand, Channel channel, Instant now) {

@@ -5,17 +5,16 @@ import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentState;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.CustomerId;
+import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One address: who holds it, what was granted and refused on it, how often it was written to lately, and the messages that are on
  * their way to it.
  *
+ * @param key the address's key
  * @param address the address
  * @param holders the customers who hold it, in the order in which they came by it
  * @param consent grants, denies and suppression
@@ -26,14 +25,17 @@ import java.util.TreeMap;
  * @param unknown fields of a newer version
  */
 record ContactPoint(
+        Key key,
         Address address,
         List<CustomerId> holders,
         ConsentState consent,
         List<Slot> slots,
-        SortedMap<MessageId, Open> open,
+        Underway open,
         Remembered closed,
         List<String> heard,
         byte[] unknown) {
+
+    private static final byte[] NOTHING = {};
 
     static final Codec<ContactPoint> CODEC = Codec.of(
             (point, out) -> {
@@ -41,20 +43,20 @@ record ContactPoint(
                 point.holders.forEach(holder -> out.string(2, holder.toString()));
                 out.nested(3, ConsentState.CODEC, point.consent);
                 out.each(4, Slot.CODEC, point.slots);
-                out.each(5, Open.CODEC, point.open.values());
+                out.each(5, Open.CODEC, point.open);
                 out.each(6, Closed.CODEC, point.closed);
                 point.heard.forEach(id -> out.string(7, id));
                 out.raw(point.unknown);
             },
             in -> {
-                var open = new TreeMap<MessageId, Open>();
-                in.each(5, Open.CODEC).forEach(one -> open.put(one.plan().id(), one));
+                Address address = Address.parse(in.string(1));
                 return new ContactPoint(
-                        Address.parse(in.string(1)),
+                        Key.of(address),
+                        address,
                         in.strings(2).stream().map(CustomerId::parse).toList(),
                         in.nested(3, ConsentState.CODEC),
                         in.each(4, Slot.CODEC),
-                        Collections.unmodifiableSortedMap(open),
+                        Underway.of(in.each(5, Open.CODEC)),
                         Remembered.of(in.each(6, Closed.CODEC)),
                         in.strings(7),
                         in.above(7));
@@ -77,15 +79,16 @@ record ContactPoint(
                 in -> new Slot(new MessageId(in.string(1)), in.string(2), in.instant(3)));
     }
 
-    static ContactPoint of(Address address) {
+    static ContactPoint of(Key key) {
         return new ContactPoint(
-                address,
+                key,
+                Address.parse(key.id()),
                 List.of(),
                 ConsentState.NONE,
                 List.of(),
-                Collections.emptySortedMap(),
+                Underway.NOTHING,
                 Remembered.NOTHING,
                 List.of(),
-                new byte[0]);
+                NOTHING);
     }
 }

@@ -3,7 +3,6 @@ package dev.throughline.decision;
 
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.customer.Linked;
-import dev.throughline.identity.Address;
 import dev.throughline.pool.HoldAnswer;
 import dev.throughline.ring.Aggregate;
 import dev.throughline.ring.Effects;
@@ -38,24 +37,24 @@ public final class ContactPointAggregate implements Aggregate<Object> {
 
     @Override
     public Object initial(Key key) {
-        return ContactPoint.of(Address.parse(key.id()));
+        return ContactPoint.of(key);
     }
 
     @Override
     public Object apply(Object state, Input input, Instant now, Effects out) {
         var desk = new Desk((ContactPoint) state, counting, now, out);
-        var passage = new Passage(desk, rules, checks);
-        var news = new News(desk, passage, rules, checks);
         if (input instanceof Input.Due due) {
-            passage.due(due);
+            passage(desk).due(due);
         } else if (input instanceof Input.Told told) {
-            told(told.payload(), desk, passage, news);
+            told(told.payload(), desk);
         } else if (input instanceof Input.Answered answered && answered.payload() instanceof RegistryCheck check) {
-            passage.answered(check);
+            passage(desk).answered(check);
         } else if (input instanceof Input.Received received) {
-            received(received, new Outcomes(desk, news), news);
+            received(received, desk);
         }
-        news.requested();
+        if (!desk.requested().isEmpty()) {
+            news(desk).requested();
+        }
         return desk.result();
     }
 
@@ -65,34 +64,46 @@ public final class ContactPointAggregate implements Aggregate<Object> {
         return (Codec<Object>) (Codec<?>) ContactPoint.CODEC;
     }
 
-    private static void told(Payload payload, Desk desk, Passage passage, News news) {
+    private void told(Payload payload, Desk desk) {
         if (payload instanceof Plan plan) {
-            passage.planned(plan);
+            passage(desk).planned(plan);
         } else if (payload instanceof Cancel cancel) {
-            passage.cancelled(cancel);
+            passage(desk).cancelled(cancel);
         } else if (payload instanceof HoldAnswer answer) {
-            passage.held(answer);
+            passage(desk).held(answer);
         } else if (payload instanceof Linked linked) {
             desk.linked(linked.customer());
         } else if (payload instanceof ConsentEvent event) {
-            news.consent(event);
+            news(desk).consent(event);
         }
     }
 
-    private static void received(Input.Received input, Outcomes outcomes, News news) {
+    private void received(Input.Received input, Desk desk) {
         Payload payload = input.payload();
         if (payload instanceof Attempted attempted) {
-            outcomes.attempted(attempted);
+            outcomes(desk).attempted(attempted);
         } else if (payload instanceof Withdrawn withdrawn) {
-            outcomes.withdrawn(withdrawn.message());
+            outcomes(desk).withdrawn(withdrawn.message());
         } else if (payload instanceof Recalled recalled) {
-            outcomes.recalled(recalled);
+            outcomes(desk).recalled(recalled);
         } else if (payload instanceof Replied replied) {
-            news.replied(replied.inbound());
+            news(desk).replied(replied.inbound());
         } else if (payload instanceof Reported reported) {
-            news.reported(reported.receipt(), input.id());
+            news(desk).reported(reported.receipt(), input.id());
         } else if (payload instanceof ConsentEvent decision) {
-            news.consent(decision);
+            news(desk).consent(decision);
         }
+    }
+
+    private Passage passage(Desk desk) {
+        return new Passage(desk, rules, checks);
+    }
+
+    private News news(Desk desk) {
+        return new News(desk, rules, checks);
+    }
+
+    private Outcomes outcomes(Desk desk) {
+        return new Outcomes(desk, rules, checks);
     }
 }

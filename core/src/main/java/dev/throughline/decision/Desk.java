@@ -18,12 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +42,10 @@ final class Desk {
     private final Duration counting;
     private final Instant now;
     private final Effects out;
-    private final List<Plan> requested = new ArrayList<>(0);
 
-    private SortedMap<MessageId, Open> open;
+    private List<Plan> requested = List.of();
+    private Underway open;
     private Remembered closed;
-    private boolean openCopied;
     private List<CustomerId> holders;
     private ConsentState consent;
     private List<Slot> slots;
@@ -79,12 +74,30 @@ final class Desk {
         return out;
     }
 
+    Key key() {
+        return before.key();
+    }
+
     Address address() {
         return before.address();
     }
 
     List<CustomerId> holders() {
         return holders;
+    }
+
+    /** Whom a key means; null if it is no customer's. */
+    @Nullable
+    CustomerId holder(Key customer) {
+        if (customer.kind() != Key.Kind.CUSTOMER) {
+            return null;
+        }
+        for (CustomerId holder : holders) {
+            if (holder.toString().equals(customer.id())) {
+                return holder;
+            }
+        }
+        return CustomerId.parse(customer.id());
     }
 
     ConsentState consent() {
@@ -100,8 +113,8 @@ final class Desk {
         return open.get(id);
     }
 
-    List<Open> open() {
-        return List.copyOf(open.values());
+    Collection<Open> open() {
+        return open;
     }
 
     @Nullable
@@ -115,7 +128,7 @@ final class Desk {
 
     /** Requests for consent that have gone out in this step. */
     List<Plan> requested() {
-        return List.copyOf(requested);
+        return requested;
     }
 
     /** Whether the consents have changed by it. */
@@ -130,14 +143,16 @@ final class Desk {
     }
 
     /** Takes places under the caps. */
-    void count(List<Slot> more) {
-        if (more.isEmpty()) {
+    void count(MessageId message, List<String> scopes, Instant at) {
+        if (scopes.isEmpty()) {
             return;
         }
         var known = slots;
-        var added = more.stream().filter(slot -> known.stream()
-                .noneMatch(place ->
-                        place.message().equals(slot.message()) && place.scope().equals(slot.scope())));
+        var added = scopes.stream()
+                .filter(scope -> known.stream()
+                        .noneMatch(place ->
+                                place.message().equals(message) && place.scope().equals(scope)))
+                .map(scope -> new Slot(message, scope, at));
         slots = Stream.concat(known.stream(), added).toList();
     }
 
@@ -152,14 +167,7 @@ final class Desk {
             return before;
         }
         return new ContactPoint(
-                before.address(),
-                holders,
-                consent,
-                counted(),
-                openCopied ? Collections.unmodifiableSortedMap(open) : open,
-                closed,
-                heard,
-                before.unknown());
+                before.key(), before.address(), holders, consent, counted(), open, closed, heard, before.unknown());
     }
 
     private List<Slot> counted() {
@@ -172,9 +180,7 @@ final class Desk {
 
     void linked(CustomerId customer) {
         if (!holders.contains(customer)) {
-            var more = new ArrayList<>(holders);
-            more.add(customer);
-            holders = List.copyOf(more);
+            holders = more(holders, customer);
             changed = true;
         }
     }
@@ -212,8 +218,8 @@ final class Desk {
     /** The same, of a message whose outcome was unknown. */
     void giveBack(Closed message) {
         uncount(message.message());
-        for (String hold : message.spent()) {
-            message.pools().forEach(pool -> out.tell(Key.pool(pool), new Settle(hold, false, message.until())));
+        for (String hold : message.trace().spent()) {
+            message.trace().pools().forEach(pool -> out.tell(Key.pool(pool), new Settle(hold, false, message.until())));
         }
     }
 
@@ -251,29 +257,34 @@ final class Desk {
         Instant over = plan.validUntil().isAfter(now) ? plan.validUntil() : now;
         boolean doubt = message.isDoubtful() && reached.outcome() != Verdict.Outcome.SENT;
         Verdict verdict = doubt ? Verdict.unknown(reached.reason()) : reached;
-        boolean spent = verdict.mayHaveArrived() && !message.held().isEmpty();
-        boolean unknown = verdict.outcome() == Verdict.Outcome.UNKNOWN;
-        opening().remove(plan.id());
+        Key customer = closed.shared(plan.person().customer());
+        open = open.without(plan.id());
         remember(new Closed(
-                plan.id(),
+                Digits.high(plan.id().value()),
+                Digits.low(plan.id().value()),
                 verdict,
                 now,
                 over.plus(REMEMBERED),
-                plan.person().customer(),
-                plan.origin(),
-                plan.messageClass(),
-                plan.channel(),
-                plan.brand(),
+                customer,
+                Digits.of(plan.origin().instance()),
+                Leg.of(plan),
+                trace(message, verdict, references)));
+        if (plan.messageClass() == MessageClass.CONSENT_REQUEST && verdict.mayHaveArrived()) {
+            requested = more(requested, plan);
+        }
+        out.cancelTimer(message.timer());
+        out.append(decision(plan, customer, verdict, message.findings()).entry());
+        tellCustomer(customer, new Settled(plan.id(), verdict, now));
+    }
+
+    private static Trace trace(Open message, Verdict verdict, List<String> references) {
+        boolean spent = verdict.mayHaveArrived() && !message.held().isEmpty();
+        boolean unknown = verdict.outcome() == Verdict.Outcome.UNKNOWN;
+        return Trace.of(
                 references,
                 spent ? List.of(message.hold()) : List.of(),
                 unknown ? message.held() : List.of(),
-                unknown ? message.doubtful() : List.of()));
-        if (plan.messageClass() == MessageClass.CONSENT_REQUEST && verdict.mayHaveArrived()) {
-            requested.add(plan);
-        }
-        out.cancelTimer(message.timer());
-        out.append(decision(plan, verdict, message.findings()).entry());
-        tellCustomer(plan.person().customer(), new Settled(plan.id(), verdict, now));
+                unknown ? message.doubtful() : List.of());
     }
 
     void remember(Closed message) {
@@ -300,17 +311,9 @@ final class Desk {
                 .ifPresent(until -> out.setTimer(FORGETTING, until));
     }
 
-    private Decision decision(Plan plan, Verdict verdict, List<Finding> findings) {
+    private Decision decision(Plan plan, Key customer, Verdict verdict, List<Finding> findings) {
         return new Decision(
-                plan.id(),
-                now,
-                plan.person().customer(),
-                plan.origin(),
-                plan.messageClass(),
-                plan.channel(),
-                verdict,
-                findings,
-                false);
+                plan.id(), now, customer, plan.origin(), plan.messageClass(), plan.channel(), verdict, findings, false);
     }
 
     void tellCustomer(Key customer, Payload payload) {
@@ -331,23 +334,14 @@ final class Desk {
 
     @Nullable
     Open find(String hold) {
-        return open.values().stream()
+        return open.stream()
                 .filter(message -> message.hold().equals(hold))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** Copied when it changes first: most steps leave it alone. */
-    private Map<MessageId, Open> opening() {
-        if (!openCopied) {
-            open = new TreeMap<>(open);
-            openCopied = true;
-        }
-        return open;
-    }
-
     void put(Open message) {
-        opening().put(message.plan().id(), message);
+        open = open.with(message);
         changed = true;
     }
 
@@ -360,5 +354,11 @@ final class Desk {
         heard = List.copyOf(more.subList(Math.max(0, more.size() - MOST_HEARD), more.size()));
         changed = true;
         return true;
+    }
+
+    private static <T> List<T> more(List<T> known, T one) {
+        return known.isEmpty()
+                ? List.of(one)
+                : Stream.concat(known.stream(), Stream.of(one)).toList();
     }
 }

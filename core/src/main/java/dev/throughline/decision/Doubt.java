@@ -28,7 +28,7 @@ final class Doubt {
         }
         if (open != null && open.doubtful().contains(attempted.attempt())) {
             cleared(open, truth, attempted);
-        } else if (done != null && done.doubtful().contains(attempted.attempt())) {
+        } else if (done != null && done.trace().doubtful().contains(attempted.attempt())) {
             cleared(done, truth, attempted);
         } else {
             return;
@@ -69,11 +69,14 @@ final class Doubt {
     /** Sent if one attempt was; failed only when none is in doubt any more. */
     private void cleared(Closed message, Verdict truth, Attempted attempted) {
         if (truth.equals(Verdict.SENT)) {
-            news.corrected(message.referring(attempted.references()), truth, Checks.dispatched(attempted));
+            news.corrected(
+                    message.leaving(message.trace().referring(attempted.references())),
+                    truth,
+                    Checks.dispatched(attempted));
             return;
         }
-        Closed left = message.disproved(attempted.attempt());
-        if (left.doubtful().isEmpty()) {
+        Closed left = message.leaving(message.trace().disproved(attempted.attempt()));
+        if (left.trace().doubtful().isEmpty()) {
             desk.giveBack(message);
             news.corrected(left, truth, Checks.dispatched(attempted));
         } else {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
     private final List<Finding> list = new ArrayList<>(8);
-    private final List<String> capScopes = new ArrayList<>(1);
+    private final List<String> capScopes = new ArrayList<>(0);
     private final @Nullable Sender sender;
     private final @Nullable String unsubscribe;
     private Content content;
@@ -35,12 +35,14 @@ final class Findings {
     }
 
     void add(List<Finding> more) {
-        list.addAll(more);
+        for (Finding finding : more) {
+            list.add(finding);
+        }
     }
 
     void content(Content dressed, List<Finding> more) {
         content = dressed;
-        list.addAll(more);
+        add(more);
     }
 
     void prepared(Preparation made) {
@@ -54,7 +56,7 @@ final class Findings {
     }
 
     void timing(Timing timing) {
-        list.addAll(timing.findings());
+        add(timing.findings());
         windowEnd = timing.until();
     }
 

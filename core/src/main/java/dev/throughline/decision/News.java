@@ -31,15 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class News {
 
     private final Desk desk;
-    private final Passage passage;
     private final DecisionRules rules;
     private final Checks checks;
     private final Instant now;
     private final Effects out;
 
-    News(Desk desk, Passage passage, DecisionRules rules, Checks checks) {
+    News(Desk desk, DecisionRules rules, Checks checks) {
         this.desk = desk;
-        this.passage = passage;
         this.rules = rules;
         this.checks = checks;
         this.now = desk.now();
@@ -58,7 +56,7 @@ final class News {
     private void recheck() {
         for (Open message : desk.open()) {
             if (message.phase() == Phase.ENQUEUED || message.phase() == Phase.DEFERRED) {
-                Findings findings = checks.denies(message, desk.address(), desk.consent(), now);
+                Findings findings = checks.denies(message, desk);
                 if (findings.verdict() != null && message.fate() == null) {
                     desk.stop(message.checked(findings.list()), findings.verdict());
                 }
@@ -76,7 +74,7 @@ final class News {
         }
         replies.confirmation(inbound, desk.consent()).ifPresent(plan -> {
             consent(replies.acknowledged(inbound));
-            passage.planned(plan);
+            new Passage(desk, rules, checks).planned(plan);
         });
         for (CustomerId holder : desk.holders()) {
             out.tell(Key.of(holder), replies.touchpoint(inbound, holder));
@@ -178,9 +176,10 @@ final class News {
 
     /** A message of unknown outcome turns out sent or failed; that happens once. */
     void corrected(Closed message, Verdict verdict, Finding why) {
+        MessageOrigin origin = message.origin();
         if (verdict.equals(message.verdict())
                 || message.customer() == null
-                || message.origin() == null
+                || origin == null
                 || message.channel() == null) {
             return;
         }
@@ -189,7 +188,7 @@ final class News {
                         message.message(),
                         now,
                         message.customer(),
-                        message.origin(),
+                        origin,
                         message.messageClass(),
                         message.channel(),
                         verdict,
@@ -220,7 +219,7 @@ final class News {
             return desk.closed(id);
         }
         return desk.closed().stream()
-                .filter(message -> message.references().contains(receipt.reference()))
+                .filter(message -> message.trace().references().contains(receipt.reference()))
                 .findFirst()
                 .orElse(null);
     }

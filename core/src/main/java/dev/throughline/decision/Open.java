@@ -142,15 +142,24 @@ record Open(
     }
 
     Open noted(Finding finding) {
-        var more = new ArrayList<>(findings);
-        more.add(finding);
-        return found(more);
+        var more = findings.toArray(new Finding[findings.size() + 1]);
+        more[findings.size()] = finding;
+        return found(List.of(more));
     }
 
     /** With the findings of this pass, after what deferred it in earlier ones. */
     Open checked(List<Finding> latest) {
+        return found(after(latest));
+    }
+
+    Open enqueued(List<Finding> latest, Instant newUntil) {
+        var all = after(latest);
+        return new Open(plan, Phase.ENQUEUED, newUntil, attempts, registry, draw, held, all, fate, lapses, doubtful);
+    }
+
+    private List<Finding> after(List<Finding> latest) {
         if (findings.isEmpty()) {
-            return found(latest);
+            return latest;
         }
         var all = new ArrayList<Finding>();
         findings.stream()
@@ -159,7 +168,7 @@ record Open(
                 .filter(finding -> !latest.contains(finding))
                 .forEach(all::add);
         all.addAll(latest);
-        return found(all);
+        return all;
     }
 
     Open attempted() {

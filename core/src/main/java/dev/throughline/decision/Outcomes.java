@@ -21,13 +21,15 @@ final class Outcomes {
     private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
 
     private final Desk desk;
-    private final News news;
+    private final DecisionRules rules;
+    private final Checks checks;
     private final Instant now;
     private final Effects out;
 
-    Outcomes(Desk desk, News news) {
+    Outcomes(Desk desk, DecisionRules rules, Checks checks) {
         this.desk = desk;
-        this.news = news;
+        this.rules = rules;
+        this.checks = checks;
         this.now = desk.now();
         this.out = desk.out();
     }
@@ -76,7 +78,7 @@ final class Outcomes {
     void attempted(Attempted attempted) {
         Open message = desk.enqueued(attempted.message(), attempted.attempt());
         if (message == null) {
-            new Doubt(desk, news).cleared(attempted);
+            new Doubt(desk, news()).cleared(attempted);
             return;
         }
         Open noted = message.noted(Checks.dispatched(attempted));
@@ -87,7 +89,7 @@ final class Outcomes {
             desk.settle(noted, Verdict.SENT, attempted.references());
         } else if (result instanceof SendResult.Rejected rejected) {
             unsent(noted, Verdict.failed(rejected.cause().name()));
-            news.suppress(rejected.cause(), rejected.scope(), message.plan().id(), now);
+            news().suppress(rejected.cause(), rejected.scope(), message.plan().id(), now);
         } else if (result instanceof SendResult.NotSent notSent) {
             desk.giveBack(message);
             retry(noted.attempted().unheld(), notSent.retryAfter());
@@ -95,6 +97,10 @@ final class Outcomes {
             desk.sent(noted);
             unknown(noted, unknown, attempted.references());
         }
+    }
+
+    private News news() {
+        return new News(desk, rules, checks);
     }
 
     private void unknown(Open message, SendResult.Unknown unknown, List<String> references) {

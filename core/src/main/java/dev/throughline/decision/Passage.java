@@ -4,7 +4,6 @@ package dev.throughline.decision;
 import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.Outbound;
-import dev.throughline.decision.ContactPoint.Slot;
 import dev.throughline.decision.Open.Phase;
 import dev.throughline.policy.Facts;
 import dev.throughline.policy.Finding;
@@ -51,7 +50,7 @@ final class Passage {
     void planned(Plan plan) {
         Closed done = desk.closed(plan.id());
         Open known = desk.open(plan.id());
-        if (done != null && done.origin() == null) {
+        if (done != null && !done.isPlanned()) {
             var finding =
                     new Finding("journey", "", Outcome.DENY, done.verdict().reason(), Map.of());
             desk.settle(Open.of(plan).noted(finding), done.verdict(), List.of());
@@ -77,20 +76,7 @@ final class Passage {
             var finding = new Finding("journey", "", Outcome.DENY, cancel.reason(), values);
             desk.stop(message.noted(finding), verdict);
         } else if (desk.closed(cancel.message()) == null && cancel.validUntil().isAfter(now)) {
-            desk.remember(new Closed(
-                    cancel.message(),
-                    verdict,
-                    now,
-                    cancel.validUntil(),
-                    null,
-                    null,
-                    MessageClass.MARKETING,
-                    null,
-                    "",
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of()));
+            desk.remember(new Closed(cancel.message(), verdict, now, cancel.validUntil()));
         }
     }
 
@@ -138,7 +124,8 @@ final class Passage {
         boolean waits = message != null && message.phase() == Phase.HOLDING;
         if (answer.held() && !waits) {
             boolean spent = (message != null && (message.phase() == Phase.ENQUEUED || message.isDoubtful()))
-                    || desk.closed().stream().anyMatch(done -> done.spent().contains(answer.id()));
+                    || desk.closed().stream()
+                            .anyMatch(done -> done.trace().spent().contains(answer.id()));
             out.tell(Key.pool(answer.pool()), new Settle(answer.id(), spent, now.plus(Desk.REMEMBERED)));
         }
     }
@@ -229,7 +216,7 @@ final class Passage {
             desk.settle(message, expired(message), List.of());
             return;
         }
-        Facts facts = checks.facts(plan, desk.address(), desk.consent(), now);
+        Facts facts = checks.facts(plan, desk);
         if (message.registry() == null && asked(message, facts)) {
             return;
         }
@@ -312,7 +299,7 @@ final class Passage {
 
     /** All pools have answered: what was true before is checked again. */
     private void enqueue(Open message) {
-        Facts facts = checks.facts(message.plan(), desk.address(), desk.consent(), now);
+        Facts facts = checks.facts(message.plan(), desk);
         Findings findings = check(message, facts);
         if (!ended(message, findings)) {
             enqueue(message, findings);
@@ -322,12 +309,10 @@ final class Passage {
     private void enqueue(Open message, Findings findings) {
         Plan plan = message.plan();
         Instant sendBefore = earliest(earliest(plan.validUntil(), now.plus(TICKET)), findings.windowEnd());
-        Open enqueued = message.checked(findings.list()).in(Phase.ENQUEUED, sendBefore.plus(Desk.SILENCE));
+        Open enqueued = message.enqueued(findings.list(), sendBefore.plus(Desk.SILENCE));
         desk.put(enqueued);
         out.setTimer(enqueued.timer(), enqueued.until());
-        desk.count(findings.capScopes().stream()
-                .map(scope -> new Slot(plan.id(), scope, sendBefore))
-                .toList());
+        desk.count(plan.id(), findings.capScopes(), sendBefore);
         if (!message.isDoubtful()) {
             message.held().forEach(pool -> desk.settlePool(pool, message, true));
         }
@@ -343,7 +328,7 @@ final class Passage {
         out.enqueue(new Outgoing(
                 outbound,
                 plan.channel(),
-                Key.of(desk.address()),
+                desk.key(),
                 plan.person().customer(),
                 plan.origin().campaign(),
                 sendBefore));

@@ -2,8 +2,8 @@
 package dev.throughline.decision;
 
 import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Key;
 import java.util.AbstractCollection;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Remembered extends AbstractCollection<Closed> {
 
-    static final Remembered NOTHING = new Remembered(new Closed[0], new Closed[0]);
+    private static final Closed[] NONE = {};
 
-    private static final Comparator<Closed> BY_ID = Comparator.comparing(Closed::message);
+    static final Remembered NOTHING = new Remembered(NONE, NONE);
+
+    private static final Comparator<Closed> BY_ID = (one, other) -> one.compareTo(other.high(), other.low());
     private static final int FEW = 16;
 
     /** Both in the order of ids; a message is in one of them. */
@@ -34,25 +36,32 @@ final class Remembered extends AbstractCollection<Closed> {
     }
 
     static Remembered of(Collection<Closed> messages) {
-        var all = messages.toArray(new Closed[0]);
+        var all = messages.toArray(NONE);
         Arrays.sort(all, BY_ID);
-        return new Remembered(all, new Closed[0]);
+        return new Remembered(all, NONE);
     }
 
     /** With one more, or another in its place. */
     Remembered with(Closed message) {
-        int known = place(older, message.message());
+        int known = place(older, message.high(), message.low());
         if (known >= 0) {
             return new Remembered(replaced(older, known, message), latest);
         }
-        int place = place(latest, message.message());
+        int place = place(latest, message.high(), message.low());
         if (place >= 0) {
             return new Remembered(older, replaced(latest, place, message));
         }
         var more = inserted(latest, -place - 1, message);
         return more.length <= FEW || (long) more.length * more.length <= older.length
                 ? new Remembered(older, more)
-                : new Remembered(merged(older, more), new Closed[0]);
+                : new Remembered(merged(older, more), NONE);
+    }
+
+    /** The same key, if it can be as it is kept already with an earlier message to the same customer. */
+    Key shared(Key customer) {
+        Closed[] some = latest.length == 0 ? older : latest;
+        Key known = some.length == 0 ? null : some[0].customer();
+        return known != null && known.equals(customer) ? known : customer;
     }
 
     /** Without some. */
@@ -62,11 +71,13 @@ final class Remembered extends AbstractCollection<Closed> {
 
     @Nullable
     Closed get(MessageId id) {
-        int place = place(latest, id);
+        long high = Digits.high(id.value());
+        long low = Digits.low(id.value());
+        int place = place(latest, high, low);
         if (place >= 0) {
             return latest[place];
         }
-        place = place(older, id);
+        place = place(older, high, low);
         return place >= 0 ? older[place] : null;
     }
 
@@ -82,12 +93,12 @@ final class Remembered extends AbstractCollection<Closed> {
     }
 
     /** Where a message is, or would be as in {@link Arrays#binarySearch}. */
-    private static int place(Closed[] messages, MessageId id) {
+    private static int place(Closed[] messages, long idHigh, long idLow) {
         int low = 0;
         int high = messages.length - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = messages[middle].message().compareTo(id);
+            int order = messages[middle].compareTo(idHigh, idLow);
             if (order == 0) {
                 return middle;
             }
@@ -113,16 +124,17 @@ final class Remembered extends AbstractCollection<Closed> {
         return more;
     }
 
-    private static Closed[] merged(Closed[] one, Closed[] other) {
-        var all = new ArrayList<Closed>(one.length + other.length);
-        int next = 0;
-        for (Closed message : one) {
-            while (next < other.length && BY_ID.compare(other[next], message) < 0) {
-                all.add(other[next++]);
-            }
-            all.add(message);
+    /** From behind, a stretch of the many at a time: whatever lies between two of the few is copied as it is. */
+    private static Closed[] merged(Closed[] many, Closed[] few) {
+        var all = new Closed[many.length + few.length];
+        int end = many.length;
+        for (int i = few.length - 1; i >= 0; i--) {
+            int place = -place(many, few[i].high(), few[i].low()) - 1;
+            System.arraycopy(many, place, all, place + i + 1, end - place);
+            all[place + i] = few[i];
+            end = place;
         }
-        all.addAll(Arrays.asList(other).subList(next, other.length));
-        return all.toArray(new Closed[0]);
+        System.arraycopy(many, 0, all, 0, end);
+        return all;
     }
 }

@@ -116,7 +116,7 @@ final class Replies {
     /** The messages that people may have before their eyes when they answer. */
     private Stream<Closed> arrived(Channel channel) {
         return closed.stream()
-                .filter(message -> message.origin() != null && message.verdict().mayHaveArrived())
+                .filter(message -> message.isPlanned() && message.verdict().mayHaveArrived())
                 .filter(message -> channel.equals(message.channel()));
     }
 
@@ -244,7 +244,7 @@ final class Replies {
     private OptOutWords.Reading read(Inbound inbound) {
         boolean advertised = closed.stream()
                 .anyMatch(message -> message.messageClass() == MessageClass.MARKETING
-                        && message.origin() != null
+                        && message.isPlanned()
                         && message.verdict().mayHaveArrived());
         return rules.words().read(kept(inbound), advertised);
     }

@@ -56,6 +56,10 @@ public record Verdict(Outcome outcome, String reason) {
         return new Verdict(Outcome.CANCELLED, reason);
     }
 
+    static Verdict of(Outcome outcome, String reason) {
+        return outcome == Outcome.SENT && reason.isEmpty() ? SENT : new Verdict(outcome, reason);
+    }
+
     static Verdict unknown(String cause) {
         return new Verdict(Outcome.UNKNOWN, cause);
     }

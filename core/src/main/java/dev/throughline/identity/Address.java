@@ -58,7 +58,17 @@ public record Address(String kind, String value) implements Comparable<Address> 
             throw new ThroughlineException(
                     "address '" + text + "': expected kind:value, such as email:mai@example.com");
         }
-        return new Address(text.substring(0, colon), text.substring(colon + 1));
+        return new Address(shared(text.substring(0, colon)), text.substring(colon + 1));
+    }
+
+    /** One text for all addresses of a kind, because there are very many. */
+    private static String shared(String kind) {
+        return switch (kind) {
+            case "email" -> "email";
+            case "phone" -> "phone";
+            case "push" -> "push";
+            default -> kind;
+        };
     }
 
     /**

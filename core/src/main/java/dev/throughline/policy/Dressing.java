@@ -30,10 +30,7 @@ final class Dressing {
     }
 
     Transformed done() {
-        if (findings.isEmpty()) {
-            findings.add(Finding.of(CHECK, "", Outcome.ALLOW, Reason.NO_RULE));
-        }
-        return new Transformed(content, findings);
+        return new Transformed(content, findings.isEmpty() ? Passage.noRule(CHECK) : findings);
     }
 
     void headers(Rule rule, Clause.Headers wanted) {

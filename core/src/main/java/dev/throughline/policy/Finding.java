@@ -25,7 +25,20 @@ public record Finding(String check, String rule, Outcome outcome, String reason,
 
     /** Copies and sorts the values. */
     public Finding {
-        values = CompactMap.copyOf(values);
+        values = values instanceof At ? values : CompactMap.copyOf(values);
+    }
+
+    /**
+     * A finding of a built-in check, which says when; the instant's text is made when it is read.
+     *
+     * @param check which check
+     * @param outcome what it means
+     * @param reason why
+     * @param at the value {@code at}
+     * @return the finding
+     */
+    public static Finding at(String check, Outcome outcome, String reason, Instant at) {
+        return new Finding(check, "", outcome, reason, new At(at));
     }
 
     /**

@@ -28,6 +28,9 @@ final class Passage {
     /** By check, because nearly every message keeps some of them. */
     private static final Map<String, List<Finding>> NO_RULE = new ConcurrentHashMap<>();
 
+    private static final Timing AT_ANY_HOUR = new Timing(noRule("window"), null, null);
+    private static final Caps UNCAPPED = new Caps(List.of(), noRule("caps"));
+
     private Passage() {}
 
     static Finding registry(Rule rule, Clause.Listing wanted, @Nullable CheckResult answer, Facts facts) {
@@ -100,6 +103,9 @@ final class Passage {
     }
 
     static Timing window(List<Rule> rules, Facts facts) {
+        if (rules.isEmpty()) {
+            return AT_ANY_HOUR;
+        }
         var findings = new ArrayList<Finding>();
         var hours = new TreeMap<String, Windows.Hours>();
         for (Rule rule : rules) {
@@ -112,7 +118,7 @@ final class Passage {
             }
         }
         if (hours.isEmpty()) {
-            return new Timing(orNoRule(findings, "window"), null, null);
+            return new Timing(findings, null, null);
         }
         if (facts.zone() == null) {
             findings.add(
@@ -157,6 +163,9 @@ final class Passage {
     }
 
     static Caps caps(List<Rule> rules, Facts facts) {
+        if (rules.isEmpty()) {
+            return UNCAPPED;
+        }
         var findings = new ArrayList<Finding>();
         var caps = new ArrayList<Cap>();
         for (Rule rule : rules) {
@@ -168,7 +177,7 @@ final class Passage {
                 caps.add(new Cap(rule.id(), key(wanted, facts), wanted.max(), wanted.sliding()));
             }
         }
-        return new Caps(caps, caps.isEmpty() ? orNoRule(findings, "caps") : findings);
+        return new Caps(caps, findings);
     }
 
     private static String key(Clause.Limit wanted, Facts facts) {
@@ -199,11 +208,11 @@ final class Passage {
                 .with("since", agreed.since());
     }
 
-    static List<Finding> orNoRule(List<Finding> findings, String check) {
-        return findings.isEmpty() ? NO_RULE.computeIfAbsent(check, Passage::noRule) : findings;
+    static List<Finding> noRule(String check) {
+        return NO_RULE.computeIfAbsent(check, Passage::unruled);
     }
 
-    private static List<Finding> noRule(String check) {
+    private static List<Finding> unruled(String check) {
         return List.of(Finding.of(check, "", Outcome.ALLOW, Reason.NO_RULE));
     }
 }

@@ -14,7 +14,9 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class Permission {
     /** Said of nearly every message, and kept with it. */
     private static final List<Finding> NOT_SUPPRESSED =
             List.of(Finding.of("suppression", "", Outcome.ALLOW, Reason.NOT_SUPPRESSED));
+
+    /** By rule; said of nearly every message that is no advertisement. */
+    private static final Map<String, List<Finding>> NOT_OBJECTED = new ConcurrentHashMap<>();
 
     private Permission() {}
 
@@ -112,7 +117,7 @@ final class Permission {
         }
         for (Clause.Accepted accepted : wanted.anyOf()) {
             if (accepted.basis() == Basis.NOT_OBJECTED) {
-                return List.of(Finding.of(CONSENT, rule, Outcome.ALLOW, Reason.NOT_OBJECTED));
+                return NOT_OBJECTED.computeIfAbsent(rule, Permission::notObjected);
             }
             for (Ground ground : facts.standing().inForce()) {
                 if (objection(rule, accepted, ground, facts).isEmpty()) {
@@ -121,6 +126,10 @@ final class Permission {
             }
         }
         return List.of(silence == null ? refused(rule, wanted, facts) : silence);
+    }
+
+    private static List<Finding> notObjected(String rule) {
+        return List.of(Finding.of(CONSENT, rule, Outcome.ALLOW, Reason.NOT_OBJECTED));
     }
 
     private static Finding denied(String rule, Denial denial) {

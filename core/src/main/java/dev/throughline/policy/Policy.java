@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +40,14 @@ public final class Policy {
 
     private final List<Sheet> sheets;
     private final Map<String, Registry> registries;
-    private final Map<Class<?>, List<Placed>> byKind = new HashMap<>();
+    private final Map<Class<?>, Map<MessageClass, List<Placed>>> byKind = new HashMap<>();
     private final boolean replacing;
     private final String hash;
 
     /** A rule and the document whose condition it shares. */
     private record Placed(Sheet sheet, Rule rule) {
         boolean matches(Facts facts) {
-            return rule.live() && rule.when().matches(facts) && sheet.applies(facts);
+            return rule.when().matches(facts) && sheet.applies(facts);
         }
     }
 
@@ -56,9 +57,17 @@ public final class Policy {
         this.replacing = rules().stream().anyMatch(rule -> !rule.replaces().isEmpty());
         this.hash = hash(sheets);
         for (Sheet sheet : sheets) {
-            for (Rule rule : sheet.rules()) {
-                byKind.computeIfAbsent(rule.clause().getClass(), kind -> new ArrayList<>())
-                        .add(new Placed(sheet, rule));
+            sheet.rules().stream().filter(Rule::live).forEach(rule -> place(new Placed(sheet, rule)));
+        }
+    }
+
+    /** By what is asked of each message, so that a rule that cannot be about it is not looked at. */
+    private void place(Placed placed) {
+        var byClass =
+                byKind.computeIfAbsent(placed.rule.clause().getClass(), kind -> new EnumMap<>(MessageClass.class));
+        for (MessageClass messageClass : MessageClass.values()) {
+            if (placed.rule.when().isAbout(messageClass)) {
+                byClass.computeIfAbsent(messageClass, any -> new ArrayList<>()).add(placed);
             }
         }
     }
@@ -386,14 +395,21 @@ public final class Policy {
      * @return the findings of every rule
      */
     public List<Finding> consent(Facts facts) {
-        var findings = new ArrayList<Finding>();
+        List<Rule> rules = of(Clause.Consent.class, facts);
         Finding silence = silence(facts);
-        of(Clause.Consent.class, facts)
-                .forEach(rule ->
-                        findings.addAll(Permission.consent(rule.id(), (Clause.Consent) rule.clause(), silence, facts)));
-        if (!findings.isEmpty()) {
-            return findings;
+        if (rules.size() == 1) {
+            return consent(rules.get(0), silence, facts);
         }
+        var findings = new ArrayList<Finding>();
+        rules.forEach(rule -> findings.addAll(consent(rule, silence, facts)));
+        return findings.isEmpty() ? unruled(silence, facts) : findings;
+    }
+
+    private static List<Finding> consent(Rule rule, @Nullable Finding silence, Facts facts) {
+        return Permission.consent(rule.id(), (Clause.Consent) rule.clause(), silence, facts);
+    }
+
+    private static List<Finding> unruled(@Nullable Finding silence, Facts facts) {
         return switch (facts.messageClass()) {
             case MARKETING -> Permission.consent("", accepting(Basis.EXPRESS), silence, facts);
             case CONSENT_REQUEST -> Permission.consent("", accepting(Basis.NOT_OBJECTED), silence, facts);
@@ -470,10 +486,18 @@ public final class Policy {
      */
     public Transformed content(Facts facts, Content content) {
         var dressing = new Dressing(facts, content);
-        of(Clause.Headers.class, facts).forEach(rule -> dressing.headers(rule, (Clause.Headers) rule.clause()));
-        of(Clause.Footer.class, facts).forEach(rule -> dressing.footer(rule, (Clause.Footer) rule.clause()));
-        of(Clause.Opening.class, facts).forEach(rule -> dressing.opening(rule, (Clause.Opening) rule.clause()));
-        of(Clause.Label.class, facts).forEach(rule -> dressing.label(rule, (Clause.Label) rule.clause()));
+        for (Rule rule : of(Clause.Headers.class, facts)) {
+            dressing.headers(rule, (Clause.Headers) rule.clause());
+        }
+        for (Rule rule : of(Clause.Footer.class, facts)) {
+            dressing.footer(rule, (Clause.Footer) rule.clause());
+        }
+        for (Rule rule : of(Clause.Opening.class, facts)) {
+            dressing.opening(rule, (Clause.Opening) rule.clause());
+        }
+        for (Rule rule : of(Clause.Label.class, facts)) {
+            dressing.label(rule, (Clause.Label) rule.clause());
+        }
         return dressing.done();
     }
 
@@ -589,8 +613,8 @@ public final class Policy {
                     .filter(rule -> kind.isInstance(rule.clause()))
                     .toList();
         }
-        List<Placed> placed = byKind.get(kind);
-        if (placed == null) {
+        var placed = byKind.getOrDefault(kind, Map.of()).getOrDefault(facts.messageClass(), List.of());
+        if (placed.isEmpty()) {
             return List.of();
         }
         var rules = new ArrayList<Rule>(placed.size());
@@ -603,11 +627,14 @@ public final class Policy {
     }
 
     private static List<Finding> findings(String check, List<Rule> rules, Function<Rule, Finding> ask) {
+        if (rules.isEmpty()) {
+            return Passage.noRule(check);
+        }
         var findings = new ArrayList<Finding>(rules.size());
         for (Rule rule : rules) {
             findings.add(ask.apply(rule));
         }
-        return Passage.orNoRule(findings, check);
+        return findings;
     }
 
     private static String hash(List<Sheet> sheets) {

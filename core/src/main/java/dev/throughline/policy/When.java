@@ -21,9 +21,13 @@ public record When(List<MessageClass> classes, List<String> channels, List<Strin
     }
 
     boolean matches(Facts facts) {
-        return fits(classes, facts.messageClass())
+        return isAbout(facts.messageClass())
                 && fits(channels, facts.channel().name())
                 && fits(topics, facts.standing().question().topic());
+    }
+
+    boolean isAbout(MessageClass messageClass) {
+        return fits(classes, messageClass);
     }
 
     private static <T> boolean fits(List<T> wanted, T value) {

@@ -119,7 +119,7 @@ class CodecsTest {
     @Test
     void contactPointKeepsFieldsOfANewerVersion() {
         var newer = new Writer();
-        newer.raw(ContactPoint.CODEC.encode(ContactPoint.of(Scene.PHONE)));
+        newer.raw(ContactPoint.CODEC.encode(ContactPoint.of(Key.of(Scene.PHONE))));
         newer.string(90, "from tomorrow");
 
         var read = ContactPoint.CODEC.decode(newer.toByteArray());

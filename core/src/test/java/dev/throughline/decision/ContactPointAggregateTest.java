@@ -554,7 +554,7 @@ class ContactPointAggregateTest {
     @Test
     void confirmationToAnUnknownPersonIsTriedAgainWithoutACustomer() {
         var scene = Scene.empty().replies("TC");
-        var confirmation = scene.point().open().values().iterator().next().plan();
+        var confirmation = scene.point().open().iterator().next().plan();
 
         scene.notSent(confirmation).fireNext();
 
@@ -566,7 +566,7 @@ class ContactPointAggregateTest {
     @Test
     void confirmationToAKnownPersonIsTriedAgainWithoutHerJourneys() {
         var scene = Scene.agreed().tell(new Linked(Scene.MAI, Scene.PHONE)).replies("TC");
-        var confirmation = scene.point().open().values().iterator().next().plan();
+        var confirmation = scene.point().open().iterator().next().plan();
 
         scene.notSent(confirmation).fireNext();
 

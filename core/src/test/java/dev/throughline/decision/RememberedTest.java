@@ -3,11 +3,9 @@ package dev.throughline.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.MessageId;
 import dev.throughline.identity.Ids;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -45,19 +43,6 @@ class RememberedTest {
     }
 
     private static Closed message(int number, Instant until) {
-        return new Closed(
-                id(number),
-                Verdict.SENT,
-                NOON,
-                until,
-                null,
-                null,
-                MessageClass.SERVICE,
-                null,
-                "",
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return new Closed(id(number), Verdict.SENT, NOON, until);
     }
 }
