@@ -3,6 +3,7 @@ package dev.throughline.campaign;
 
 import dev.throughline.channel.MessageId;
 import dev.throughline.identity.Address;
+import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.Map;
@@ -78,7 +79,7 @@ record Instance(
      * @param kind for what
      * @param until until when; for a verdict, until when its message is valid
      * @param message the message it is about, or {@code null}
-     * @param address where that message goes, or {@code null}
+     * @param contactPoint where that message goes, or {@code null}
      * @param leg which leg of the step's route is under way, or comes next after a response is missing
      * @param round the message's present round
      * @param note why the message waits, as a code; empty if it does not
@@ -87,7 +88,7 @@ record Instance(
             Kind kind,
             Instant until,
             @Nullable MessageId message,
-            @Nullable Address address,
+            @Nullable Key contactPoint,
             int leg,
             int round,
             String note) {
@@ -97,7 +98,7 @@ record Instance(
                     out.constant(1, wait.kind);
                     out.instant(2, wait.until);
                     out.string(3, wait.message == null ? null : wait.message.value());
-                    out.string(4, wait.address == null ? null : wait.address.toString());
+                    out.string(4, wait.contactPoint == null ? null : wait.contactPoint.id());
                     out.number(5, wait.leg);
                     out.number(6, wait.round);
                     out.string(7, wait.note);
@@ -106,7 +107,7 @@ record Instance(
                         in.constant(1, Kind.TIME),
                         in.instant(2),
                         in.string(3).isEmpty() ? null : new MessageId(in.string(3)),
-                        in.string(4).isEmpty() ? null : Address.parse(in.string(4)),
+                        in.string(4).isEmpty() ? null : Key.of(Address.parse(in.string(4))),
                         (int) in.number(5),
                         (int) in.number(6),
                         in.string(7)));
@@ -119,11 +120,11 @@ record Instance(
         }
 
         Wait noted(String newNote) {
-            return new Wait(kind, until, message, address, leg, round, newNote);
+            return new Wait(kind, until, message, contactPoint, leg, round, newNote);
         }
 
         Wait round(int newRound) {
-            return new Wait(kind, until, message, address, leg, newRound, "");
+            return new Wait(kind, until, message, contactPoint, leg, newRound, "");
         }
     }
 

@@ -194,10 +194,10 @@ public final class JourneysSlice implements Slice<Object> {
     /** Ends the instance at once, wherever it stands; what it has planned is cancelled at the contact point. */
     private static void left(Instance instance, Touchpoint touchpoint, Moment moment) {
         var wait = instance.pending();
-        if (wait.kind() == Instance.Kind.VERDICT && wait.message() != null && wait.address() != null) {
+        if (wait.kind() == Instance.Kind.VERDICT && wait.message() != null && wait.contactPoint() != null) {
             moment.out()
                     .tell(
-                            Key.of(wait.address()),
+                            wait.contactPoint(),
                             new Cancel(wait.message(), "JOURNEY_EXITED", touchpoint.name(), wait.until()));
         }
         moment.note(instance, Change.EXITED, touchpoint.name());

@@ -29,7 +29,7 @@ record Moment(Context context, Condition.Facts facts, Journeys.Draft journeys, E
     void note(Instance instance, JourneyNote.Change change, String because) {
         out.append(Entry.of(
                 Entry.Log.TIMELINE,
-                customer().id().toString(),
+                customer().key().id(),
                 now(),
                 new JourneyNote(instance.campaign(), instance.id(), change, because)));
     }

@@ -19,7 +19,6 @@ import dev.throughline.message.Message;
 import dev.throughline.message.Rendition;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
-import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +128,7 @@ final class Walk {
      * leads to the next step.
      */
     private @Nullable Instance planned(Instance instance, Node node, int index, Moment moment) {
-        var address = moment.customer().addressOn(leg(node, index).channel());
+        var address = moment.customer().contactPointOn(leg(node, index).channel());
         if (address.isEmpty() && isAsked(instance, node, index, moment)) {
             Instant until = moment.now().plus(CLAIM);
             return waiting(instance, node, new Wait(Kind.ADDRESS, until, null, null, index, 0, ""), moment);
@@ -218,7 +217,7 @@ final class Walk {
         Message message = send(node).message();
         var profile = moment.customer().profile();
         var person = new Plan.Person(
-                Key.of(moment.customer().id()),
+                moment.customer().key(),
                 profile.zone().map(ZoneId::getId).orElse(""),
                 profile.language().orElse(""),
                 profile.country().orElse(""),
@@ -238,7 +237,7 @@ final class Walk {
     }
 
     private static void tell(Wait wait, Payload payload, Moment moment) {
-        moment.out().tell(Key.of(Objects.requireNonNull(wait.address())), payload);
+        moment.out().tell(Objects.requireNonNull(wait.contactPoint()), payload);
     }
 
     private static MessageOrigin origin(Instance instance, Node node, int leg) {
@@ -271,7 +270,7 @@ final class Walk {
         var decision = new Decision(
                 MessageId.of(instance.id(), node.path(), 0, leg),
                 moment.now(),
-                Key.of(moment.customer().id()),
+                moment.customer().key(),
                 origin(instance, node, leg),
                 send(node).message().messageClass(),
                 leg(node, leg).channel(),

@@ -3,7 +3,6 @@ package dev.throughline.customer;
 
 import dev.throughline.customer.CustomerState.Name;
 import dev.throughline.customer.CustomerState.Standing;
-import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.ring.Aggregate;
 import dev.throughline.ring.Effects;
@@ -42,8 +41,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
 
     @Override
     public CustomerState initial(Key key) {
-        var customer = new Customer(CustomerId.parse(key.id()), Profile.EMPTY, List.of(), List.of(), List.of());
-        return new CustomerState(customer, List.of(), blank, NO_UNKNOWN);
+        return new CustomerState(Customer.under(key), List.of(), blank, NO_UNKNOWN);
     }
 
     @Override
@@ -65,7 +63,11 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
     private CustomerState observed(
             CustomerState state, Input.Told input, Touchpoint touchpoint, Instant now, Effects out) {
         out.append(new Entry(
-                Entry.Log.TIMELINE, state.id().toString(), touchpoint.id(), touchpoint.receivedAt(), input.payload()));
+                Entry.Log.TIMELINE,
+                state.customer().key().id(),
+                touchpoint.id(),
+                touchpoint.receivedAt(),
+                input.payload()));
         var known = touchpoint.call() == Touchpoint.Call.IDENTIFY
                 ? state.with(state.customer().profile().with(touchpoint.properties()))
                 : state;
@@ -107,7 +109,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         }
         var linked = new Linked(state.id(), address.get());
         out.tell(Key.of(address.get()), linked);
-        return sliced(known, new Input.Told(cause, Key.of(state.id()), linked), now, out);
+        return sliced(known, new Input.Told(cause, state.customer().key(), linked), now, out);
     }
 
     private CustomerState sliced(CustomerState state, Input input, Instant now, Effects out) {

@@ -2,7 +2,7 @@
 package dev.throughline.customer;
 
 import dev.throughline.customer.CustomerState.Name;
-import dev.throughline.identity.CustomerId;
+import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import dev.throughline.wire.Fields;
 import dev.throughline.wire.Reader;
@@ -50,7 +50,8 @@ final class CustomerCodec implements Codec<CustomerState> {
         var profile = traits == null ? Profile.EMPTY : new Profile(traits);
         var values = new ArrayList<Object>(slices.size());
         slices.forEach(slice -> values.add(part(slice, parts)));
-        var customer = CustomerState.customer(CustomerId.parse(in.string(1)), profile, names);
+        var customer = CustomerState.customer(
+                Customer.under(new Key(Key.Kind.CUSTOMER, in.string(1))).with(profile), names);
         return new CustomerState(customer, names, values, unknown(in, parts));
     }
 

@@ -58,7 +58,7 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
             }
         }
         more.add(name);
-        return new CustomerState(customer(customer.id(), customer.profile(), more), more, slices, unknown);
+        return new CustomerState(customer(customer, more), more, slices, unknown);
     }
 
     /**
@@ -78,21 +78,19 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
                 .flatMap(least -> names.stream().filter(least))
                 .findFirst()
                 .ifPresent(fewer::remove);
-        return new CustomerState(customer(customer.id(), customer.profile(), fewer), fewer, slices, unknown);
+        return new CustomerState(customer(customer, fewer), fewer, slices, unknown);
     }
 
     CustomerState with(Profile profile) {
-        var same = new Customer(customer.id(), profile, customer.identities(), customer.asked(), customer.contested());
-        return new CustomerState(same, names, slices, unknown);
+        return new CustomerState(customer.with(profile), names, slices, unknown);
     }
 
     CustomerState with(List<Object> newSlices) {
         return new CustomerState(customer, names, newSlices, unknown);
     }
 
-    static Customer customer(CustomerId id, Profile profile, List<Name> names) {
-        return new Customer(
-                id, profile, of(names, Standing.OWNED), of(names, Standing.ASKED), of(names, Standing.CONTESTED));
+    static Customer customer(Customer before, List<Name> names) {
+        return before.with(of(names, Standing.OWNED), of(names, Standing.ASKED), of(names, Standing.CONTESTED));
     }
 
     private static List<Identity> of(List<Name> names, Standing standing) {
