@@ -142,13 +142,14 @@ final class Desk {
         return true;
     }
 
-    /** Takes places under the caps. */
+    /** Takes a place under each cap; caps of one scope count together. */
     void count(MessageId message, List<String> scopes, Instant at) {
         if (scopes.isEmpty()) {
             return;
         }
         var known = slots;
         var added = scopes.stream()
+                .distinct()
                 .filter(scope -> known.stream()
                         .noneMatch(place ->
                                 place.message().equals(message) && place.scope().equals(scope)))

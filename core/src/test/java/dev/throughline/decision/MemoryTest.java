@@ -63,4 +63,19 @@ class MemoryTest {
 
         assertThat(scene.point().slots()).hasSize(1);
     }
+
+    @Test
+    void capsOfOneCounterCountAMessageOnce() {
+        var policy = Policy.vietnam().with("""
+            {"policy":{"id":"house","version":"1"},"rules":[
+            {"id":"house.week","when":{"class":"MARKETING"},
+            "cap":{"max":20,"per":["address","brand"],"window":{"sliding":"P7D"},"count":"ATTEMPT"},"ref":{"law":"house","conf":"P"}},
+            {"id":"house.day","when":{"class":"MARKETING"},
+            "cap":{"max":2,"per":["address","brand"],"window":{"sliding":"P1D"},"count":"ATTEMPT"},"ref":{"law":"house","conf":"P"}}]}""");
+        var scene = Scene.agreed(policy).enqueued(advert);
+
+        assertThat(scene.enqueued(advert("second")).rows()).hasSize(1);
+        assertThat(scene.enqueued(advert("third")).rows()).isEmpty();
+        assertThat(scene.point().slots()).doesNotHaveDuplicates();
+    }
 }
