@@ -30,11 +30,11 @@ import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -121,7 +121,7 @@ final class EngineRing implements Ring {
                 identifies ? List.of(user, new Identity("phone", Recipe.phone(happening.user()))) : List.of(user),
                 happening.at(),
                 happening.at(),
-                new TreeMap<>(happening.properties()),
+                Collections.unmodifiableMap(happening.properties()),
                 "web",
                 Origin.LIVE);
     }

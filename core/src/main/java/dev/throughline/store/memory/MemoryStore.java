@@ -37,6 +37,9 @@ public final class MemoryStore implements Store {
     final Map<String, Key> routes = new HashMap<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
 
+    /** Marks this store's slots. */
+    final Object mark = new Object();
+
     /** How many units have begun. */
     long begun;
 

@@ -269,12 +269,12 @@ final class MemoryUnit implements Unit {
 
     /** The key leads to its slot at once if it has been in this store before, or is new in this unit. */
     private Slot slot(Key key) {
-        if (key.place() instanceof Slot known && known.store == store && (known.kept || known.unit == number)) {
+        if (key.place() instanceof Slot known && known.owner == store.mark && (known.kept || known.unit == number)) {
             return known;
         }
         Slot slot = store.slots.get(key);
         if (slot == null) {
-            slot = made.computeIfAbsent(key, missing -> new Slot(store, missing));
+            slot = made.computeIfAbsent(key, missing -> new Slot(store.mark, missing));
         }
         key.placed(slot);
         return slot;

@@ -10,7 +10,9 @@ final class Slot {
 
     private static final Wait[] NONE = {};
 
-    final MemoryStore store;
+    /** Whose slot it is; not the store itself, which whoever keeps a key would keep too. */
+    final Object owner;
+
     final Key key;
 
     /** See {@link Rank}. */
@@ -27,8 +29,8 @@ final class Slot {
 
     private @Nullable Object waits;
 
-    Slot(MemoryStore store, Key key) {
-        this.store = store;
+    Slot(Object owner, Key key) {
+        this.owner = owner;
         this.key = key;
         this.rank = Rank.of(key);
     }

@@ -46,7 +46,7 @@ class WaitsTest {
     private void change(Random random, int i) {
         int kind = random.nextInt(4);
         if (kind < 2 || all.isEmpty()) {
-            var due = new Due(new Wait(new Slot(new MemoryStore(), Key.pool("p" + i)), "w"), random.nextInt(500));
+            var due = new Due(new Wait(new Slot(this, Key.pool("p" + i)), "w"), random.nextInt(500));
             waits.add(due.what, due.at);
             know(due);
             return;
