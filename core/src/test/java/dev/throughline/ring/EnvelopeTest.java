@@ -92,6 +92,37 @@ class EnvelopeTest {
     }
 
     @Test
+    void whatIsToldBecauseOfAnInputIsNamedByIt() {
+        var cause = new Input.Due("wait@9.0", "wait", NOW);
+
+        var told = Input.Told.after(Input.Told.after(cause, 2, A, new Word("x", "")), 1, B, new Word("y", ""));
+
+        assertThat(told.id()).isEqualTo("wait@9.0.2.1");
+        assertThat(told).isEqualTo(new Input.Told("wait@9.0.2.1", B, new Word("y", "")));
+    }
+
+    @Test
+    void envelopeFromAKeyBearsItsTextAndComesInTheOrderOfTexts() {
+        Input input = new Input.Told("told", A, new Word("x", ""));
+        var keys = List.of(
+                new Key(Key.Kind.CONTACT_POINT, "z"),
+                new Key(Key.Kind.CUSTOMER, "y"),
+                new Key(Key.Kind.IDENTIFIER, "x"),
+                new Key(Key.Kind.POOL, "a"),
+                new Key(Key.Kind.POOL, "b"));
+        var fromKeys = new ArrayList<>(
+                keys.stream().map(key -> Envelope.from(key, A, input, 0)).toList());
+        Collections.shuffle(fromKeys, new Random(7));
+
+        fromKeys.sort(Envelope.ORDER);
+
+        assertThat(fromKeys)
+                .isEqualTo(keys.stream()
+                        .map(key -> new Envelope(A, input, key.toString(), 0))
+                        .toList());
+    }
+
+    @Test
     void payloadOfAnUnknownTypeIsRefusedByName() {
         assertThatThrownBy(() -> payloads.encode(new Unknown()))
                 .isInstanceOf(WireException.class)

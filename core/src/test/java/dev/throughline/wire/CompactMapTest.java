@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,5 +33,16 @@ class CompactMapTest {
             assertThat(copy.get("k" + i)).isEqualTo(given.get("k" + i));
         }
         assertThat(CompactMap.copyOf(copy)).isSameAs(copy);
+    }
+
+    /** Their hashes are equal. */
+    @Test
+    void tellsKeysOfOneHashApart() {
+        Map<String, Integer> one = CompactMap.copyOf(Map.of("Aa", 1));
+        Map<String, Integer> other = CompactMap.copyOf(Map.of("BB", 2));
+
+        assertThat(one).containsExactly(Map.entry("Aa", 1));
+        assertThat(other).containsExactly(Map.entry("BB", 2));
+        assertThat(CompactMap.copyOf(Map.of("Aa", 3))).containsExactly(Map.entry("Aa", 3));
     }
 }
