@@ -33,25 +33,25 @@ final class Underway extends AbstractCollection<Open> {
     @Nullable
     Open get(MessageId id) {
         int place = place(id);
-        return place < 0 ? null : messages[place];
+        return isAt(place, id) ? messages[place] : null;
     }
 
     /** With one more, or another in its place. */
     Underway with(Open message) {
-        int place = place(message.plan().id());
-        boolean known = place >= 0;
-        int at = known ? place : -place - 1;
+        MessageId id = message.plan().id();
+        int place = place(id);
+        boolean known = isAt(place, id);
         var more = Arrays.copyOf(messages, known ? messages.length : messages.length + 1);
         if (!known) {
-            System.arraycopy(messages, at, more, at + 1, messages.length - at);
+            System.arraycopy(messages, place, more, place + 1, messages.length - place);
         }
-        more[at] = message;
+        more[place] = message;
         return new Underway(more);
     }
 
     Underway without(MessageId id) {
         int place = place(id);
-        if (place < 0) {
+        if (!isAt(place, id)) {
             return this;
         }
         if (messages.length == 1) {
@@ -72,22 +72,16 @@ final class Underway extends AbstractCollection<Open> {
         return List.of(messages).iterator();
     }
 
-    /** Where a message is, or would be as in {@link Arrays#binarySearch}. */
+    /** Where a message is, or would be; they are few, and one more copies them all anyway. */
     private int place(MessageId id) {
-        int low = 0;
-        int high = messages.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = messages[middle].plan().id().compareTo(id);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
+        int place = 0;
+        while (place < messages.length && messages[place].plan().id().compareTo(id) < 0) {
+            place++;
         }
-        return -low - 1;
+        return place;
+    }
+
+    private boolean isAt(int place, MessageId id) {
+        return place < messages.length && messages[place].plan().id().equals(id);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the effects of one step, in order. Not thread-safe; lives for one step. */
+/** Collects the effects of steps, in order. Not thread-safe. */
 public final class Effects {
 
     private final List<Effect> effects = new ArrayList<>(4);

@@ -43,10 +43,6 @@ final class Shape {
         return known;
     }
 
-    int size() {
-        return keys.length;
-    }
-
     String key(int place) {
         return keys[place];
     }

@@ -27,7 +27,7 @@ final class Logs {
         /** The subject of the line before, who often has the next one too. */
         private @Nullable String subject;
 
-        private List<Entry> lines = new ArrayList<>();
+        private List<Entry> lines = List.of();
 
         void append(Entry line) {
             if (line.isSingle() || byId.add(line)) {
