@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline;
 
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.engine.Ack;
 import dev.throughline.identity.Identity;
 import dev.throughline.store.Store;
@@ -19,12 +20,14 @@ public final class Joined {
     private final Connection connection;
     private final InstantSource clock;
     private final Set<String> controllers;
+    private final IdentityRules identities;
 
-    Joined(Store store, Connection connection, InstantSource clock, Set<String> controllers) {
+    Joined(Store store, Connection connection, InstantSource clock, Set<String> controllers, IdentityRules identities) {
         this.store = store;
         this.connection = connection;
         this.clock = clock;
         this.controllers = controllers;
+        this.identities = identities;
     }
 
     /**
@@ -49,7 +52,7 @@ public final class Joined {
     public Ack record(Touchpoint touchpoint) {
         Given.required("record", "touchpoint", touchpoint);
         Touchpoint received = Touchpoints.received(touchpoint, clock.instant());
-        var envelope = Touchpoints.envelope(Touchpoints.addressed(received, controllers));
+        var envelope = Touchpoints.envelope(Touchpoints.addressed(received, controllers), identities);
         store.join(connection, envelope, Touchpoints::owner);
         return Ack.RECORDED;
     }

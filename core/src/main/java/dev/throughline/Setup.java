@@ -7,6 +7,7 @@ import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.TextContent;
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
@@ -44,6 +45,7 @@ public final class Setup {
     private @Nullable Delivery delivery;
     private @Nullable Policy policy;
     private String environment = "";
+    private IdentityRules identities = IdentityRules.standard();
     private InstantSource clock = InstantSource.system();
     private Duration lease = Outlet.LEASE;
     private int lanes = Math.min(4, Runtime.getRuntime().availableProcessors());
@@ -129,6 +131,17 @@ public final class Setup {
     }
 
     /**
+     * When two customers are one; {@link IdentityRules#standard()} unless said otherwise.
+     *
+     * @param rules the rules
+     * @return this
+     */
+    public Setup identities(IdentityRules rules) {
+        identities = Given.required("setup", "identities", rules);
+        return this;
+    }
+
+    /**
      * Another clock for business time than the system's.
      *
      * @param source the clock
@@ -171,6 +184,10 @@ public final class Setup {
         return this;
     }
 
+    IdentityRules identities() {
+        return identities;
+    }
+
     InstantSource clock() {
         return clock;
     }
@@ -192,7 +209,7 @@ public final class Setup {
     }
 
     Model model() {
-        return new Model(campaigns, required(policy, "policy"), pools, adapters, Set.of(), false);
+        return new Model(campaigns, required(policy, "policy"), pools, adapters, identities, Set.of(), false);
     }
 
     /** All that is wrong, in one message. */

@@ -11,6 +11,7 @@ import dev.throughline.channel.Receipt;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Suppression;
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.engine.Ack;
 import dev.throughline.engine.Explanation;
 import dev.throughline.engine.KillSwitch;
@@ -67,10 +68,12 @@ public final class Throughline implements AutoCloseable {
     private final String held;
     private final Stoppable stoppable;
     private final Set<String> controllers;
+    private final IdentityRules identities;
     private final LiveEngine engine;
 
     private Throughline(Setup setup) {
         Model model = setup.model();
+        this.identities = setup.identities();
         this.stoppable = Stoppable.of(model);
         this.controllers =
                 model.brands().values().stream().map(Brand::controller).collect(Collectors.toCollection(TreeSet::new));
@@ -182,7 +185,7 @@ public final class Throughline implements AutoCloseable {
         requireOpen();
         Given.required("record", "touchpoint", touchpoint);
         var received = Touchpoints.received(touchpoint, clock.instant());
-        return engine.submit(Touchpoints.envelope(Touchpoints.addressed(received, controllers)));
+        return engine.submit(Touchpoints.envelope(Touchpoints.addressed(received, controllers), identities));
     }
 
     /**
@@ -206,7 +209,7 @@ public final class Throughline implements AutoCloseable {
     public Joined joining(Connection connection) {
         requireOpen();
         Given.required("joining", "connection", connection);
-        return new Joined(store, connection, clock, controllers);
+        return new Joined(store, connection, clock, controllers, identities);
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.throughline;
 import dev.throughline.consent.ConsentAct;
 import dev.throughline.consent.Grant;
 import dev.throughline.customer.IdentifierState;
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Profile;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Shown;
@@ -97,10 +98,11 @@ final class Touchpoints {
     /**
      * The way into the ring.
      *
-     * @throws ThroughlineException if it identifies somebody with traits, or carries a consent act, that nobody could read, or if an
+     * @throws ThroughlineException if its only names are blocked, if it identifies somebody with traits, or carries a consent act, that nobody could read, or if an
      *     address is not in the one form under which its refusals are found
      */
-    static Envelope envelope(Touchpoint touchpoint) {
+    static Envelope envelope(Touchpoint said, IdentityRules rules) {
+        Touchpoint touchpoint = rules.admitted(said);
         touchpoint.identities().forEach(Touchpoints::requireNormal);
         Profile.check(touchpoint);
         if (touchpoint.call() == Touchpoint.Call.CONSENT) {

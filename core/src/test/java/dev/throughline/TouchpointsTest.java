@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Withdrawal;
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Origin;
@@ -151,7 +152,7 @@ class TouchpointsTest {
         var disguised = new Identity(type, written);
         var linking = Touchpoints.link(MAI, disguised, STAMP);
 
-        assertThatThrownBy(() -> Touchpoints.envelope(linking))
+        assertThatThrownBy(() -> Touchpoints.envelope(linking, IdentityRules.standard()))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("identity " + type + " '" + written + "': expected the normal form '" + normal
                         + "', which Identity." + type + " makes");
@@ -169,7 +170,7 @@ class TouchpointsTest {
                 "web",
                 Origin.LIVE);
 
-        assertThatThrownBy(() -> Touchpoints.envelope(act))
+        assertThatThrownBy(() -> Touchpoints.envelope(act, IdentityRules.standard()))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(message);
     }
@@ -212,7 +213,7 @@ class TouchpointsTest {
 
     private static Touchpoint identified(Map<String, ?> traits) {
         var touchpoint = Touchpoints.identify(MAI, traits, STAMP);
-        Touchpoints.envelope(touchpoint);
+        Touchpoints.envelope(touchpoint, IdentityRules.standard());
         return touchpoint;
     }
 }

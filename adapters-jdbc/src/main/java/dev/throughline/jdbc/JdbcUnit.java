@@ -158,6 +158,12 @@ abstract class JdbcUnit<S extends Session> implements Unit {
     }
 
     @Override
+    public List<Entry> entries(Entry.Log log, String subject) {
+        requireOpen();
+        return Reads.entries(session, forms, log, subject);
+    }
+
+    @Override
     public void commit(Changes changes) {
         requireOpen();
         changes.states().forEach(state -> requireClaimed(state.key()));

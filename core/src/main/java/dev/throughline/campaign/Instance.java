@@ -5,6 +5,7 @@ import dev.throughline.channel.MessageId;
 import dev.throughline.identity.Address;
 import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,11 +113,19 @@ record Instance(
                         (int) in.number(6),
                         in.string(7)));
 
+        /** How long after a message's validity its verdict must be known. */
+        private static final Duration SILENCE = Duration.ofHours(1);
+
         /** What an instance that has just begun waits for. */
         static final Wait NOTHING = until(Kind.TIME, Instant.EPOCH);
 
         static Wait until(Kind kind, Instant until) {
             return new Wait(kind, until, null, null, 0, 0, "");
+        }
+
+        /** When it is looked into at the latest. */
+        Instant timed() {
+            return kind == Kind.VERDICT ? until.plus(SILENCE) : until;
         }
 
         Wait noted(String newNote) {

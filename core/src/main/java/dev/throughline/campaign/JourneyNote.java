@@ -40,6 +40,8 @@ public record JourneyNote(String campaign, String instance, Change change, Strin
         REFUSED,
         /** She left by an exit rule. */
         EXITED,
+        /** She was in the same journey twice, because she was known as two; the other one goes on. */
+        MERGED,
         /** She responded to a message. */
         RESPONDED,
         /** She came to the end. */

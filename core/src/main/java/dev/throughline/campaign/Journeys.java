@@ -89,6 +89,11 @@ final class Journeys {
         return null;
     }
 
+    /** The campaigns that may be entered once and were. */
+    Set<String> entered() {
+        return entered;
+    }
+
     /** The journeys while one input changes them: copied once, however many change. Not thread-safe. */
     static final class Draft {
 
@@ -109,12 +114,17 @@ final class Journeys {
         }
 
         boolean inside(String campaign, String key) {
+            return find(campaign, key) != null;
+        }
+
+        @Nullable
+        Instance find(String campaign, String key) {
             for (int i = 0; i < size; i++) {
                 if (campaigns[i].equals(campaign) && instances[i].key().equals(key)) {
-                    return true;
+                    return instances[i];
                 }
             }
-            return false;
+            return null;
         }
 
         boolean hasEntered(String campaign) {

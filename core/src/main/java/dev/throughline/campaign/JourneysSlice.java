@@ -3,6 +3,7 @@ package dev.throughline.campaign;
 
 import dev.throughline.campaign.JourneyNote.Change;
 import dev.throughline.customer.Context;
+import dev.throughline.customer.History;
 import dev.throughline.customer.Linked;
 import dev.throughline.customer.Observed;
 import dev.throughline.customer.Slice;
@@ -90,7 +91,37 @@ public final class JourneysSlice implements Slice<Object> {
         if (input instanceof Input.Due due) {
             return due(journeys, due, context, out);
         }
+        if (input instanceof Input.Answered answered && answered.payload() instanceof History history) {
+            return remembered(journeys, history, context, out);
+        }
         return input instanceof Input.Told told ? told(journeys, told, context, out) : journeys;
+    }
+
+    @Override
+    public Object merge(Both<Object> both, Context context, Effects out) {
+        var moment = moment((Journeys) both.survivor(), Map.of(), context, out);
+        new Reunion(byVersion, moment).of(both);
+        return moment.journeys().done();
+    }
+
+    /** What happened to her under another name, while these journeys were under way, ends or wakes them now. */
+    private Journeys remembered(Journeys journeys, History history, Context context, Effects out) {
+        Journeys after = journeys;
+        for (Touchpoint touchpoint : history.touchpoints()) {
+            Concern concern = byEvent.get(touchpoint.name());
+            if (concern == null || touchpoint.origin() == Origin.HISTORY) {
+                continue;
+            }
+            Moment moment = moment(after, touchpoint.properties(), context, out);
+            for (Instance instance : after.in(concern.reacting)) {
+                if (history.about().contains(instance.id())
+                        && !touchpoint.occurredAt().isBefore(instance.startedAt())) {
+                    touched(instance, touchpoint, moment);
+                }
+            }
+            after = moment.journeys().done();
+        }
+        return after;
     }
 
     @Override

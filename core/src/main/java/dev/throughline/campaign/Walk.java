@@ -38,9 +38,6 @@ final class Walk {
     /** How long an identity's owner may take to be known. */
     private static final Duration CLAIM = Duration.ofMinutes(1);
 
-    /** How long after a message's validity its verdict must be known. */
-    private static final Duration SILENCE = Duration.ofHours(1);
-
     private static final Refusal NO_ADDRESS = new Refusal(Verdict.skipped("NO_ADDRESS"), "");
 
     private final Map<String, Locale> locales = new HashMap<>();
@@ -144,7 +141,7 @@ final class Walk {
         var until = moment.now().plus(send(node).message().validity());
         var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "");
         tell(wait, plan(instance, node, wait, ready.content(), moment), moment);
-        moment.out().setTimer(node.campaign().timer(instance), until.plus(SILENCE));
+        moment.out().setTimer(node.campaign().timer(instance), wait.timed());
         return instance.at(node.path(), wait);
     }
 

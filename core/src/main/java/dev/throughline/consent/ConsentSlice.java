@@ -128,6 +128,43 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         return told.payload() instanceof Linked linked ? linked(state, linked.address(), context, out) : state;
     }
 
+    /** What either refused binds the addresses of both; what either granted before she had an address is for the other's. */
+    @Override
+    public Acts merge(Both<Acts> both, Context context, Effects out) {
+        var survivor = both.survivor();
+        var absorbed = both.absorbed();
+        var refusals = unforgotten(joined(survivor.refusals, absorbed.refusals));
+        Stream.concat(context.customer().addresses().stream(), context.customer().addressesContested().stream())
+                .forEach(address -> refusals.forEach(refusal -> tell(address, refusal, context, out)));
+        var unplaced = new ArrayList<Unplaced>();
+        for (Unplaced one : joined(survivor.unplaced, absorbed.unplaced)) {
+            if (hasAddress(context.customer(), one.kind)) {
+                context.customer().addresses().stream()
+                        .filter(address -> address.kind().equals(one.kind))
+                        .findFirst()
+                        .ifPresent(address -> tell(address, one.act, context, out));
+            } else {
+                unplaced.add(one);
+            }
+        }
+        var awaiting = new ArrayList<Awaiting>();
+        for (Awaiting one : joined(survivor.awaiting, absorbed.awaiting)) {
+            if (context.customer().addresses().contains(one.address)) {
+                tell(one.address, one.act, context, out);
+            } else {
+                awaiting.add(one);
+            }
+        }
+        boolean same = refusals.equals(survivor.refusals)
+                && awaiting.equals(survivor.awaiting)
+                && unplaced.equals(survivor.unplaced);
+        return same ? survivor : new Acts(refusals, awaiting, latest(unplaced), survivor.unknown);
+    }
+
+    private static <T> List<T> joined(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).distinct().toList();
+    }
+
     @Override
     public Codec<Acts> codec() {
         return Acts.CODEC;

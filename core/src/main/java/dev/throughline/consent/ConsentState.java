@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.consent;
 
+import dev.throughline.identity.CustomerId;
 import dev.throughline.wire.Codec;
 import dev.throughline.wire.Fields;
 import dev.throughline.wire.Reader;
@@ -73,6 +74,25 @@ public final class ConsentState {
      */
     public List<ConsentEvent> events() {
         return kept.stream().distinct().sorted(Slot.LATER).toList();
+    }
+
+    /**
+     * Who a customer is by now.
+     *
+     * @param customer any customer
+     * @return who has absorbed her here, or herself
+     */
+    public CustomerId survivor(CustomerId customer) {
+        CustomerId survivor = customer;
+        for (boolean found = !kept.isEmpty(); found; ) {
+            CustomerId last = survivor;
+            var next = kept.stream()
+                    .filter(event -> event.type() == ConsentEvent.Type.MERGED && last.equals(event.absorbed()))
+                    .findFirst();
+            found = next.isPresent();
+            survivor = next.map(ConsentEvent::holder).orElse(last);
+        }
+        return survivor;
     }
 
     private Map<String, ConsentEvent> slots() {

@@ -11,14 +11,20 @@ import dev.throughline.wire.Codec;
  *
  * @param identity which
  * @param owner who wants it; in the answer, who has it
+ * @param tie how surely it is hers, who wants it
+ * @param epoch in the answer, how often it has been split off
  */
-public record Claim(Identity identity, CustomerId owner) implements Payload {
+public record Claim(Identity identity, CustomerId owner, Tie tie, int epoch) implements Payload {
 
     /** How it is stored. */
     public static final Codec<Claim> CODEC = Codec.of(
             (claim, out) -> {
                 out.nested(1, Identity.CODEC, claim.identity);
                 out.string(2, claim.owner.toString());
+                out.constant(3, claim.tie);
+                out.number(4, claim.epoch);
             },
-            in -> new Claim(in.nested(1, Identity.CODEC), CustomerId.parse(in.string(2))));
+            in -> new Claim(
+                    in.nested(1, Identity.CODEC), CustomerId.parse(in.string(2)), in.constant(3, Tie.WEAK), (int)
+                            in.number(4)));
 }

@@ -9,55 +9,69 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The step of a customer: keeps identities and profile, and hands every input to the slices in the order in which they are
- * registered. Immutable and thread-safe.
+ * registered. Two customers who turn out to be one become one; see {@link Merge}. Immutable and thread-safe.
  */
 public final class CustomerAggregate implements Aggregate<CustomerState> {
 
-    private static final int MOST_NAMES = 64;
+    static final int MOST_NAMES = 64;
 
     private static final byte[] NO_UNKNOWN = {};
 
-    private final List<Slice<Object>> slices;
-    private final List<Object> blank;
+    private final Slices slices;
+    private final IdentityRules rules;
+    private final CustomerCodec codec;
+    private final Stitching stitching;
 
     /**
      * A customer made of some slices.
      *
      * @param slices the slices, in the order in which they see an input
+     * @param rules when two customers are one
+     * @param payloads all payload types
      */
-    @SuppressWarnings("unchecked") // each slice is only ever given its own part
-    public CustomerAggregate(List<? extends Slice<?>> slices) {
-        this.slices = slices.stream().map(slice -> (Slice<Object>) slice).toList();
-        this.blank = this.slices.stream().map(Slice::initial).toList();
+    public CustomerAggregate(List<? extends Slice<?>> slices, IdentityRules rules, Codec<Payload> payloads) {
+        this.slices = new Slices(slices);
+        this.rules = rules;
+        this.codec = new CustomerCodec(this.slices.list(), payloads);
+        this.stitching = new Stitching(this, rules, new Union(this.slices, rules));
     }
 
     @Override
     public CustomerState initial(Key key) {
-        return new CustomerState(Customer.under(key), List.of(), blank, NO_UNKNOWN);
+        return new CustomerState(Customer.under(key), List.of(), slices.blank(), Merging.NONE, NO_UNKNOWN);
     }
 
     @Override
     public CustomerState apply(CustomerState state, Input input, Instant now, Effects out) {
-        if (input instanceof Input.Told told && told.payload() instanceof Observed observed) {
+        if (state.merging().isMerged()) {
+            stitching.passOn(state, input, out);
+            return state;
+        }
+        if (!(input instanceof Input.Told told)) {
+            return slices.apply(state, input, now, out);
+        }
+        if (told.payload() instanceof Observed observed) {
             return observed(state, told, observed.touchpoint(), now, out);
         }
-        if (input instanceof Input.Told told && told.payload() instanceof Claim claim) {
+        if (told.payload() instanceof Claim claim) {
             return claimed(state, told, claim, now, out);
         }
-        return sliced(state, input, now, out);
+        return told.payload() instanceof Merge
+                ? stitching.told(state, told, now, out)
+                : slices.apply(state, input, now, out);
     }
 
     @Override
     public Codec<CustomerState> codec() {
-        return new CustomerCodec(slices);
+        return codec;
     }
 
     private CustomerState observed(
@@ -69,7 +83,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
                 touchpoint.receivedAt(),
                 input.payload()));
         var known = touchpoint.call() == Touchpoint.Call.IDENTIFY
-                ? state.with(state.customer().profile().with(touchpoint.properties()))
+                ? state.with(state.customer().profile().with(touchpoint, rules::trait))
                 : state;
         for (Identity identity : touchpoint.identities()) {
             if (!known.knows(identity)) {
@@ -77,77 +91,53 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
                 known = known.names().size() < MOST_NAMES ? named(known, identity, touchpoint, now, out) : known;
             }
         }
-        return sliced(known, input, now, out);
+        return slices.apply(known, input, now, out);
     }
 
     /** The identity that brought the touchpoint here is hers already; for the others she asks. */
     private CustomerState named(
             CustomerState before, Identity identity, Touchpoint touchpoint, Instant now, Effects out) {
+        boolean hers = identity.equals(touchpoint.identity());
+        if (!hers && !stitching.hasRoomFor(identity, before)) {
+            return before;
+        }
         var profile = before.customer().profile();
         var state = profile.isRemoved(identity.type()) ? before.with(profile.restored(identity.type())) : before;
-        if (identity.equals(touchpoint.identity())) {
-            return owned(state, identity, touchpoint.id(), now, out);
+        var name = new Name(identity, Standing.ASKED, touchpoint.occurredAt().toEpochMilli(), 0);
+        if (hers) {
+            return owned(state, name, touchpoint.id(), now, out);
         }
-        out.tell(Key.of(identity), new Claim(identity, state.id()));
-        return state.with(new Name(identity, Standing.ASKED));
+        out.tell(Key.of(identity), new Claim(identity, state.id(), Tie.of(identity, touchpoint), 0));
+        return state.with(name);
     }
 
+    /** The answer of an identity; who has been absorbed owns nothing any more. */
     private CustomerState claimed(CustomerState state, Input input, Claim claim, Instant now, Effects out) {
-        if (!claim.owner().equals(state.id())) {
-            return sliced(state.with(new Name(claim.identity(), Standing.CONTESTED)), input, now, out);
+        if (state.customer().identities().contains(claim.identity())) {
+            return state;
         }
-        return state.customer().identities().contains(claim.identity())
-                ? state
-                : owned(state, claim.identity(), input.id(), now, out);
+        boolean stale = state.absorbed().contains(claim.owner());
+        if (stale) {
+            out.tell(Key.of(claim.identity()), new Merge.Rebind(state.id(), claim.epoch()));
+        }
+        var name = state.name(claim.identity())
+                .orElseGet(() -> new Name(claim.identity(), Standing.ASKED, now.toEpochMilli(), 0));
+        var answered = new Name(name.identity(), name.standing(), name.since(), claim.epoch());
+        if (stale || claim.owner().equals(state.id())) {
+            return owned(state, answered, input.id(), now, out);
+        }
+        var contested = slices.apply(state.with(answered.as(Standing.CONTESTED)), input, now, out);
+        return stitching.met(contested, claim.owner(), claim.tie(), out);
     }
 
-    private CustomerState owned(CustomerState state, Identity identity, String cause, Instant now, Effects out) {
-        var known = state.with(new Name(identity, Standing.OWNED));
-        var address = Customer.address(identity);
+    private CustomerState owned(CustomerState state, Name name, String cause, Instant now, Effects out) {
+        var known = state.with(name.as(Standing.OWNED));
+        var address = Customer.address(name.identity());
         if (address.isEmpty()) {
             return known;
         }
-        var linked = new Linked(state.id(), address.get());
+        var linked = new Linked(state.id(), address.get(), null);
         out.tell(Key.of(address.get()), linked);
-        return sliced(known, new Input.Told(cause, state.customer().key(), linked), now, out);
-    }
-
-    private CustomerState sliced(CustomerState state, Input input, Instant now, Effects out) {
-        var parts = new Parts(state.slices());
-        var context = new Context(state.customer(), parts, now);
-        for (int i = 0; i < slices.size(); i++) {
-            var slice = slices.get(i);
-            if (!(input instanceof Input.Due due) || due.timer().startsWith(slice.name())) {
-                parts.set(i, slice.apply(parts.seen.get(i), context, input, out));
-            }
-        }
-        return parts.changed ? state.with(parts.seen) : state;
-    }
-
-    /** The parts as the slices so far have left them; copied with the first that changes. */
-    private final class Parts implements Context.Parts {
-        private List<Object> seen;
-        private boolean changed;
-
-        Parts(List<Object> before) {
-            this.seen = before;
-        }
-
-        void set(int index, Object after) {
-            if (after == seen.get(index)) {
-                return;
-            }
-            if (!changed) {
-                seen = new ArrayList<>(seen);
-                changed = true;
-            }
-            seen.set(index, after);
-        }
-
-        @Override
-        @SuppressWarnings("unchecked") // a slice's part is what the slice made
-        public <T> T of(Slice<T> slice) {
-            return (T) seen.get(slices.indexOf(slice));
-        }
+        return slices.apply(known, new Input.Told(cause, state.customer().key(), linked), now, out);
     }
 }

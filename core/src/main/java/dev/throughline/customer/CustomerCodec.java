@@ -3,6 +3,7 @@ package dev.throughline.customer;
 
 import dev.throughline.customer.CustomerState.Name;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
 import dev.throughline.wire.Codec;
 import dev.throughline.wire.Fields;
 import dev.throughline.wire.Reader;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** How a customer is stored. Slices are kept by name, so that a slice which is no longer registered is not lost. */
 final class CustomerCodec implements Codec<CustomerState> {
 
-    private static final int HIGHEST = 4;
+    private static final int HIGHEST = 7;
     private final List<Slice<Object>> slices;
+    private final Codec<Merging> merging;
 
-    CustomerCodec(List<Slice<Object>> slices) {
+    CustomerCodec(List<Slice<Object>> slices, Codec<Payload> payloads) {
         this.slices = slices;
+        this.merging = Merging.codec(payloads);
     }
 
     @Override
@@ -34,6 +37,10 @@ final class CustomerCodec implements Codec<CustomerState> {
                     PART,
                     new Part(slice.name(), slice.codec().encode(state.slices().get(i))));
         }
+        state.customer().profile().writeStamps(5, 6, out);
+        if (!state.merging().equals(Merging.NONE)) {
+            out.nested(7, merging, state.merging());
+        }
         out.raw(state.unknown());
     }
 
@@ -47,12 +54,13 @@ final class CustomerCodec implements Codec<CustomerState> {
         var names = in.each(2, Name.CODEC);
         var traits = (@Nullable Map<String, @Nullable Object>) in.value(3);
         var parts = in.each(4, PART);
-        var profile = traits == null ? Profile.EMPTY : new Profile(traits);
+        var profile = Profile.of(traits == null ? Map.of() : traits, in.numbers(5), in.each(6, Profile.REMOVAL));
+        var met = in.nestedOrNull(7, merging);
         var values = new ArrayList<Object>(slices.size());
         slices.forEach(slice -> values.add(part(slice, parts)));
-        var customer = CustomerState.customer(
+        var customer = CustomerState.named(
                 Customer.under(new Key(Key.Kind.CUSTOMER, in.string(1))).with(profile), names);
-        return new CustomerState(customer, names, values, unknown(in, parts));
+        return new CustomerState(customer, names, values, met == null ? Merging.NONE : met, unknown(in, parts));
     }
 
     private static Object part(Slice<Object> slice, List<Part> parts) {

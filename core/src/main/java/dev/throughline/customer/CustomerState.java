@@ -5,24 +5,36 @@ import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.wire.Codec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * A customer as she is stored.
- *
- * @param customer what the rooms above see: identities that are hers, profile
- * @param names all names under which she was seen, those that are another customer's among them
- * @param slices the parts of the rooms above, in the order in which they are registered
- * @param unknown fields of a newer version
- */
-public record CustomerState(Customer customer, List<Name> names, List<Object> slices, byte[] unknown) {
+/** A customer as she is stored. Immutable. */
+public final class CustomerState {
 
-    /** Copies the lists. */
-    public CustomerState {
-        names = List.copyOf(names);
-        slices = List.copyOf(slices);
+    private final Customer customer;
+    private final List<Name> names;
+    private final List<Object> slices;
+    private final Merging merging;
+    private final byte[] unknown;
+
+    /**
+     * A customer.
+     *
+     * @param customer what the rooms above see: identities that are hers, profile
+     * @param names all names under which she was seen, those that are another customer's among them
+     * @param slices the parts of the rooms above, in the order in which they are registered
+     * @param merging how far she is in becoming one with others
+     * @param unknown fields of a newer version
+     */
+    CustomerState(Customer customer, List<Name> names, List<Object> slices, Merging merging, byte[] unknown) {
+        this.customer = customer;
+        this.names = List.copyOf(names);
+        this.slices = List.copyOf(slices);
+        this.merging = merging;
+        this.unknown = unknown;
     }
 
     /**
@@ -30,14 +42,23 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
      *
      * @param identity the name
      * @param standing whose it is
+     * @param since when she was first seen under it, in milliseconds since 1970
+     * @param epoch how often the name has been split off from a customer
      */
-    public record Name(Identity identity, Standing standing) {
+    public record Name(Identity identity, Standing standing, long since, int epoch) {
         static final Codec<Name> CODEC = Codec.of(
                 (name, out) -> {
                     out.nested(1, Identity.CODEC, name.identity);
                     out.constant(2, name.standing);
+                    out.number(3, name.since);
+                    out.number(4, name.epoch);
                 },
-                in -> new Name(in.nested(1, Identity.CODEC), in.constant(2, Standing.ASKED)));
+                in -> new Name(in.nested(1, Identity.CODEC), in.constant(2, Standing.ASKED), in.number(3), (int)
+                        in.number(4)));
+
+        Name as(Standing other) {
+            return new Name(identity, other, since, epoch);
+        }
     }
 
     /** Whose a name is. */
@@ -50,15 +71,76 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
         CONTESTED
     }
 
+    /**
+     * What the rooms above see.
+     *
+     * @return the customer
+     */
+    public Customer customer() {
+        return customer;
+    }
+
+    /**
+     * All names under which she was seen, those that are another customer's among them.
+     *
+     * @return the names, in the order in which she got them
+     */
+    public List<Name> names() {
+        return names;
+    }
+
+    /**
+     * The parts of the rooms above.
+     *
+     * @return in the order in which they are registered
+     */
+    public List<Object> slices() {
+        return slices;
+    }
+
+    /**
+     * Who has absorbed her.
+     *
+     * @return the survivor, who may have been absorbed herself since; empty if she is on her own
+     */
+    public Optional<CustomerId> survivor() {
+        return merging.isMerged() ? Optional.ofNullable(merging.with()) : Optional.empty();
+    }
+
+    /**
+     * Whom she has absorbed, and they before her: their lines in the logs are hers.
+     *
+     * @return the ids, the oldest first
+     */
+    public List<CustomerId> absorbed() {
+        return merging.absorbed();
+    }
+
+    Merging merging() {
+        return merging;
+    }
+
+    byte[] unknown() {
+        return unknown;
+    }
+
+    /** With a name, at its place in the order of time; what is known of it already is replaced. */
     CustomerState with(Name name) {
         var more = new ArrayList<Name>(names.size() + 1);
+        int place = 0;
         for (Name known : names) {
             if (!known.identity.equals(name.identity)) {
                 more.add(known);
+                place = known.since <= name.since ? more.size() : place;
             }
         }
-        more.add(name);
-        return new CustomerState(customer(customer, more), more, slices, unknown);
+        more.add(place, name);
+        return with(customer.profile(), more);
+    }
+
+    /** What is known of a name. */
+    Optional<Name> name(Identity identity) {
+        return names.stream().filter(name -> name.identity.equals(identity)).findFirst();
     }
 
     /**
@@ -67,29 +149,46 @@ public record CustomerState(Customer customer, List<Name> names, List<Object> sl
      * forgotten, because what she refuses has to reach all of them.
      */
     CustomerState withRoom(int most) {
-        if (names.size() < most) {
-            return this;
+        var state = this;
+        while (state.names.size() >= most) {
+            var least = state.least();
+            if (least.isEmpty()) {
+                return state;
+            }
+            var fewer = new ArrayList<>(state.names);
+            fewer.remove(least.get());
+            state = state.with(state.customer.profile(), fewer);
         }
-        var fewer = new ArrayList<>(names);
-        Stream.<Predicate<Name>>of(
+        return state;
+    }
+
+    private Optional<Name> least() {
+        return Stream.<Predicate<Name>>of(
                         name -> Customer.isBrowser(name.identity),
                         name -> name.standing == Standing.CONTESTED
                                 && Customer.address(name.identity).isEmpty())
-                .flatMap(least -> names.stream().filter(least))
-                .findFirst()
-                .ifPresent(fewer::remove);
-        return new CustomerState(customer(customer, fewer), fewer, slices, unknown);
+                .flatMap(dispensable -> names.stream().filter(dispensable))
+                .findFirst();
     }
 
     CustomerState with(Profile profile) {
-        return new CustomerState(customer.with(profile), names, slices, unknown);
+        return new CustomerState(customer.with(profile), names, slices, merging, unknown);
+    }
+
+    CustomerState with(Profile profile, Collection<Name> others) {
+        var all = List.copyOf(others);
+        return new CustomerState(named(customer.with(profile), all), all, slices, merging, unknown);
     }
 
     CustomerState with(List<Object> newSlices) {
-        return new CustomerState(customer, names, newSlices, unknown);
+        return new CustomerState(customer, names, newSlices, merging, unknown);
     }
 
-    static Customer customer(Customer before, List<Name> names) {
+    CustomerState with(Merging changed) {
+        return new CustomerState(customer, names, slices, changed, unknown);
+    }
+
+    static Customer named(Customer before, List<Name> names) {
         return before.with(of(names, Standing.OWNED), of(names, Standing.ASKED), of(names, Standing.CONTESTED));
     }
 

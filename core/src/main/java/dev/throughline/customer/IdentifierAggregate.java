@@ -10,7 +10,9 @@ import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.Objects;
 
-/** The step of an identity: the first customer who comes by it owns it. Immutable and thread-safe. */
+/**
+ * The step of an identity: the first customer who comes by it owns it, and then whoever has absorbed her. Immutable and thread-safe.
+ */
 public final class IdentifierAggregate implements Aggregate<IdentifierState> {
 
     /** Has no rules. */
@@ -18,7 +20,7 @@ public final class IdentifierAggregate implements Aggregate<IdentifierState> {
 
     @Override
     public IdentifierState initial(Key key) {
-        return new IdentifierState(null);
+        return new IdentifierState(null, 0);
     }
 
     @Override
@@ -27,17 +29,28 @@ public final class IdentifierAggregate implements Aggregate<IdentifierState> {
             var touchpoint = happened.touchpoint();
             var owned = state.owner() == null
                     ? new IdentifierState(
-                            CustomerId.of(touchpoint.receivedAt(), touchpoint.id(), touchpoint.identity()))
+                            CustomerId.of(touchpoint.receivedAt(), touchpoint.id(), touchpoint.identity()), 0)
                     : state;
             out.tell(Objects.requireNonNull(owned.key()), new Observed(touchpoint));
             return owned;
         }
-        if (input instanceof Input.Told told && told.payload() instanceof Claim claim) {
-            var owner = state.owner() == null ? claim.owner() : state.owner();
-            out.tell(told.from(), new Claim(claim.identity(), owner));
-            return state.owner() == null ? new IdentifierState(owner) : state;
+        if (!(input instanceof Input.Told told)) {
+            return state;
         }
-        return state;
+        if (told.payload() instanceof Claim claim) {
+            var owner = state.owner() == null ? claim.owner() : state.owner();
+            out.tell(told.from(), new Claim(claim.identity(), owner, claim.tie(), state.epoch()));
+            return state.owner() == null ? new IdentifierState(owner, state.epoch()) : state;
+        }
+        return told.payload() instanceof Merge.Rebind rebind ? rebound(state, rebind) : state;
+    }
+
+    /** The older is always right, unless what is said comes from before a split. */
+    private static IdentifierState rebound(IdentifierState state, Merge.Rebind rebind) {
+        boolean older = state.owner() == null || rebind.owner().compareTo(state.owner()) < 0;
+        return rebind.epoch() > state.epoch() || (rebind.epoch() == state.epoch() && older)
+                ? new IdentifierState(rebind.owner(), rebind.epoch())
+                : state;
     }
 
     @Override

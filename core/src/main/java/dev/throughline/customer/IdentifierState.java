@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
 public final class IdentifierState {
 
     /** How it is stored. */
-    public static final Codec<IdentifierState> CODEC =
-            Codec.of((state, out) -> out.string(1, state.owner == null ? null : state.owner.toString()), in -> {
+    public static final Codec<IdentifierState> CODEC = Codec.of(
+            (state, out) -> {
+                out.string(1, state.owner == null ? null : state.owner.toString());
+                out.number(2, state.epoch);
+            },
+            in -> {
                 String owner = in.stringOrNull(1);
-                return new IdentifierState(owner == null ? null : CustomerId.parse(owner));
+                return new IdentifierState(owner == null ? null : CustomerId.parse(owner), (int) in.number(2));
             });
 
     private final @Nullable CustomerId owner;
+
+    private final int epoch;
 
     /** Made once, because every touchpoint goes there. */
     private final @Nullable Key key;
@@ -26,9 +32,11 @@ public final class IdentifierState {
      * An identity of somebody.
      *
      * @param owner the customer, or {@code null} if nobody owns it yet
+     * @param epoch how often it has been split off from a customer
      */
-    public IdentifierState(@Nullable CustomerId owner) {
+    public IdentifierState(@Nullable CustomerId owner, int epoch) {
         this.owner = owner;
+        this.epoch = epoch;
         this.key = owner == null ? null : Key.of(owner);
     }
 
@@ -41,6 +49,11 @@ public final class IdentifierState {
         return owner;
     }
 
+    /** How often it has been split off from a customer. */
+    int epoch() {
+        return epoch;
+    }
+
     /** The owner's key. */
     @Nullable
     Key key() {
@@ -49,7 +62,7 @@ public final class IdentifierState {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof IdentifierState state && Objects.equals(owner, state.owner);
+        return other instanceof IdentifierState state && epoch == state.epoch && Objects.equals(owner, state.owner);
     }
 
     @Override

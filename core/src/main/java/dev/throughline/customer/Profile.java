@@ -4,17 +4,22 @@ package dev.throughline.customer;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Touchpoint;
+import dev.throughline.wire.Codec;
 import dev.throughline.wire.CompactMap;
+import dev.throughline.wire.Writer;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.IllformedLocaleException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +30,90 @@ import org.jspecify.annotations.Nullable;
  * her addresses reaches her; removed, they stay as {@code null}, because then none of the kind does, until another one becomes
  * known. All others are the host's.
  *
- * @param traits values by name, in the order of names
+ * <p>Each value bears the instant at which it was said, so that what is heard late does not replace what was said later; see {@link
+ * TraitRule}.
  */
-public record Profile(Map<String, @Nullable Object> traits) {
+public final class Profile {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> ADDRESSES = Set.of("email", "phone");
 
-    /** Copies and sorts the traits. */
-    public Profile {
-        traits = CompactMap.copyOf(traits);
-    }
+    private static final long UNDER_A_NAME = 1L << 62;
+    private static final long[] UNSTAMPED = {};
 
     /** Knows nothing. */
     public static final Profile EMPTY = new Profile(Map.of());
+
+    private final Map<String, @Nullable Object> traits;
+
+    /** When each of the traits was said, in their order; empty if that is not known of any. */
+    private final long[] stamps;
+
+    /** When traits were taken away that are not there any more. */
+    private final Map<String, Long> removed;
+
+    /**
+     * Traits of which nobody knows when they were said.
+     *
+     * @param traits values by name
+     */
+    public Profile(Map<String, ? extends @Nullable Object> traits) {
+        this(CompactMap.copyOf(traits), UNSTAMPED, Map.of());
+    }
+
+    private Profile(Map<String, @Nullable Object> traits, long[] stamps, Map<String, Long> removed) {
+        this.traits = traits;
+        this.stamps = stamps;
+        this.removed = removed;
+    }
+
+    /**
+     * Something that was said of a trait.
+     *
+     * @param value what; {@code null} if it was taken away
+     * @param stamp when, and whether under a name
+     */
+    record Said(@Nullable Object value, long stamp) {}
+
+    /**
+     * The traits.
+     *
+     * @return values by name, in the order of names
+     */
+    public Map<String, @Nullable Object> traits() {
+        return traits;
+    }
+
+    /** What orders the sayings of a touchpoint among others. */
+    static long stamp(Touchpoint touchpoint) {
+        long instant = Math.max(0, touchpoint.occurredAt().toEpochMilli());
+        return Customer.isBrowser(touchpoint.identity()) ? instant : UNDER_A_NAME | instant;
+    }
+
+    static long instant(long stamp) {
+        return stamp & ~UNDER_A_NAME;
+    }
+
+    /** How it is stored, beside the traits. */
+    void writeStamps(int said, int taken, Writer out) {
+        for (long stamp : stamps) {
+            out.number(said, stamp);
+        }
+        removed.forEach((name, stamp) -> out.nested(taken, REMOVAL, Map.entry(name, stamp)));
+    }
+
+    static Profile of(Map<String, @Nullable Object> traits, long[] stamps, List<Map.Entry<String, Long>> removals) {
+        var removed = new TreeMap<String, Long>();
+        removals.forEach(removal -> removed.put(removal.getKey(), removal.getValue()));
+        return new Profile(CompactMap.copyOf(traits), stamps, CompactMap.copyOf(removed));
+    }
+
+    static final Codec<Map.Entry<String, Long>> REMOVAL = Codec.of(
+            (removal, out) -> {
+                out.string(1, removal.getKey());
+                out.number(2, removal.getValue());
+            },
+            in -> Map.entry(in.string(1), in.number(2)));
 
     /**
      * Checks the traits that the library reads, so that none is silently taken for absent.
@@ -147,19 +222,60 @@ public record Profile(Map<String, @Nullable Object> traits) {
         return date("birthday");
     }
 
-    Profile with(Map<String, ? extends @Nullable Object> news) {
-        if (traits.isEmpty() && !removes(news)) {
-            return new Profile(CompactMap.copyOf(news));
+    /** With what a touchpoint says. */
+    Profile with(Touchpoint touchpoint, Function<String, TraitRule> rules) {
+        long stamp = stamp(touchpoint);
+        var news = touchpoint.properties();
+        if (traits.isEmpty() && removed.isEmpty() && !removes(news)) {
+            var stamps = new long[news.size()];
+            Arrays.fill(stamps, stamp);
+            return new Profile(CompactMap.copyOf(news), stamps, Map.of());
         }
-        var more = new HashMap<String, @Nullable Object>(traits);
-        news.forEach((name, value) -> {
-            if (value == null && !ADDRESSES.contains(name)) {
-                more.remove(name);
+        var all = sayings();
+        news.forEach((name, value) -> all.merge(
+                name,
+                new Said(value, stamp),
+                (known, said) -> rules.apply(name).prefers(known, said) > 0 ? known : said));
+        return of(all);
+    }
+
+    /** With what is known of a customer who turns out to be the same. */
+    Profile joined(Profile other, Function<String, TraitRule> rules) {
+        var all = sayings();
+        other.sayings()
+                .forEach((name, value) -> all.merge(name, value, (one, another) -> {
+                    int order = rules.apply(name).prefers(one, another);
+                    int settled =
+                            order != 0 ? order : String.valueOf(one.value).compareTo(String.valueOf(another.value));
+                    return settled >= 0 ? one : another;
+                }));
+        return of(all);
+    }
+
+    private Map<String, Said> sayings() {
+        var all = new TreeMap<String, Said>();
+        int place = 0;
+        for (var trait : traits.entrySet()) {
+            all.put(trait.getKey(), new Said(trait.getValue(), place < stamps.length ? stamps[place] : 0));
+            place++;
+        }
+        removed.forEach((name, stamp) -> all.put(name, new Said(null, stamp)));
+        return all;
+    }
+
+    private static Profile of(Map<String, Said> sayings) {
+        var traits = new TreeMap<String, @Nullable Object>();
+        var stamps = new long[sayings.size()];
+        var removed = new TreeMap<String, Long>();
+        sayings.forEach((name, said) -> {
+            if (said.value == null && !ADDRESSES.contains(name)) {
+                removed.put(name, said.stamp);
             } else {
-                more.put(name, value);
+                stamps[traits.size()] = said.stamp;
+                traits.put(name, said.value);
             }
         });
-        return new Profile(more);
+        return new Profile(CompactMap.copyOf(traits), Arrays.copyOf(stamps, traits.size()), CompactMap.copyOf(removed));
     }
 
     private static boolean removes(Map<String, ? extends @Nullable Object> news) {
@@ -178,9 +294,27 @@ public record Profile(Map<String, @Nullable Object> traits) {
 
     /** The profile once a new address of a kind is known. */
     Profile restored(String kind) {
-        var more = new HashMap<String, @Nullable Object>(traits);
-        more.remove(kind);
-        return new Profile(more);
+        var all = sayings();
+        all.remove(kind);
+        return of(all);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Profile profile
+                && traits.equals(profile.traits)
+                && Arrays.equals(stamps, profile.stamps)
+                && removed.equals(profile.removed);
+    }
+
+    @Override
+    public int hashCode() {
+        return traits.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Profile[traits=" + traits + "]";
     }
 
     private static boolean isTag(String text) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.customer;
 
+import dev.throughline.identity.CustomerId;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.wire.Codec;
+import java.util.List;
 
 /**
  * A room's own part of a customer's state. Implementations hold rules only; they are immutable and thread-safe.
@@ -37,6 +39,35 @@ public interface Slice<S> {
      * @return the new part; the same object if nothing changed
      */
     S apply(S state, Context context, Input input, Effects out);
+
+    /**
+     * Two parts when one customer absorbs another.
+     *
+     * @param <S> the part's type
+     * @param survivor the part of who stays
+     * @param absorbed the part of who is absorbed
+     * @param hers under which ids the logs have lines of who stays
+     * @param others under which ids the logs have lines of who is absorbed
+     */
+    record Both<S>(S survivor, S absorbed, List<CustomerId> hers, List<CustomerId> others) {
+
+        /** Copies the lists. */
+        public Both {
+            hers = List.copyOf(hers);
+            others = List.copyOf(others);
+        }
+    }
+
+    /**
+     * Makes one part of two. Whatever is merged with whatever in whatever order comes to the same. Timers of who is absorbed do not
+     * reach her any more and are set anew here.
+     *
+     * @param both the parts
+     * @param context the survivor, with the names and traits of both; nothing but her part so far where it is not merged yet
+     * @param out where effects go
+     * @return the part of the survivor
+     */
+    S merge(Both<S> both, Context context, Effects out);
 
     /**
      * How the part is stored.

@@ -72,7 +72,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
         } else if (payload instanceof HoldAnswer answer) {
             passage(desk).held(answer);
         } else if (payload instanceof Linked linked) {
-            desk.linked(linked.customer());
+            news(desk).linked(linked);
         } else if (payload instanceof ConsentEvent event) {
             news(desk).consent(event);
         }

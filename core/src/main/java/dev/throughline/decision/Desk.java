@@ -180,9 +180,32 @@ final class Desk {
     }
 
     void linked(CustomerId customer) {
-        if (!holders.contains(customer)) {
-            holders = more(holders, customer);
+        CustomerId holder = consent.survivor(customer);
+        if (!holders.contains(holder)) {
+            holders = more(holders, holder);
             changed = true;
+        }
+    }
+
+    /**
+     * Another customer holds the address instead. What lies in the outbox comes back and is decided again, because what holds a
+     * message back there is asked for by its customer.
+     */
+    void handedOver(CustomerId absorbed, CustomerId survivor) {
+        holders = holders.stream()
+                .map(holder -> holder.equals(absorbed) ? survivor : holder)
+                .distinct()
+                .toList();
+        linked(survivor);
+        changed = true;
+        Key before = Key.of(absorbed);
+        for (Open message : List.copyOf(open)) {
+            if (message.plan().person().customer().equals(before)) {
+                put(message.of(Key.of(survivor)));
+                if (message.phase() == Phase.ENQUEUED && message.fate() == null) {
+                    out.cancel(message.plan().id());
+                }
+            }
         }
     }
 

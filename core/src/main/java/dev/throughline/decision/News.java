@@ -13,6 +13,7 @@ import dev.throughline.consent.Evidence;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Suppression;
+import dev.throughline.customer.Linked;
 import dev.throughline.decision.Open.Phase;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
@@ -50,6 +51,18 @@ final class News {
         }
         out.append(new Entry(Entry.Log.LEDGER, desk.address().toString(), event.id(), event.recordedAt(), event));
         recheck();
+    }
+
+    /** Whoever holds the address now; what was granted by who is absorbed, and what is on its way to her, is the survivor's. */
+    void linked(Linked linked) {
+        CustomerId absorbed = linked.insteadOf();
+        if (absorbed == null) {
+            desk.linked(linked.customer());
+            return;
+        }
+        desk.handedOver(absorbed, linked.customer());
+        var occasion = new Occasion("merge/" + absorbed + "/" + linked.customer(), linked.customer(), "", now, now);
+        consent(ConsentEvent.merged(occasion, absorbed));
     }
 
     /** What is no longer allowed is stopped at once; messages that have not come so far find out by themselves. */

@@ -4,6 +4,7 @@ package dev.throughline.decision;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
+import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,6 +102,12 @@ record Open(
 
     static List<Integer> attempts(long[] stored) {
         return LongStream.of(stored).mapToObj(Math::toIntExact).toList();
+    }
+
+    /** Of another customer. */
+    Open of(Key customer) {
+        return new Open(
+                plan.of(customer), phase, until, attempts, registry, draw, held, findings, fate, lapses, doubtful);
     }
 
     static Open of(Plan plan) {

@@ -75,6 +75,22 @@ public record Plan(
         pools = List.copyOf(pools);
     }
 
+    /** The same plan for the customer who has absorbed its own. */
+    Plan of(Key customer) {
+        return new Plan(
+                id,
+                round,
+                origin,
+                messageClass,
+                brand,
+                channel,
+                content,
+                new Person(customer, person.zone, person.language, person.residence, person.birthday),
+                validUntil,
+                resendWhenUnknown,
+                pools);
+    }
+
     /** The same plan in the next round, for a message that no journey stands behind. */
     Plan again() {
         return new Plan(

@@ -78,7 +78,7 @@ public final class Chronicle {
         private static int rank(JourneyNote.Change change) {
             return switch (change) {
                 case RESPONDED -> 1;
-                case EXITED -> 2;
+                case EXITED, MERGED -> 2;
                 case REFUSED -> 3;
                 case STARTED -> 4;
                 case ENDED -> MESSAGES + 1;

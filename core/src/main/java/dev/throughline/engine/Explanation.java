@@ -166,6 +166,12 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
             case REFUSED ->
                 new Line(at, "journey not entered again" + because, "không vào lại hành trình" + because, List.of());
             case EXITED -> new Line(at, "journey left" + because, "rời hành trình" + because, List.of());
+            case MERGED ->
+                new Line(
+                        at,
+                        "journey left, she is in it under another name as well",
+                        "rời hành trình, khách đã ở trong hành trình này dưới tên khác",
+                        List.of());
             case RESPONDED ->
                 new Line(at, "customer responded" + because, "khách hàng đã phản hồi" + because, List.of());
             case ENDED -> new Line(at, "journey ended", "hành trình kết thúc", List.of());

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
+import dev.throughline.customer.Merge;
 import dev.throughline.ring.Effect;
 import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Timer;
@@ -37,6 +39,16 @@ final class Held {
     private static int order(Held one, Held other) {
         int byHash = Integer.compare(one.hash, other.hash);
         return byHash != 0 ? byHash : one.key.compareTo(other.key);
+    }
+
+    /** Whether something comes by way of a customer who has been absorbed. */
+    boolean isMerging() {
+        for (Envelope envelope : inputs) {
+            if (envelope.input() instanceof Input.Told told && told.payload() instanceof Merge.Forward) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void change(Object after) {

@@ -12,8 +12,12 @@ import dev.throughline.consent.ConsentSlice;
 import dev.throughline.consent.OptOutWords;
 import dev.throughline.customer.Claim;
 import dev.throughline.customer.CustomerAggregate;
+import dev.throughline.customer.History;
 import dev.throughline.customer.IdentifierAggregate;
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Linked;
+import dev.throughline.customer.Merge;
+import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Attempted;
 import dev.throughline.decision.Cancel;
@@ -61,6 +65,7 @@ import org.slf4j.LoggerFactory;
  * @param policy the policy, with its do-not-call lists
  * @param pools the pools
  * @param adapters the adapters, one for each channel
+ * @param identities when two customers are one
  * @param disabled checks that are left out, by name
  * @param rehearsed whether senders that are not registered count as registered
  */
@@ -69,6 +74,7 @@ public record Model(
         Policy policy,
         List<Pool> pools,
         List<ChannelAdapter> adapters,
+        IdentityRules identities,
         Set<String> disabled,
         boolean rehearsed) {
 
@@ -114,14 +120,15 @@ public record Model(
                 .toList());
         var slices = List.of(behaviour, new ConsentSlice(controller(brands)), new JourneysSlice(campaigns, behaviour));
         var rules = new DecisionRules(policy, brands, preparations(), byName(), words(brands), disabled, rehearsed);
+        var payloads = payloads();
         return new Machine(
                 Map.of(
                         Key.Kind.IDENTIFIER, Machine.untyped(new IdentifierAggregate()),
-                        Key.Kind.CUSTOMER, Machine.untyped(new CustomerAggregate(slices)),
+                        Key.Kind.CUSTOMER, Machine.untyped(new CustomerAggregate(slices, identities, payloads)),
                         Key.Kind.CONTACT_POINT, Machine.untyped(new ContactPointAggregate(rules)),
                         Key.Kind.POOL, Machine.untyped(new PoolAggregate(byName()))),
                 ports(),
-                payloads());
+                payloads);
     }
 
     /**
@@ -130,7 +137,15 @@ public record Model(
      * @return their codecs
      */
     public static Payloads payloads() {
-        return new Payloads()
+        var payloads = new Payloads();
+        return payloads.with("absorb", Merge.Absorb.class, Merge.Absorb.CODEC)
+                .with("answer", Merge.Answer.class, Merge.Answer.CODEC)
+                .with("forward", Merge.Forward.class, Merge.Forward.codec(payloads))
+                .with("history", History.class, History.CODEC)
+                .with("link", Merge.Link.class, Merge.Link.CODEC)
+                .with("merge", MergeNote.class, MergeNote.CODEC)
+                .with("proposal", Merge.Proposal.class, Merge.Proposal.CODEC)
+                .with("rebind", Merge.Rebind.class, Merge.Rebind.CODEC)
                 .with("attempted", Attempted.class, Attempted.CODEC)
                 .with("cancel", Cancel.class, Cancel.CODEC)
                 .with("claim", Claim.class, Claim.CODEC)

@@ -16,6 +16,7 @@ import dev.throughline.store.Store;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class Queries {
      * @return her, or empty if nobody owns it
      */
     public Optional<Customer> customer(Identity identity) {
-        return owner(identity).flatMap(id -> store.peek(Key.of(id))).map(state -> ((CustomerState) state).customer());
+        return state(identity).map(CustomerState::customer);
     }
 
     /**
@@ -123,8 +124,33 @@ public final class Queries {
                 entries(Entry.Log.TIMELINE, identity), entries(Entry.Log.DECISIONS, identity), campaign, hers);
     }
 
+    /** Hers, and those of whoever was absorbed by her: lines stay under the id under which they were written. */
     private List<Entry> entries(Entry.Log log, Identity identity) {
-        return owner(identity).map(id -> store.entries(log, id.toString())).orElse(List.of());
+        var state = state(identity);
+        if (state.isEmpty()) {
+            return owner(identity).map(id -> store.entries(log, id.toString())).orElse(List.of());
+        }
+        var hers = store.entries(log, state.get().customer().id().toString());
+        if (state.get().absorbed().isEmpty()) {
+            return hers;
+        }
+        var all = new ArrayList<>(hers);
+        state.get().absorbed().forEach(id -> all.addAll(store.entries(log, id.toString())));
+        all.sort(Comparator.comparing(Entry::at).thenComparing(Entry::id));
+        return List.copyOf(all);
+    }
+
+    /** The state of the customer who owns an identity, or of who has absorbed her. */
+    private Optional<CustomerState> state(Identity identity) {
+        var id = owner(identity);
+        while (id.isPresent()) {
+            var state = store.peek(Key.of(id.get())).map(CustomerState.class::cast);
+            id = state.flatMap(CustomerState::survivor);
+            if (id.isEmpty()) {
+                return state;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<CustomerId> owner(Identity identity) {

@@ -2,10 +2,14 @@
 package dev.throughline.engine;
 
 import dev.throughline.channel.MessageId;
+import dev.throughline.customer.History;
+import dev.throughline.customer.Merge;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Attempted;
 import dev.throughline.decision.Recalled;
+import dev.throughline.identity.CustomerId;
 import dev.throughline.ring.Effect;
+import dev.throughline.ring.Entry;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
@@ -15,9 +19,11 @@ import dev.throughline.ring.Withdrawn;
 import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Unit;
+import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +103,7 @@ final class Turn {
     private void round(List<Envelope> delivered) {
         var work = claimed(work(delivered));
         drop(work, repeated(work));
+        dropPassedOn(work);
         load(work);
         lanes.each(work, this::step, this::carryOut);
         withdraw();
@@ -179,10 +187,49 @@ final class Turn {
         work.removeIf(each -> each.inputs.isEmpty());
     }
 
+    private void dropPassedOn(List<Held> work) {
+        boolean dropped = false;
+        for (Held each : work) {
+            if (each.isMerging()) {
+                var here = new HashSet<String>();
+                dropped |= each.inputs.removeIf(envelope -> isOnTimeline(envelope, here));
+            }
+        }
+        if (dropped) {
+            work.removeIf(each -> each.inputs.isEmpty());
+        }
+    }
+
     private static @Nullable String touchpoint(Envelope envelope) {
         return envelope.input() instanceof Input.Told told && told.payload() instanceof Observed observed
                 ? observed.touchpoint().id()
                 : null;
+    }
+
+    /**
+     * What an absorbed customer passes on was new when it reached her; it is dropped if it is on a timeline, from before or from this
+     * unit.
+     */
+    private boolean isOnTimeline(Envelope envelope, Set<String> here) {
+        String id = passedOn(envelope);
+        return id != null
+                && (!here.add(id)
+                        || changes.entries().stream().anyMatch(line -> isLine(line, id))
+                        || !unit.seen(List.of(id), now.minus(DEDUPE)).isEmpty());
+    }
+
+    private static @Nullable String passedOn(Envelope envelope) {
+        return envelope.input() instanceof Input.Told told
+                        && told.payload() instanceof Merge.Forward forward
+                        && forward.payload() instanceof Observed observed
+                ? observed.touchpoint().id()
+                : null;
+    }
+
+    private static boolean isLine(Entry line, String touchpoint) {
+        return line.log() == Entry.Log.TIMELINE
+                && line.body() instanceof Observed observed
+                && observed.touchpoint().id().equals(touchpoint);
     }
 
     private void load(List<Held> work) {
@@ -305,6 +352,9 @@ final class Turn {
 
     /** A port that fails has not answered: whoever asked has set a timer. */
     private @Nullable Payload answered(Effect.Ask ask) {
+        if (ask.question() instanceof History history) {
+            return history.answered(touchpoints(history));
+        }
         Function<Payload, Payload> port = machine.ports().get(ask.port());
         try {
             return port == null ? null : port.apply(ask.question());
@@ -315,6 +365,23 @@ final class Turn {
                     .log("a port has failed");
             return null;
         }
+    }
+
+    /** Those of earlier units, and those of this one. */
+    private List<Touchpoint> touchpoints(History history) {
+        var subjects = history.whose().stream().map(CustomerId::toString).toList();
+        var lines = new ArrayList<Entry>();
+        subjects.forEach(subject -> lines.addAll(unit.entries(Entry.Log.TIMELINE, subject)));
+        changes.entries().stream()
+                .filter(line -> line.log() == Entry.Log.TIMELINE && subjects.contains(line.subject()))
+                .forEach(lines::add);
+        return lines.stream()
+                .flatMap(line -> line.body() instanceof Observed observed
+                        ? Stream.of(observed.touchpoint())
+                        : Stream.<Touchpoint>empty())
+                .filter(touchpoint -> !touchpoint.occurredAt().isBefore(history.since()))
+                .sorted(Comparator.comparing(Touchpoint::occurredAt).thenComparing(Touchpoint::id))
+                .toList();
     }
 
     private void send(Key to, Input input, Held from, Cause cause) {

@@ -6,6 +6,7 @@ import dev.throughline.channel.Callback;
 import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Inbound;
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Profile;
 import dev.throughline.decision.DecisionRules;
 import dev.throughline.engine.Delivery;
@@ -57,6 +58,7 @@ public final class Rehearsal implements AutoCloseable {
     private final RunClock clock = new RunClock(start);
     private Store store = new MemoryStore();
     private int lanes = 1;
+    private IdentityRules identities = IdentityRules.standard();
     private Disorder disorder = Disorder.NONE;
     private @Nullable Registry registry;
     private @Nullable VirtualEngine engine;
@@ -132,6 +134,18 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal pool(Pool pool) {
         setUp("pool");
         pools.add(pool);
+        return this;
+    }
+
+    /**
+     * With other rules of when two customers are one than the standard.
+     *
+     * @param rules the rules
+     * @return this
+     */
+    public Rehearsal identities(IdentityRules rules) {
+        setUp("identities");
+        identities = rules;
         return this;
     }
 
@@ -244,7 +258,7 @@ public final class Rehearsal implements AutoCloseable {
      */
     public Rehearsal happens(Touchpoint touchpoint) {
         Profile.check(touchpoint);
-        running().submit(touchpoint);
+        running().submit(identities.admitted(touchpoint));
         return this;
     }
 
@@ -407,7 +421,7 @@ public final class Rehearsal implements AutoCloseable {
                 .forEach(channel ->
                         adapters.computeIfAbsent(channel.name(), name -> new RecordingChannel(channel, clock)));
         var asked = policy.doNotCall(registry == null ? fresh(clock) : registry);
-        var model = new Model(campaigns, asked, pools, List.copyOf(adapters.values()), disabled, true);
+        var model = new Model(campaigns, asked, pools, List.copyOf(adapters.values()), identities, disabled, true);
         var machine = model.machine();
         store.open(machine.codecs());
         var outlet = new Outlet(model.adapters(), Delivery.LIVE, Outlet.LEASE, "rehearsal");

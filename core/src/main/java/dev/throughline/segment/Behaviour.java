@@ -4,8 +4,12 @@ package dev.throughline.segment;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * What the windows of a host's conditions remember of one customer. Bounded: a counter keeps the last 100 instants, a sum keeps one
@@ -114,6 +118,41 @@ public final class Behaviour {
             return inserted(after, second, amount, MOST_INSTANTS);
         }
 
+        private Series joined(Series other, boolean sums) {
+            var all = new TreeMap<Long, List<Long>>();
+            add(all);
+            other.add(all);
+            LongStream.Builder places = LongStream.builder();
+            LongStream.Builder values = LongStream.builder();
+            all.forEach((place, here) -> {
+                if (sums) {
+                    places.add(place);
+                    values.add(here.stream().mapToLong(Long::longValue).sum());
+                } else {
+                    here.forEach(one -> {
+                        places.add(place);
+                        values.add(one);
+                    });
+                }
+            });
+            return new Series(key, places.build().toArray(), values.build().toArray())
+                    .latest(sums ? MOST_DAYS : MOST_INSTANTS);
+        }
+
+        private void add(Map<Long, List<Long>> all) {
+            for (int i = 0; i < at.length; i++) {
+                all.computeIfAbsent(at[i], place -> new ArrayList<>(1)).add(amounts[i]);
+            }
+        }
+
+        private Series latest(int most) {
+            int from = Math.max(0, at.length - most);
+            return from == 0
+                    ? this
+                    : new Series(
+                            key, Arrays.copyOfRange(at, from, at.length), Arrays.copyOfRange(amounts, from, at.length));
+        }
+
         private Series inserted(int index, long place, long amount, int most) {
             boolean full = at.length == most;
             if (full && index == 0) {
@@ -164,6 +203,22 @@ public final class Behaviour {
             }
         }
         return changed == series ? this : new Behaviour(names, changed, unknown);
+    }
+
+    /** What both remember, by the windows' keys; of what is full the oldest falls out. */
+    Behaviour joined(Behaviour other, Map<String, Window> windows) {
+        if (other.series.length == 0) {
+            return this;
+        }
+        var all = new TreeMap<String, Series>();
+        for (Series one : series) {
+            all.put(one.key, one);
+        }
+        for (Series one : other.series) {
+            Window window = windows.get(one.key);
+            all.merge(one.key, one, (hers, others) -> hers.joined(others, window != null && window.sums()));
+        }
+        return new Behaviour(all.keySet().toArray(String[]::new), all.values().toArray(Series[]::new), unknown);
     }
 
     /** Where a key's series is, or the end. */

@@ -19,6 +19,7 @@ import java.util.Map;
 public final class BehaviourSlice implements Slice<Behaviour> {
 
     private final Map<String, List<Window>> byEvent = new HashMap<>();
+    private final Map<String, Window> byKey = new LinkedHashMap<>();
 
     /**
      * Remembers for some windows.
@@ -26,9 +27,8 @@ public final class BehaviourSlice implements Slice<Behaviour> {
      * @param windows the windows of all conditions
      */
     public BehaviourSlice(Collection<Window> windows) {
-        var distinct = new LinkedHashMap<String, Window>();
-        windows.forEach(window -> distinct.putIfAbsent(window.key(), window));
-        for (Window window : distinct.values()) {
+        windows.forEach(window -> byKey.putIfAbsent(window.key(), window));
+        for (Window window : byKey.values()) {
             listen(window.event(), window);
             if (!window.lessEvent().isEmpty()) {
                 listen(window.lessEvent(), window);
@@ -58,6 +58,11 @@ public final class BehaviourSlice implements Slice<Behaviour> {
         }
         boolean early = touchpoint.occurredAt().isAfter(context.now()); // by a clock that is fast
         return state.with(listening, touchpoint, early ? context.now() : touchpoint.occurredAt());
+    }
+
+    @Override
+    public Behaviour merge(Both<Behaviour> both, Context context, Effects out) {
+        return both.survivor().joined(both.absorbed(), byKey);
     }
 
     @Override

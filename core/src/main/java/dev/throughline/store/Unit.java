@@ -2,6 +2,7 @@
 package dev.throughline.store;
 
 import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Entry;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
@@ -108,6 +109,15 @@ public interface Unit extends AutoCloseable {
      * @return the rows
      */
     List<Outgoing> take(Dispatch dispatch);
+
+    /**
+     * The lines of one subject in a log, as they were before this unit, in the order of {@link Store#entries}.
+     *
+     * @param log which log
+     * @param subject whose
+     * @return the lines
+     */
+    List<Entry> entries(Entry.Log log, String subject);
 
     /**
      * The settings, as of this unit.

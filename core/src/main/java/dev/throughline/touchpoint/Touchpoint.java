@@ -133,6 +133,16 @@ public record Touchpoint(
         return new Touchpoint(id, call, name, identities, occurredAt, receivedAt, others, source, origin);
     }
 
+    /**
+     * The same under other names.
+     *
+     * @param names all of them; at least one
+     * @return the changed touchpoint
+     */
+    public Touchpoint under(List<Identity> names) {
+        return new Touchpoint(id, call, name, names, occurredAt, receivedAt, properties, source, origin);
+    }
+
     /** Put together only for a refusal. */
     private static Supplier<String> where(String id, String name) {
         return () -> "touchpoint '" + Shown.of(id) + "' (" + Shown.of(name) + ")";

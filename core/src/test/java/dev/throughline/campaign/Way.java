@@ -9,7 +9,9 @@ import dev.throughline.channel.MessageId;
 import dev.throughline.customer.Claim;
 import dev.throughline.customer.CustomerAggregate;
 import dev.throughline.customer.CustomerState;
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Observed;
+import dev.throughline.customer.Tie;
 import dev.throughline.decision.Confirm;
 import dev.throughline.decision.Decision;
 import dev.throughline.decision.Plan;
@@ -27,6 +29,7 @@ import dev.throughline.ring.Entry;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
+import dev.throughline.ring.Payloads;
 import dev.throughline.segment.BehaviourSlice;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
@@ -66,7 +69,7 @@ final class Way {
                 Arrays.stream(campaigns).flatMap(one -> one.windows().stream()).toList();
         var behaviour = new BehaviourSlice(windows);
         journeys = new JourneysSlice(List.of(campaigns), behaviour);
-        aggregate = new CustomerAggregate(List.of(behaviour, journeys));
+        aggregate = new CustomerAggregate(List.of(behaviour, journeys), IdentityRules.standard(), new Payloads());
         state = aggregate.initial(Key.of(MAI));
     }
 
@@ -81,7 +84,7 @@ final class Way {
     }
 
     Way owns(Identity identity) {
-        return input(new Input.Told("claim-" + inputs, Key.of(identity), new Claim(identity, MAI)));
+        return input(new Input.Told("claim-" + inputs, Key.of(identity), new Claim(identity, MAI, Tie.STRONG, 0)));
     }
 
     Way trait(String name, Object value) {

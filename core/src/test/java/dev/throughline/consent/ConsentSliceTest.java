@@ -18,6 +18,7 @@ import dev.throughline.customer.Customer;
 import dev.throughline.customer.Linked;
 import dev.throughline.customer.Observed;
 import dev.throughline.customer.Profile;
+import dev.throughline.customer.Tie;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Identity;
 import dev.throughline.ring.Effect;
@@ -65,7 +66,7 @@ class ConsentSliceTest {
 
         asked = List.of();
         contested = List.of(NUMBER);
-        tell(new Claim(NUMBER, LAN));
+        tell(new Claim(NUMBER, LAN, Tie.STRONG, 0));
 
         assertThat(atPhone).extracting(ConsentEvent::type).containsExactly(ConsentEvent.Type.WITHDRAWN);
         assertThat(acts.awaiting()).isEmpty();
@@ -146,7 +147,7 @@ class ConsentSliceTest {
 
     private void linked(Address address) {
         owned = List.of(new Identity(address.kind(), address.value()));
-        tell(new Linked(MAI, address));
+        tell(new Linked(MAI, address, null));
     }
 
     private void tell(Payload payload) {

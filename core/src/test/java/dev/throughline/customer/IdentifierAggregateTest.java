@@ -51,10 +51,10 @@ class IdentifierAggregateTest {
     @Test
     void whoClaimsFirstOwnsIt() {
         claim(MAI);
-        assertThat(effects).containsExactly(new Effect.Tell(Key.of(MAI), new Claim(MAIL, MAI)));
+        assertThat(effects).containsExactly(new Effect.Tell(Key.of(MAI), new Claim(MAIL, MAI, Tie.STRONG, 0)));
 
         claim(LAN);
-        assertThat(effects).containsExactly(new Effect.Tell(Key.of(LAN), new Claim(MAIL, MAI)));
+        assertThat(effects).containsExactly(new Effect.Tell(Key.of(LAN), new Claim(MAIL, MAI, Tie.STRONG, 0)));
 
         var touchpoint = happened("t-1");
         assertThat(effects).containsExactly(new Effect.Tell(Key.of(MAI), new Observed(touchpoint)));
@@ -67,7 +67,7 @@ class IdentifierAggregateTest {
         claim(MAI);
 
         assertThat(state).isSameAs(before);
-        assertThat(effects).containsExactly(new Effect.Tell(Key.of(MAI), new Claim(MAIL, MAI)));
+        assertThat(effects).containsExactly(new Effect.Tell(Key.of(MAI), new Claim(MAIL, MAI, Tie.STRONG, 0)));
     }
 
     @Test
@@ -87,7 +87,7 @@ class IdentifierAggregateTest {
     }
 
     private void claim(CustomerId customer) {
-        apply(new Input.Told("claim", Key.of(customer), new Claim(MAIL, customer)));
+        apply(new Input.Told("claim", Key.of(customer), new Claim(MAIL, customer, Tie.STRONG, 0)));
     }
 
     private void apply(Input input) {

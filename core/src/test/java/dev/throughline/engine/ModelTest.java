@@ -13,6 +13,7 @@ import dev.throughline.campaign.EventRule;
 import dev.throughline.campaign.Route;
 import dev.throughline.channel.Inbound;
 import dev.throughline.consent.ConsentEvent;
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.decision.RegistryCheck;
 import dev.throughline.decision.Replied;
 import dev.throughline.identity.Address;
@@ -117,7 +118,7 @@ class ModelTest {
                 j.send(Message.marketing("offer", brand).on(SMS, new Draft.Text("Tea")), Route.first(SMS));
             }
         });
-        return new Model(List.of(campaign), policy, List.of(), List.of(), Set.of(), false);
+        return new Model(List.of(campaign), policy, List.of(), List.of(), IdentityRules.standard(), Set.of(), false);
     }
 
     private static Registry failing() {

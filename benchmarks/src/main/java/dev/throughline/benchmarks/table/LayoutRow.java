@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.benchmarks.table;
 
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Observed;
 import dev.throughline.engine.Machine;
 import dev.throughline.engine.Model;
@@ -56,7 +57,13 @@ final class LayoutRow {
 
     private static double stepped(List<Happening> happenings, List<Input> inputs) {
         Machine machine = new Model(
-                        EngineRing.campaigns(), Policy.base(), List.of(), List.of(new Sink()), Set.of(), false)
+                        EngineRing.campaigns(),
+                        Policy.base(),
+                        List.of(),
+                        List.of(new Sink()),
+                        IdentityRules.standard(),
+                        Set.of(),
+                        false)
                 .machine();
         Aggregate<Object> step = Objects.requireNonNull(machine.steps().get(Key.Kind.CUSTOMER));
         Map<String, Object> states = new HashMap<>();

@@ -81,6 +81,12 @@ final class MemoryUnit implements Unit {
         return seen;
     }
 
+    @Override
+    public List<Entry> entries(Entry.Log log, String subject) {
+        requireOpen();
+        return store.logs.of(log, subject);
+    }
+
     /** Always empty: there is no host's transaction that could be joined. */
     @Override
     public List<Envelope> takeInbox(int limit) {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import dev.throughline.campaign.Instance.Kind;
+import dev.throughline.campaign.Instance.Wait;
+import dev.throughline.customer.History;
+import dev.throughline.customer.Slice;
+import dev.throughline.decision.Cancel;
+import dev.throughline.identity.CustomerId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes one customer's journeys of two customers'. Of two instances of one journey the one that is further on goes on, and the other
+ * ends without having sent what it still could. What either did under her own name counts for the journeys of the other, from when
+ * they began.
+ */
+final class Reunion {
+
+    /** The further one first: of equals the older. */
+    private static final Comparator<Instance> FURTHER = Comparator.comparing(Instance::path, Reunion::byPath)
+            .thenComparing(instance -> rank(instance.pending()))
+            .thenComparingInt(instance -> instance.pending().leg())
+            .reversed()
+            .thenComparing(Instance::startedAt)
+            .thenComparing(Instance::id);
+
+    private final Map<String, Campaign> byVersion;
+    private final Moment moment;
+
+    Reunion(Map<String, Campaign> byVersion, Moment moment) {
+        this.byVersion = byVersion;
+        this.moment = moment;
+    }
+
+    void of(Slice.Both<Object> both) {
+        var hers = (Journeys) both.survivor();
+        var others = (Journeys) both.absorbed();
+        var went = new ArrayList<>(hers.instances());
+        var came = new ArrayList<Instance>();
+        for (Instance other : others.instances()) {
+            Instance known = moment.journeys().find(other.campaign(), other.key());
+            if (known != null && FURTHER.compare(known, other) <= 0) {
+                end(other);
+                continue;
+            }
+            if (known == null) {
+                moment.journeys().add(other);
+            } else {
+                end(known);
+                went.remove(known);
+                moment.journeys().replace(known, other);
+            }
+            came.add(other);
+            moment.out().setTimer(other.timer(), other.pending().timed());
+        }
+        others.entered().forEach(moment.journeys()::enter);
+        ask(both.hers(), came);
+        ask(both.others(), went);
+    }
+
+    /** What has been planned is cancelled at the contact point. */
+    private void end(Instance instance) {
+        Wait wait = instance.pending();
+        if (wait.kind() == Kind.VERDICT && wait.message() != null && wait.contactPoint() != null) {
+            moment.out().tell(wait.contactPoint(), new Cancel(wait.message(), "MERGED", "", wait.until()));
+        }
+        moment.note(instance, JourneyNote.Change.MERGED, "");
+    }
+
+    private void ask(List<CustomerId> whose, List<Instance> about) {
+        var listening = about.stream().filter(this::listens).toList();
+        listening.stream()
+                .map(Instance::startedAt)
+                .min(Comparator.<Instant>naturalOrder())
+                .ifPresent(since -> moment.out()
+                        .ask(
+                                History.PORT,
+                                History.of(
+                                        whose,
+                                        since,
+                                        listening.stream().map(Instance::id).toList())));
+    }
+
+    private boolean listens(Instance instance) {
+        Campaign campaign = byVersion.get(instance.version());
+        return campaign != null && campaign.reactions().findAny().isPresent();
+    }
+
+    /** Step by step; of two branches neither is further. */
+    private static int byPath(String one, String other) {
+        String[] steps = one.split("\\.", -1);
+        String[] others = other.split("\\.", -1);
+        for (int i = 0; i < Math.min(steps.length, others.length); i++) {
+            if (!steps[i].equals(others[i])) {
+                return isNumber(steps[i]) && isNumber(others[i])
+                        ? Integer.compare(Integer.parseInt(steps[i]), Integer.parseInt(others[i]))
+                        : 0;
+            }
+        }
+        return Integer.compare(steps.length, others.length);
+    }
+
+    private static boolean isNumber(String step) {
+        return step.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    }
+
+    /** At one step: who has sent something is further than who has not. */
+    private static int rank(Wait wait) {
+        return switch (wait.kind()) {
+            case RESPONSE -> 2;
+            case VERDICT -> 1;
+            case TIME, EVENT, ADDRESS -> 0;
+        };
+    }
+}

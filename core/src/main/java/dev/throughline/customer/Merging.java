@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import dev.throughline.customer.Merge.Facts;
+import dev.throughline.customer.Merge.Forward;
+import dev.throughline.customer.Merge.Link;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.ring.Payload;
+import dev.throughline.wire.Codec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a customer is in becoming one with others. Immutable.
+ *
+ * @param phase whether she is somebody still
+ * @param with whom she asks, or who has absorbed her; {@code null} while she is on her own
+ * @param round how often she has proposed
+ * @param tie how surely she is one with whom she asks
+ * @param facts what she has said of herself in her proposal
+ * @param absorbed whom she has absorbed, and they before her; sorted
+ * @param refused with whom she may not be one, however sure it was
+ * @param reserved what she has answered to those who proposed to her
+ * @param links others with whom she will propose once her proposal is answered
+ * @param parked what waits until she has absorbed everybody on its trail, or until her proposal is answered
+ */
+record Merging(
+        Phase phase,
+        @Nullable CustomerId with,
+        int round,
+        Tie tie,
+        Facts facts,
+        List<CustomerId> absorbed,
+        Map<CustomerId, Tie> refused,
+        Map<CustomerId, Reservation> reserved,
+        List<Link> links,
+        List<Forward> parked) {
+
+    private static final Facts NO_FACTS = new Facts(List.of(), 0);
+
+    /** Of somebody who has never met another. */
+    static final Merging NONE =
+            new Merging(Phase.ACTIVE, null, 0, Tie.WEAK, NO_FACTS, List.of(), Map.of(), Map.of(), List.of(), List.of());
+
+    private static final int MOST_REFUSED = 64;
+
+    /** Whether a customer is somebody still. */
+    enum Phase {
+        /** She is. */
+        ACTIVE,
+        /** She is, and has asked to be absorbed. */
+        PROPOSED,
+        /** She is a pointer to who has absorbed her. */
+        MERGED
+    }
+
+    /**
+     * What was answered to somebody who proposed.
+     *
+     * @param round her latest proposal
+     * @param agreed whether a place is kept for her
+     * @param facts what she has said of herself
+     */
+    record Reservation(int round, boolean agreed, Facts facts) {}
+
+    private record Kept(CustomerId customer, Reservation reservation) {
+        static final Codec<Kept> CODEC = Codec.of(
+                (kept, out) -> {
+                    out.string(1, kept.customer.toString());
+                    out.number(2, kept.reservation.round);
+                    out.nested(3, Facts.CODEC, kept.reservation.facts);
+                    out.flag(4, kept.reservation.agreed);
+                },
+                in -> new Kept(
+                        CustomerId.parse(in.string(1)),
+                        new Reservation((int) in.number(2), in.flag(4), in.nested(3, Facts.CODEC))));
+    }
+
+    static Codec<Merging> codec(Codec<Payload> payloads) {
+        Codec<Forward> forwards = Forward.codec(payloads);
+        return Codec.of(
+                (merging, out) -> {
+                    out.constant(1, merging.phase);
+                    out.string(2, merging.with == null ? null : merging.with.toString());
+                    out.number(3, merging.round);
+                    out.constant(4, merging.tie);
+                    out.nested(5, Facts.CODEC, merging.facts);
+                    out.each(6, Merge.ID, merging.absorbed);
+                    merging.refused.forEach((other, tie) -> out.nested(7, Link.CODEC, new Link(other, tie)));
+                    merging.reserved.forEach((other, place) -> out.nested(8, Kept.CODEC, new Kept(other, place)));
+                    out.each(9, Link.CODEC, merging.links);
+                    out.each(10, forwards, merging.parked);
+                },
+                in -> {
+                    var refused = new TreeMap<CustomerId, Tie>();
+                    in.each(7, Link.CODEC).forEach(link -> refused.put(link.other(), link.tie()));
+                    var reserved = new TreeMap<CustomerId, Reservation>();
+                    in.each(8, Kept.CODEC).forEach(kept -> reserved.put(kept.customer, kept.reservation));
+                    String with = in.stringOrNull(2);
+                    return new Merging(
+                            in.constant(1, Phase.ACTIVE),
+                            with == null ? null : CustomerId.parse(with),
+                            (int) in.number(3),
+                            in.constant(4, Tie.WEAK),
+                            in.nested(5, Facts.CODEC),
+                            in.each(6, Merge.ID),
+                            refused,
+                            reserved,
+                            in.each(9, Link.CODEC),
+                            in.each(10, forwards));
+                });
+    }
+
+    boolean isMerged() {
+        return phase == Phase.MERGED;
+    }
+
+    /** Proposes to somebody. */
+    Merging proposing(CustomerId to, Tie how, Facts said) {
+        return new Merging(Phase.PROPOSED, to, round + 1, how, said, absorbed, refused, reserved, links, parked);
+    }
+
+    /** On her own again, after a no. */
+    Merging refused(Collection<CustomerId> others) {
+        var more = new TreeMap<>(refused);
+        others.forEach(other -> more.merge(other, tie, Merging::stronger));
+        while (more.size() > MOST_REFUSED) {
+            more.remove(more.firstKey());
+        }
+        return new Merging(
+                Phase.ACTIVE, null, round, Tie.WEAK, NO_FACTS, absorbed, more, reserved, List.of(), List.of());
+    }
+
+    /** As it is handed over: what waits goes its own way. */
+    Merging alone() {
+        return new Merging(Phase.ACTIVE, null, round, tie, NO_FACTS, absorbed, refused, reserved, List.of(), List.of());
+    }
+
+    /** A pointer. */
+    Merging mergedInto(CustomerId survivor) {
+        return new Merging(
+                Phase.MERGED, survivor, 0, Tie.WEAK, NO_FACTS, List.of(), Map.of(), Map.of(), List.of(), List.of());
+    }
+
+    Merging later(Link link) {
+        boolean known = links.stream()
+                .anyMatch(one -> one.other().equals(link.other()) && one.tie().compareTo(link.tie()) >= 0);
+        return known ? this : withLinks(added(links, link));
+    }
+
+    private Merging withLinks(List<Link> more) {
+        return new Merging(phase, with, round, tie, facts, absorbed, refused, reserved, more, parked);
+    }
+
+    Merging parking(Forward message) {
+        return parked.contains(message) ? this : withParked(added(parked, message));
+    }
+
+    Merging withParked(List<Forward> some) {
+        return new Merging(phase, with, round, tie, facts, absorbed, refused, reserved, links, some);
+    }
+
+    /** Keeps a place for who proposes, or only remembers her round so that nothing earlier of hers counts. */
+    Merging answered(Merge.Proposal proposal, boolean agreed) {
+        var more = new TreeMap<>(reserved);
+        more.put(proposal.by(), new Reservation(proposal.round(), agreed, agreed ? proposal.facts() : NO_FACTS));
+        if (!agreed) {
+            var refusedOnes = more.entrySet().stream()
+                    .filter(entry -> !entry.getValue().agreed)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            more.keySet().removeAll(refusedOnes.subList(0, Math.max(0, refusedOnes.size() - MOST_REFUSED)));
+        }
+        return new Merging(phase, with, round, tie, facts, absorbed, refused, more, links, parked);
+    }
+
+    /** Whether a proposal comes later than one of the same customer that is answered. */
+    boolean isOvertaken(Merge.Proposal proposal) {
+        Reservation before = reserved.get(proposal.by());
+        return before != null && before.round > proposal.round();
+    }
+
+    /** With everybody whom somebody has absorbed, and everything that she has promised. */
+    Merging absorbing(CustomerId other, Merging hers) {
+        var all = new TreeSet<>(absorbed);
+        all.add(other);
+        all.addAll(hers.absorbed);
+        var promised = new TreeMap<>(hers.reserved);
+        promised.putAll(reserved);
+        promised.keySet().removeAll(all);
+        var not = new TreeMap<>(hers.refused);
+        refused.forEach((one, how) -> not.merge(one, how, Merging::stronger));
+        not.keySet().removeAll(all);
+        return new Merging(phase, with, round, tie, facts, List.copyOf(all), not, promised, links, parked);
+    }
+
+    /** Whether it is known already that the two may not be one. */
+    boolean isRefused(Link link) {
+        Tie before = refused.get(link.other());
+        return before != null && before.compareTo(link.tie()) >= 0;
+    }
+
+    /** The names of all others for whom a place is kept. */
+    Stream<Identity> promised(@Nullable CustomerId but) {
+        return reserved.entrySet().stream()
+                .filter(place -> !place.getKey().equals(but))
+                .flatMap(place -> place.getValue().facts.names().stream());
+    }
+
+    /** How many customers will be one when all for whom a place is kept, but for one, have come. */
+    int company(@Nullable CustomerId but) {
+        return absorbed.size()
+                + 1
+                + reserved.entrySet().stream()
+                        .filter(place ->
+                                place.getValue().agreed && !place.getKey().equals(but))
+                        .mapToInt(place -> place.getValue().facts.absorbed() + 1)
+                        .sum();
+    }
+
+    private static Tie stronger(Tie one, Tie other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static <T> List<T> added(List<T> known, T one) {
+        var more = new ArrayList<>(known);
+        more.add(one);
+        return List.copyOf(more);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import dev.throughline.identity.CustomerId;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Input;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The slices of a customer, in the order in which they see an input. Immutable and thread-safe. */
+final class Slices {
+
+    private final List<Slice<Object>> slices;
+    private final List<Object> blank;
+
+    @SuppressWarnings("unchecked") // each slice is only ever given its own part
+    Slices(List<? extends Slice<?>> slices) {
+        this.slices = slices.stream().map(slice -> (Slice<Object>) slice).toList();
+        this.blank = this.slices.stream().map(Slice::initial).toList();
+    }
+
+    List<Slice<Object>> list() {
+        return slices;
+    }
+
+    /** The parts of somebody to whom nothing has happened. */
+    List<Object> blank() {
+        return blank;
+    }
+
+    CustomerState apply(CustomerState state, Input input, Instant now, Effects out) {
+        var parts = new Parts(state.slices());
+        var context = new Context(state.customer(), parts, now);
+        for (int i = 0; i < slices.size(); i++) {
+            var slice = slices.get(i);
+            if (!(input instanceof Input.Due due) || due.timer().startsWith(slice.name())) {
+                parts.set(i, slice.apply(parts.seen.get(i), context, input, out));
+            }
+        }
+        return parts.changed ? state.with(parts.seen) : state;
+    }
+
+    /** The survivor, who has all names and traits already, takes over the parts of who is absorbed. */
+    CustomerState merge(CustomerState survivor, CustomerState absorbed, Instant now, Effects out) {
+        var parts = new Parts(survivor.slices());
+        var context = new Context(survivor.customer(), parts, now);
+        var others = ids(absorbed);
+        var hers = ids(survivor);
+        hers.removeAll(others);
+        for (int i = 0; i < slices.size(); i++) {
+            var both = new Slice.Both<>(parts.seen.get(i), absorbed.slices().get(i), hers, others);
+            parts.set(i, slices.get(i).merge(both, context, out));
+        }
+        return parts.changed ? survivor.with(parts.seen) : survivor;
+    }
+
+    private static List<CustomerId> ids(CustomerState state) {
+        var ids = new ArrayList<>(state.absorbed());
+        ids.add(state.id());
+        return ids;
+    }
+
+    /** The parts as the slices so far have left them; copied with the first that changes. */
+    private final class Parts implements Context.Parts {
+        private List<Object> seen;
+        private boolean changed;
+
+        Parts(List<Object> before) {
+            this.seen = before;
+        }
+
+        void set(int index, Object after) {
+            if (after == seen.get(index)) {
+                return;
+            }
+            if (!changed) {
+                seen = new ArrayList<>(seen);
+                changed = true;
+            }
+            seen.set(index, after);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // a slice's part is what the slice made
+        public <T> T of(Slice<T> slice) {
+            return (T) seen.get(slices.indexOf(slice));
+        }
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import dev.throughline.customer.CustomerState.Standing;
+import dev.throughline.customer.Merge.Facts;
+import dev.throughline.customer.Merge.Forward;
+import dev.throughline.customer.Merge.Link;
+import dev.throughline.customer.Merging.Phase;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How two customers become one, as a talk between them: the younger proposes, the older keeps a place or refuses, the younger hands
+ * everything over and is a pointer from then on. Who proposes lets wait who proposes to her; since one proposes only to the older,
+ * nobody waits for ever. Immutable and thread-safe.
+ */
+final class Stitching {
+
+    private final CustomerAggregate aggregate;
+    private final IdentityRules rules;
+    private final Union union;
+
+    Stitching(CustomerAggregate aggregate, IdentityRules rules, Union union) {
+        this.aggregate = aggregate;
+        this.rules = rules;
+        this.union = union;
+    }
+
+    /** Whether somebody may have one more name. */
+    boolean hasRoomFor(Identity identity, CustomerState state) {
+        return rules.hasRoomFor(identity, names(state, null));
+    }
+
+    /** A name of hers is another's. */
+    CustomerState met(CustomerState state, CustomerId other, Tie tie, Effects out) {
+        if (other.compareTo(state.id()) < 0) {
+            return linked(state, new Link(other, tie), out);
+        }
+        out.tell(Key.of(other), new Link(state.id(), tie));
+        return state;
+    }
+
+    CustomerState told(CustomerState state, Input.Told input, Instant now, Effects out) {
+        var message = (Merge) input.payload();
+        if (message instanceof Forward forward) {
+            return forwarded(state, input, forward, now, out);
+        }
+        if (message instanceof Link link) {
+            return linked(state, link, out);
+        }
+        if (message instanceof Merge.Proposal proposal) {
+            return proposed(state, proposal, input.from(), out);
+        }
+        if (message instanceof Merge.Answer answer) {
+            return answered(state, answer, now, out);
+        }
+        return message instanceof Merge.Absorb absorb ? absorbed(state, absorb, input, now, out) : state;
+    }
+
+    /** Of a pointer: whatever comes goes on to the survivor, but timers, which travelled with her state. */
+    void passOn(CustomerState state, Input input, Effects out) {
+        if (!(input instanceof Input.Told told)) {
+            return;
+        }
+        CustomerId survivor = Objects.requireNonNull(state.merging().with());
+        if (told.payload() instanceof Link link) {
+            redirect(survivor, link, out);
+        } else if (told.payload() instanceof Forward forward) {
+            out.tell(Key.of(survivor), new Forward(forward.from(), forward.payload(), more(forward.via(), state.id())));
+        } else if (!(told.payload() instanceof Merge.Answer)) {
+            out.tell(Key.of(survivor), new Forward(told.from(), told.payload(), List.of(state.id())));
+        }
+    }
+
+    private CustomerState forwarded(CustomerState state, Input.Told input, Forward forward, Instant now, Effects out) {
+        if (!hasAbsorbed(state, forward.via())) {
+            return state.with(state.merging().parking(forward));
+        }
+        return aggregate.apply(state, new Input.Told(input.id(), forward.from(), forward.payload()), now, out);
+    }
+
+    private static boolean hasAbsorbed(CustomerState state, Collection<CustomerId> trail) {
+        return state.absorbed().containsAll(trail);
+    }
+
+    private static void redirect(CustomerId survivor, Link link, Effects out) {
+        int order = survivor.compareTo(link.other());
+        if (order != 0) {
+            CustomerId younger = order > 0 ? survivor : link.other();
+            CustomerId older = order > 0 ? link.other() : survivor;
+            out.tell(Key.of(younger), new Link(older, link.tie()));
+        }
+    }
+
+    private CustomerState linked(CustomerState state, Link link, Effects out) {
+        Merging merging = state.merging();
+        if (merging.isRefused(link) || link.other().compareTo(state.id()) >= 0) {
+            return state;
+        }
+        return merging.phase() == Phase.PROPOSED
+                ? state.with(merging.later(link))
+                : proposing(state, link.other(), link.tie(), out);
+    }
+
+    private static CustomerState proposing(CustomerState state, CustomerId to, Tie tie, Effects out) {
+        var proposing = state.merging().proposing(to, tie, facts(state));
+        out.tell(Key.of(to), new Merge.Proposal(state.id(), proposing.round(), tie, proposing.facts()));
+        return state.with(proposing);
+    }
+
+    private CustomerState proposed(CustomerState state, Merge.Proposal proposal, Key from, Effects out) {
+        Merging merging = state.merging();
+        if (state.absorbed().contains(proposal.by()) || merging.isOvertaken(proposal)) {
+            return state;
+        }
+        if (merging.phase() == Phase.PROPOSED) {
+            return state.with(merging.parking(new Forward(from, proposal, List.of())));
+        }
+        boolean agreed = allows(state, proposal);
+        out.tell(Key.of(proposal.by()), new Merge.Answer(state.id(), proposal.round(), agreed));
+        return state.with(merging.answered(proposal, agreed));
+    }
+
+    private boolean allows(CustomerState state, Merge.Proposal proposal) {
+        var hers = names(state, proposal.by());
+        boolean strangers = proposal.tie() != Tie.WEAK
+                || hers.isEmpty()
+                || proposal.facts().names().isEmpty();
+        var all = new TreeSet<>(hers);
+        all.addAll(proposal.facts().names());
+        int company = state.merging().company(proposal.by()) + proposal.facts().absorbed() + 1;
+        return strangers
+                && (proposal.tie() == Tie.STATED || rules.allow(all))
+                && all.size() <= CustomerAggregate.MOST_NAMES
+                && company <= IdentityRules.MOST_COMPANY;
+    }
+
+    private CustomerState answered(CustomerState state, Merge.Answer answer, Instant now, Effects out) {
+        Merging merging = state.merging();
+        if (merging.phase() != Phase.PROPOSED || answer.round() != merging.round()) {
+            return state;
+        }
+        if (!answer.agreed()) {
+            return refused(state, answer.by(), now, out);
+        }
+        return facts(state).equals(merging.facts())
+                ? drained(state, answer.by(), now, out)
+                : proposing(state, answer.by(), merging.tie(), out);
+    }
+
+    private CustomerState refused(CustomerState state, CustomerId by, Instant now, Effects out) {
+        Merging merging = state.merging();
+        note(state, new MergeNote(MergeNote.Change.REFUSED, by, merging.tie()), now, out);
+        merging.parked().forEach(message -> out.tell(state.customer().key(), message));
+        CustomerId asked = Objects.requireNonNull(merging.with());
+        var after = state.with(merging.refused(asked.equals(by) ? List.of(by) : List.of(by, asked)));
+        for (Link link : merging.links()) {
+            after = linked(after, link, out);
+        }
+        return after;
+    }
+
+    /** Everything goes to the survivor; what is kept is where she is. */
+    private CustomerState drained(CustomerState state, CustomerId survivor, Instant now, Effects out) {
+        Merging merging = state.merging();
+        note(state, new MergeNote(MergeNote.Change.MERGED, survivor, merging.tie()), now, out);
+        out.tell(
+                Key.of(survivor), new Merge.Absorb(state.id(), aggregate.codec().encode(state.with(merging.alone()))));
+        merging.parked()
+                .forEach(message -> out.tell(
+                        Key.of(survivor),
+                        new Forward(message.from(), message.payload(), more(message.via(), state.id()))));
+        merging.links().forEach(link -> redirect(survivor, link, out));
+        return aggregate.initial(state.customer().key()).with(merging.mergedInto(survivor));
+    }
+
+    private CustomerState absorbed(CustomerState state, Merge.Absorb absorb, Input input, Instant now, Effects out) {
+        if (state.absorbed().contains(absorb.absorbed())) {
+            return state;
+        }
+        var other = aggregate.codec().decode(absorb.snapshot());
+        var merged = union.of(state, other, input, now, out);
+        var waiting = new ArrayList<Forward>();
+        for (Forward message : merged.merging().parked()) {
+            boolean answers = message.via().isEmpty();
+            if (!answers && hasAbsorbed(merged, message.via())) {
+                out.tell(merged.customer().key(), message);
+            } else {
+                waiting.add(message);
+            }
+        }
+        return merged.with(merged.merging().withParked(List.copyOf(waiting)));
+    }
+
+    private static void note(CustomerState state, MergeNote note, Instant now, Effects out) {
+        out.append(Entry.of(Entry.Log.TIMELINE, state.id().toString(), now, note));
+    }
+
+    private static Facts facts(CustomerState state) {
+        return new Facts(List.copyOf(names(state, null)), state.merging().company(null) - 1);
+    }
+
+    /** Her names and those that she has promised to take, but for browsers and devices, and for those of one other. */
+    private static Set<Identity> names(CustomerState state, @Nullable CustomerId but) {
+        var names = new TreeSet<Identity>();
+        Stream.concat(
+                        state.names().stream()
+                                .filter(name -> name.standing() != Standing.CONTESTED)
+                                .map(CustomerState.Name::identity),
+                        state.merging().promised(but))
+                .filter(identity -> !Customer.isBrowser(identity))
+                .forEach(names::add);
+        return names;
+    }
+
+    private static List<CustomerId> more(List<CustomerId> trail, CustomerId one) {
+        if (trail.contains(one)) {
+            return trail;
+        }
+        var more = new ArrayList<>(trail);
+        more.add(one);
+        return more;
+    }
+}

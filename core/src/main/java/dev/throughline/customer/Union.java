@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import dev.throughline.customer.CustomerState.Name;
+import dev.throughline.customer.CustomerState.Standing;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Identity;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Makes one customer of two: names, traits and the parts of all rooms. Immutable and thread-safe. */
+final class Union {
+
+    private static final Comparator<Name> BY_TIME =
+            Comparator.comparingLong(Name::since).thenComparing(Name::identity);
+
+    private final Slices slices;
+    private final IdentityRules rules;
+
+    Union(Slices slices, IdentityRules rules) {
+        this.slices = slices;
+        this.rules = rules;
+    }
+
+    CustomerState of(CustomerState survivor, CustomerState absorbed, Input cause, Instant now, Effects out) {
+        var names = new ArrayList<>(names(survivor, absorbed, out));
+        names.sort(BY_TIME);
+        var profile = survivor.customer().profile().joined(absorbed.customer().profile(), rules::trait);
+        var both = survivor.with(profile, names)
+                .with(survivor.merging().absorbing(absorbed.id(), absorbed.merging()))
+                .withRoom(CustomerAggregate.MOST_NAMES + 1);
+        var addresses = bind(absorbed, both, out);
+        out.append(Entry.of(
+                Entry.Log.TIMELINE,
+                survivor.id().toString(),
+                now,
+                new MergeNote(
+                        MergeNote.Change.ABSORBED,
+                        absorbed.id(),
+                        absorbed.merging().tie())));
+        var merged = slices.merge(both, absorbed, now, out);
+        for (Address address : addresses) {
+            var linked = new Linked(merged.id(), address, absorbed.id());
+            merged = slices.apply(
+                    merged, new Input.Told(cause.id(), merged.customer().key(), linked), now, out);
+        }
+        return merged;
+    }
+
+    /** What one of them owns is owned; what one has asked for is asked for anew. */
+    private static List<Name> names(CustomerState survivor, CustomerState absorbed, Effects out) {
+        var names = new TreeMap<Identity, Name>();
+        survivor.names().forEach(name -> names.put(name.identity(), name));
+        for (Name name : absorbed.names()) {
+            Name known = names.get(name.identity());
+            Name one = known == null ? name : joined(known, name);
+            if (one.standing() == Standing.ASKED && (known == null || known.standing() != Standing.ASKED)) {
+                var tie = Customer.isBrowser(name.identity()) ? Tie.WEAK : Tie.STRONG;
+                out.tell(Key.of(name.identity()), new Claim(name.identity(), survivor.id(), tie, 0));
+            }
+            names.put(one.identity(), one);
+        }
+        return List.copyOf(names.values());
+    }
+
+    private static Name joined(Name one, Name other) {
+        Name surer = rank(one) >= rank(other) ? one : other;
+        return new Name(
+                surer.identity(),
+                surer.standing(),
+                Math.min(one.since(), other.since()),
+                Math.max(one.epoch(), other.epoch()));
+    }
+
+    private static int rank(Name name) {
+        return switch (name.standing()) {
+            case OWNED -> 2;
+            case ASKED -> 1;
+            case CONTESTED -> 0;
+        };
+    }
+
+    /** Identities and contact points hear whose they are now; only what has been absorbed may point to the survivor. */
+    private static List<Address> bind(CustomerState absorbed, CustomerState survivor, Effects out) {
+        var addresses = new ArrayList<Address>();
+        for (Name name : absorbed.names()) {
+            if (name.standing() == Standing.OWNED) {
+                out.tell(Key.of(name.identity()), new Merge.Rebind(survivor.id(), name.epoch()));
+                Customer.address(name.identity()).ifPresent(address -> {
+                    addresses.add(address);
+                    out.tell(Key.of(address), new Linked(survivor.id(), address, absorbed.id()));
+                });
+            }
+        }
+        return addresses;
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.throughline.customer.MergeSimulator.Mutation;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Touchpoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Whatever is seen together is one customer, in whatever order it arrives and however often: {@code -Dthroughline.merges=100000} for a
+ * long run.
+ */
+class MergeLawsTest {
+
+    private static final int SCHEDULES = Integer.getInteger("throughline.merges", 1_000);
+    private static final int MUTANTS = 300;
+    private static final Instant NOON = Instant.parse("2026-11-23T05:00:00Z");
+
+    /** Nothing but what the protocol itself needs keeps two from being one. */
+    private static final IdentityRules FREE =
+            IdentityRules.standard().limit("userId", 64).limit("loyaltyCard", 64);
+
+    private long deliveries;
+    private long duplicates;
+    private long merges;
+
+    @Test
+    void whatIsSeenTogetherIsOneCustomerInAnyOrder() {
+        for (long seed = 0; seed < SCHEDULES; seed++) {
+            assertThat(faultsOfFree(seed, Mutation.NONE)).as("seed " + seed).isEmpty();
+        }
+        report("without limits");
+    }
+
+    @Test
+    void nobodyHasTwoLoginsOrCardsAndNothingIsLostOrCountedTwice() {
+        for (long seed = 0; seed < SCHEDULES; seed++) {
+            assertThat(faultsOfLimited(seed, Mutation.NONE)).as("seed " + seed).isEmpty();
+        }
+        report("with limits");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mutation.class,
+            names = {"NONE"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void lawsFailWithoutAGuard(Mutation mutation) {
+        int bad = 0;
+        for (long seed = 0; seed < MUTANTS; seed++) {
+            bad += faultsOfFree(seed, mutation).isEmpty() ? 0 : 1;
+        }
+
+        assertThat(bad).as(mutation + ": bad runs of " + MUTANTS).isPositive();
+    }
+
+    private void report(String what) {
+        if (SCHEDULES > 1_000) {
+            System.getLogger("merges")
+                    .log(
+                            System.Logger.Level.INFO,
+                            "{0}: {1} schedules, {2} deliveries, {3} of them repeated, {4} merges, no fault",
+                            what,
+                            SCHEDULES,
+                            deliveries,
+                            duplicates,
+                            merges);
+        }
+    }
+
+    private List<String> faultsOfFree(long seed, Mutation mutation) {
+        var random = new Random(seed);
+        var touchpoints = touchpoints(random, List.of("userId", "email", "phone", "loyaltyCard"));
+        var run = run(FREE, mutation, seed, touchpoints);
+        var faults = new ArrayList<>(run.faults());
+        for (var component : components(touchpoints)) {
+            var hers = new TreeSet<CustomerId>();
+            component.identities.forEach(identity -> run.owner(identity).ifPresent(owner -> hers.add(owner.id())));
+            if (hers.size() != 1) {
+                faults.add(component.identities + " are " + hers.size() + " customers");
+                continue;
+            }
+            var customer = run.owner(component.identities.first()).orElseThrow();
+            check(customer, component, faults);
+            var all = new TreeSet<>(customer.absorbed());
+            if (!all.isEmpty() && all.first().compareTo(customer.id()) < 0) {
+                faults.add(customer.id() + " has absorbed somebody older: " + all);
+            }
+        }
+        int known = run.active().stream()
+                .mapToInt(customer -> 1 + customer.absorbed().size())
+                .sum();
+        if (known != run.everybody().size()) {
+            faults.add(run.everybody().size() + " customers were made, " + known + " are accounted for");
+        }
+        return faults;
+    }
+
+    private static void check(CustomerState customer, Component component, Collection<String> faults) {
+        var ids = component.touchpoints.stream().map(Touchpoint::id).sorted().toList();
+        if (!MergeSimulator.tally(customer).equals(ids)) {
+            faults.add("counted " + MergeSimulator.tally(customer) + ", happened " + ids);
+        }
+        var traits = new TreeMap<String, Object>();
+        component.touchpoints.stream()
+                .filter(touchpoint -> touchpoint.call() == Touchpoint.Call.IDENTIFY)
+                .sorted((one, other) -> one.occurredAt().compareTo(other.occurredAt()))
+                .forEach(touchpoint -> traits.putAll(touchpoint.properties()));
+        if (!customer.customer().profile().traits().equals(traits)) {
+            faults.add("traits are " + customer.customer().profile().traits() + ", said was " + traits);
+        }
+    }
+
+    private List<String> faultsOfLimited(long seed, Mutation mutation) {
+        var random = new Random(seed);
+        var touchpoints =
+                touchpoints(random, List.of("userId", "email", "phone", "loyaltyCard", "anonymousId", "device"));
+        var run = run(IdentityRules.standard(), mutation, seed, touchpoints);
+        var faults = new ArrayList<>(run.faults());
+        var counted = new ArrayList<String>();
+        for (CustomerState customer : run.active()) {
+            counted.addAll(MergeSimulator.tally(customer));
+            for (String type : List.of("userId", "loyaltyCard")) {
+                long most = customer.customer().identities().stream()
+                        .filter(identity -> identity.type().equals(type))
+                        .count();
+                if (most > 1) {
+                    faults.add(customer.id() + " has " + most + " of " + type);
+                }
+            }
+        }
+        counted.sort(null);
+        var ids = touchpoints.stream().map(Touchpoint::id).sorted().toList();
+        if (!counted.equals(ids)) {
+            faults.add("counted " + counted + ", happened " + ids);
+        }
+        return faults;
+    }
+
+    private MergeSimulator run(IdentityRules rules, Mutation mutation, long seed, List<Touchpoint> touchpoints) {
+        var run = new MergeSimulator(rules, mutation, ~seed);
+        touchpoints.forEach(run::happens);
+        run.settle();
+        deliveries += run.deliveries();
+        duplicates += run.duplicates();
+        merges += run.merges();
+        return run;
+    }
+
+    /** Between few people, so that they meet. */
+    private static List<Touchpoint> touchpoints(Random random, List<String> types) {
+        var touchpoints = new ArrayList<Touchpoint>();
+        int number = 6 + random.nextInt(14);
+        for (int i = 0; i < number; i++) {
+            var identities = new TreeSet<Identity>();
+            for (int j = 1 + random.nextInt(3); j > 0; j--) {
+                identities.add(identity(types.get(random.nextInt(types.size())), random.nextInt(4)));
+            }
+            boolean identifies = random.nextInt(3) == 0;
+            Map<String, Object> properties =
+                    identifies ? Map.of("trait" + random.nextInt(3), (long) random.nextInt(100)) : Map.of();
+            touchpoints.add(new Touchpoint(
+                    String.format("t%02d", i),
+                    identifies ? Touchpoint.Call.IDENTIFY : Touchpoint.Call.TRACK,
+                    identifies ? "identify" : "Page Viewed",
+                    List.copyOf(identities),
+                    NOON.minusSeconds(random.nextInt(1_000_000) * 100L + i),
+                    NOON.plusSeconds(i),
+                    properties,
+                    "test",
+                    Origin.LIVE));
+        }
+        return touchpoints;
+    }
+
+    private static Identity identity(String type, int number) {
+        return switch (type) {
+            case "email" -> Identity.email("m" + number + "@example.com");
+            case "phone" -> Identity.phone("+8490000000" + number);
+            default -> Identity.of(type, type + number + "x");
+        };
+    }
+
+    private record Component(TreeSet<Identity> identities, List<Touchpoint> touchpoints) {}
+
+    /** What was seen together, however indirectly. */
+    private static Collection<Component> components(List<Touchpoint> touchpoints) {
+        var byIdentity = new HashMap<Identity, Component>();
+        for (Touchpoint touchpoint : touchpoints) {
+            var joined = new Component(new TreeSet<>(touchpoint.identities()), new ArrayList<>(List.of(touchpoint)));
+            for (Identity identity : touchpoint.identities()) {
+                Component before = byIdentity.get(identity);
+                if (before != null && !joined.touchpoints.containsAll(before.touchpoints)) {
+                    joined.identities.addAll(before.identities);
+                    joined.touchpoints.addAll(before.touchpoints);
+                }
+            }
+            joined.identities.forEach(identity -> byIdentity.put(identity, joined));
+        }
+        return new ArrayList<>(new java.util.LinkedHashSet<>(byIdentity.values()));
+    }
+}
