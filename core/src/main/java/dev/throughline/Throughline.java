@@ -11,7 +11,9 @@ import dev.throughline.channel.Receipt;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Suppression;
+import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentityRules;
+import dev.throughline.customer.Merge;
 import dev.throughline.engine.Ack;
 import dev.throughline.engine.Explanation;
 import dev.throughline.engine.KillSwitch;
@@ -22,6 +24,7 @@ import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Queries;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.ThroughlineException;
@@ -292,6 +295,29 @@ public final class Throughline implements AutoCloseable {
     }
 
     /**
+     * Undoes a merge that was a mistake. Who was absorbed begins again, under a new id, as she was then: with her names, traits, windows
+     * and consents, but without journeys. The other one keeps her own names and what has happened since; what the two have said of traits
+     * stays with her. They are not made one again unless the host says so itself.
+     *
+     * @param absorbed who was absorbed, as {@link Queries#merges} names her
+     * @param who who says so, for the timelines of both
+     * @param why for what reason
+     * @return the acknowledgement, once the two are on their way apart
+     * @throws ThroughlineException if she was not absorbed, or more than 90 days ago
+     */
+    public Ack split(CustomerId absorbed, String who, String why) {
+        requireOpen();
+        store.requireFree();
+        Key key = Key.of(Given.required("split", "absorbed", absorbed));
+        var said = new Merge.Split(Given.required("split", "who", who), Given.required("split", "why", why));
+        if (!canBeSplitOff(key)) {
+            throw new ThroughlineException("split of customer " + absorbed
+                    + ": she was not absorbed in the last 90 days, expected an id that Queries.merges names");
+        }
+        return await(engine.submit(new Envelope(key, new Input.Received("split/" + stamp().id(), said), "", 0)));
+    }
+
+    /**
      * Throws a kill switch: no message that it covers leaves any host of this store from its next dispatch on.
      *
      * @param exclusion what is stopped
@@ -369,6 +395,12 @@ public final class Throughline implements AutoCloseable {
         engine.close();
         outlet.adapters().forEach(ChannelAdapter::close);
         store.close();
+    }
+
+    private boolean canBeSplitOff(Key customer) {
+        return store.peek(customer)
+                .filter(state -> state instanceof CustomerState absorbed && absorbed.canBeSplitOff())
+                .isPresent();
     }
 
     private Touchpoints.Stamp stamp() {

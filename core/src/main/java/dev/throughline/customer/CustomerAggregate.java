@@ -52,8 +52,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
     @Override
     public CustomerState apply(CustomerState state, Input input, Instant now, Effects out) {
         if (state.merging().isMerged()) {
-            stitching.passOn(state, input, out);
-            return state;
+            return stitching.pointed(state, input, now, out);
         }
         if (!(input instanceof Input.Told told)) {
             return slices.apply(state, input, now, out);
@@ -136,7 +135,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         if (address.isEmpty()) {
             return known;
         }
-        var linked = new Linked(state.id(), address.get(), null);
+        var linked = new Linked(state.id(), address.get());
         out.tell(Key.of(address.get()), linked);
         return slices.apply(known, new Input.Told(cause, state.customer().key(), linked), now, out);
     }

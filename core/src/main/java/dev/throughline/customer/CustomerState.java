@@ -116,6 +116,15 @@ public final class CustomerState {
         return merging.absorbed();
     }
 
+    /**
+     * Whether she was absorbed so lately that the two can be split again.
+     *
+     * @return whether what she has handed over is kept still
+     */
+    public boolean canBeSplitOff() {
+        return merging.handedOver() != null;
+    }
+
     Merging merging() {
         return merging;
     }

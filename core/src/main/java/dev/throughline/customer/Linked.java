@@ -12,23 +12,44 @@ import org.jspecify.annotations.Nullable;
  *
  * @param customer whose it is now
  * @param address the address
- * @param insteadOf whose it was until she was absorbed; {@code null} if nobody's
+ * @param insteadOf under which id it was hers, or the absorbed one's, before; {@code null} if under none
+ * @param splitFrom whose it was by mistake; {@code null} if nobody's
  */
 public record Linked(
-        CustomerId customer, Address address, @Nullable CustomerId insteadOf) implements Payload {
+        CustomerId customer,
+        Address address,
+        @Nullable CustomerId insteadOf,
+        @Nullable CustomerId splitFrom) implements Payload {
 
     /** How it is stored. */
     public static final Codec<Linked> CODEC = Codec.of(
             (linked, out) -> {
                 out.string(1, linked.customer.toString());
                 out.string(2, linked.address.toString());
-                out.string(3, linked.insteadOf == null ? null : linked.insteadOf.toString());
+                out.string(3, text(linked.insteadOf));
+                out.string(4, text(linked.splitFrom));
             },
-            in -> {
-                String before = in.stringOrNull(3);
-                return new Linked(
-                        CustomerId.parse(in.string(1)),
-                        Address.parse(in.string(2)),
-                        before == null ? null : CustomerId.parse(before));
-            });
+            in -> new Linked(
+                    CustomerId.parse(in.string(1)),
+                    Address.parse(in.string(2)),
+                    id(in.stringOrNull(3)),
+                    id(in.stringOrNull(4))));
+
+    /**
+     * An address that nobody had before.
+     *
+     * @param customer whose it is now
+     * @param address the address
+     */
+    public Linked(CustomerId customer, Address address) {
+        this(customer, address, null, null);
+    }
+
+    private static @Nullable String text(@Nullable CustomerId id) {
+        return id == null ? null : id.toString();
+    }
+
+    private static @Nullable CustomerId id(@Nullable String text) {
+        return text == null ? null : CustomerId.parse(text);
+    }
 }

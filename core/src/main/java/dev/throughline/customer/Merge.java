@@ -136,6 +136,68 @@ public sealed interface Merge extends Payload {
     }
 
     /**
+     * A person has found that two are not one; told to who was absorbed.
+     *
+     * @param who who says so
+     * @param why for what reason
+     */
+    record Split(String who, String why) implements Merge {
+
+        /** How it is stored. */
+        public static final Codec<Split> CODEC = Codec.of(
+                (split, out) -> {
+                    out.string(1, split.who);
+                    out.string(2, split.why);
+                },
+                in -> new Split(in.string(1), in.string(2)));
+    }
+
+    /**
+     * Names that are not the survivor's any more.
+     *
+     * @param restored whose they are now
+     * @param names the names
+     * @param said who has said so, and why
+     */
+    record Release(CustomerId restored, List<Identity> names, Split said) implements Merge {
+
+        /** Copies the list. */
+        public Release {
+            names = List.copyOf(names);
+        }
+
+        /** How it is stored. */
+        public static final Codec<Release> CODEC = Codec.of(
+                (release, out) -> {
+                    out.string(1, release.restored.toString());
+                    out.each(2, Identity.CODEC, release.names);
+                    out.nested(3, Split.CODEC, release.said);
+                },
+                in -> new Release(
+                        CustomerId.parse(in.string(1)), in.each(2, Identity.CODEC), in.nested(3, Split.CODEC)));
+    }
+
+    /**
+     * Somebody begins as who was absorbed was then.
+     *
+     * @param handedOver what she handed over when she was absorbed
+     * @param survivor whom she is not
+     * @param said who has said so, and why
+     */
+    record Restore(Absorb handedOver, CustomerId survivor, Split said) implements Merge {
+
+        /** How it is stored. */
+        public static final Codec<Restore> CODEC = Codec.of(
+                (restore, out) -> {
+                    out.nested(1, Absorb.CODEC, restore.handedOver);
+                    out.string(2, restore.survivor.toString());
+                    out.nested(3, Split.CODEC, restore.said);
+                },
+                in -> new Restore(
+                        in.nested(1, Absorb.CODEC), CustomerId.parse(in.string(2)), in.nested(3, Split.CODEC)));
+    }
+
+    /**
      * What has reached somebody who is absorbed, on its way to the survivor, who waits with it until she has absorbed everybody on its
      * trail.
      *

@@ -12,8 +12,10 @@ import java.time.Instant;
  * @param change what became of it
  * @param other the other customer
  * @param because by how sure a tie
+ * @param who who has split them; empty for everything else
+ * @param why for what reason; empty for everything else
  */
-public record MergeNote(Change change, CustomerId other, Tie because) implements Entry.Named {
+public record MergeNote(Change change, CustomerId other, Tie because, String who, String why) implements Entry.Named {
 
     /** How it is stored. */
     public static final Codec<MergeNote> CODEC = Codec.of(
@@ -21,9 +23,15 @@ public record MergeNote(Change change, CustomerId other, Tie because) implements
                 out.constant(1, note.change);
                 out.string(2, note.other.toString());
                 out.constant(3, note.because);
+                out.string(4, note.who);
+                out.string(5, note.why);
             },
             in -> new MergeNote(
-                    in.constant(1, Change.ABSORBED), CustomerId.parse(in.string(2)), in.constant(3, Tie.STRONG)));
+                    in.constant(1, Change.ABSORBED),
+                    CustomerId.parse(in.string(2)),
+                    in.constant(3, Tie.STRONG),
+                    in.string(4),
+                    in.string(5)));
 
     /** What can become of two customers who bear one name. */
     public enum Change {
@@ -31,8 +39,14 @@ public record MergeNote(Change change, CustomerId other, Tie because) implements
         ABSORBED,
         /** Everything of hers is the other one's from now on. */
         MERGED,
+        /** They were one and are two again, because somebody has said so. */
+        SPLIT,
         /** They stay two, because the rules do not let them be one. */
         REFUSED
+    }
+
+    MergeNote(Change change, CustomerId other, Tie because) {
+        this(change, other, because, "", "");
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param reserved what she has answered to those who proposed to her
  * @param links others with whom she will propose once her proposal is answered
  * @param parked what waits until she has absorbed everybody on its trail, or until her proposal is answered
+ * @param handedOver what she has handed over, while it is kept; {@code null} if she was not absorbed, or long ago
  */
 record Merging(
         Phase phase,
@@ -41,13 +42,14 @@ record Merging(
         Map<CustomerId, Tie> refused,
         Map<CustomerId, Reservation> reserved,
         List<Link> links,
-        List<Forward> parked) {
+        List<Forward> parked,
+        Merge.@Nullable Absorb handedOver) {
 
     private static final Facts NO_FACTS = new Facts(List.of(), 0);
 
     /** Of somebody who has never met another. */
-    static final Merging NONE =
-            new Merging(Phase.ACTIVE, null, 0, Tie.WEAK, NO_FACTS, List.of(), Map.of(), Map.of(), List.of(), List.of());
+    static final Merging NONE = new Merging(
+            Phase.ACTIVE, null, 0, Tie.WEAK, NO_FACTS, List.of(), Map.of(), Map.of(), List.of(), List.of(), null);
 
     private static final int MOST_REFUSED = 64;
 
@@ -97,6 +99,9 @@ record Merging(
                     merging.reserved.forEach((other, place) -> out.nested(8, Kept.CODEC, new Kept(other, place)));
                     out.each(9, Link.CODEC, merging.links);
                     out.each(10, forwards, merging.parked);
+                    if (merging.handedOver != null) {
+                        out.nested(11, Merge.Absorb.CODEC, merging.handedOver);
+                    }
                 },
                 in -> {
                     var refused = new TreeMap<CustomerId, Tie>();
@@ -114,7 +119,8 @@ record Merging(
                             refused,
                             reserved,
                             in.each(9, Link.CODEC),
-                            in.each(10, forwards));
+                            in.each(10, forwards),
+                            in.nestedOrNull(11, Merge.Absorb.CODEC));
                 });
     }
 
@@ -124,7 +130,7 @@ record Merging(
 
     /** Proposes to somebody. */
     Merging proposing(CustomerId to, Tie how, Facts said) {
-        return new Merging(Phase.PROPOSED, to, round + 1, how, said, absorbed, refused, reserved, links, parked);
+        return new Merging(Phase.PROPOSED, to, round + 1, how, said, absorbed, refused, reserved, links, parked, null);
     }
 
     /** On her own again, after a no. */
@@ -135,18 +141,26 @@ record Merging(
             more.remove(more.firstKey());
         }
         return new Merging(
-                Phase.ACTIVE, null, round, Tie.WEAK, NO_FACTS, absorbed, more, reserved, List.of(), List.of());
+                Phase.ACTIVE, null, round, Tie.WEAK, NO_FACTS, absorbed, more, reserved, List.of(), List.of(), null);
     }
 
     /** As it is handed over: what waits goes its own way. */
     Merging alone() {
-        return new Merging(Phase.ACTIVE, null, round, tie, NO_FACTS, absorbed, refused, reserved, List.of(), List.of());
+        return new Merging(
+                Phase.ACTIVE, null, round, tie, NO_FACTS, absorbed, refused, reserved, List.of(), List.of(), null);
     }
 
     /** A pointer. */
-    Merging mergedInto(CustomerId survivor) {
+    Merging mergedInto(CustomerId survivor, Merge.@Nullable Absorb kept) {
         return new Merging(
-                Phase.MERGED, survivor, 0, Tie.WEAK, NO_FACTS, List.of(), Map.of(), Map.of(), List.of(), List.of());
+                Phase.MERGED, survivor, 0, tie, NO_FACTS, List.of(), Map.of(), Map.of(), List.of(), List.of(), kept);
+    }
+
+    /** Not to be one with somebody, however sure it seems. */
+    Merging apartFrom(CustomerId other) {
+        var more = new TreeMap<>(refused);
+        more.put(other, Tie.STRONG);
+        return new Merging(phase, with, round, tie, facts, absorbed, more, reserved, links, parked, null);
     }
 
     Merging later(Link link) {
@@ -156,7 +170,7 @@ record Merging(
     }
 
     private Merging withLinks(List<Link> more) {
-        return new Merging(phase, with, round, tie, facts, absorbed, refused, reserved, more, parked);
+        return new Merging(phase, with, round, tie, facts, absorbed, refused, reserved, more, parked, null);
     }
 
     Merging parking(Forward message) {
@@ -164,7 +178,7 @@ record Merging(
     }
 
     Merging withParked(List<Forward> some) {
-        return new Merging(phase, with, round, tie, facts, absorbed, refused, reserved, links, some);
+        return new Merging(phase, with, round, tie, facts, absorbed, refused, reserved, links, some, null);
     }
 
     /** Keeps a place for who proposes, or only remembers her round so that nothing earlier of hers counts. */
@@ -178,7 +192,7 @@ record Merging(
                     .toList();
             more.keySet().removeAll(refusedOnes.subList(0, Math.max(0, refusedOnes.size() - MOST_REFUSED)));
         }
-        return new Merging(phase, with, round, tie, facts, absorbed, refused, more, links, parked);
+        return new Merging(phase, with, round, tie, facts, absorbed, refused, more, links, parked, null);
     }
 
     /** Whether a proposal comes later than one of the same customer that is answered. */
@@ -198,7 +212,12 @@ record Merging(
         var not = new TreeMap<>(hers.refused);
         refused.forEach((one, how) -> not.merge(one, how, Merging::stronger));
         not.keySet().removeAll(all);
-        return new Merging(phase, with, round, tie, facts, List.copyOf(all), not, promised, links, parked);
+        return new Merging(phase, with, round, tie, facts, List.copyOf(all), not, promised, links, parked, null);
+    }
+
+    /** Whether she has been split from somebody. */
+    boolean isApartFrom(CustomerId other) {
+        return refused.containsKey(other);
     }
 
     /** Whether it is known already that the two may not be one. */

@@ -12,6 +12,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * nobody waits for ever. Immutable and thread-safe.
  */
 final class Stitching {
+
+    /** How long two can be split after one has absorbed the other. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    private static final String FORGETTING = "merge/forget";
 
     private final CustomerAggregate aggregate;
     private final IdentityRules rules;
@@ -67,15 +73,35 @@ final class Stitching {
         if (message instanceof Merge.Answer answer) {
             return answered(state, answer, now, out);
         }
-        return message instanceof Merge.Absorb absorb ? absorbed(state, absorb, input, now, out) : state;
+        if (message instanceof Merge.Absorb absorb) {
+            return absorbed(state, absorb, input, now, out);
+        }
+        if (message instanceof Merge.Release release) {
+            return released(state, release, now, out);
+        }
+        return message instanceof Merge.Restore restore ? restored(state, restore, input, now, out) : state;
     }
 
     /** Of a pointer: whatever comes goes on to the survivor, but timers, which travelled with her state. */
-    void passOn(CustomerState state, Input input, Effects out) {
-        if (!(input instanceof Input.Told told)) {
-            return;
+    CustomerState pointed(CustomerState state, Input input, Instant now, Effects out) {
+        if (input instanceof Input.Due due && due.timer().equals(FORGETTING)) {
+            return state.with(state.merging().mergedInto(survivor(state), null));
         }
-        CustomerId survivor = Objects.requireNonNull(state.merging().with());
+        if (input instanceof Input.Received received && received.payload() instanceof Merge.Split split) {
+            return splitOff(state, received.id(), split, now, out);
+        }
+        if (input instanceof Input.Told told) {
+            passOn(state, told, out);
+        }
+        return state;
+    }
+
+    private static CustomerId survivor(CustomerState state) {
+        return Objects.requireNonNull(state.merging().with());
+    }
+
+    private static void passOn(CustomerState state, Input.Told told, Effects out) {
+        CustomerId survivor = survivor(state);
         if (told.payload() instanceof Link link) {
             redirect(survivor, link, out);
         } else if (told.payload() instanceof Forward forward) {
@@ -177,14 +203,15 @@ final class Stitching {
     private CustomerState drained(CustomerState state, CustomerId survivor, Instant now, Effects out) {
         Merging merging = state.merging();
         note(state, new MergeNote(MergeNote.Change.MERGED, survivor, merging.tie()), now, out);
-        out.tell(
-                Key.of(survivor), new Merge.Absorb(state.id(), aggregate.codec().encode(state.with(merging.alone()))));
+        var absorb = new Merge.Absorb(state.id(), aggregate.codec().encode(state.with(merging.alone())));
+        out.tell(Key.of(survivor), absorb);
+        out.setTimer(FORGETTING, now.plus(KEPT));
         merging.parked()
                 .forEach(message -> out.tell(
                         Key.of(survivor),
                         new Forward(message.from(), message.payload(), more(message.via(), state.id()))));
         merging.links().forEach(link -> redirect(survivor, link, out));
-        return aggregate.initial(state.customer().key()).with(merging.mergedInto(survivor));
+        return aggregate.initial(state.customer().key()).with(merging.mergedInto(survivor, absorb));
     }
 
     private CustomerState absorbed(CustomerState state, Merge.Absorb absorb, Input input, Instant now, Effects out) {
@@ -192,7 +219,7 @@ final class Stitching {
             return state;
         }
         var other = aggregate.codec().decode(absorb.snapshot());
-        var merged = union.of(state, other, input, now, out);
+        var merged = union.of(state, other, new Union.Moment(input, now, out));
         var waiting = new ArrayList<Forward>();
         for (Forward message : merged.merging().parked()) {
             boolean answers = message.via().isEmpty();
@@ -203,6 +230,51 @@ final class Stitching {
             }
         }
         return merged.with(merged.merging().withParked(List.copyOf(waiting)));
+    }
+
+    /**
+     * A new customer begins as this one was when she was absorbed, and this pointer leads to her from now on. A new id, because whoever has
+     * absorbed the old one will not absorb it again.
+     */
+    private CustomerState splitOff(CustomerState state, String cause, Merge.Split said, Instant now, Effects out) {
+        var kept = state.merging().handedOver();
+        if (kept == null) {
+            return state;
+        }
+        var restored = CustomerId.of(now, cause);
+        var names = aggregate.codec().decode(kept.snapshot()).names().stream()
+                .filter(name -> name.standing() == Standing.OWNED)
+                .map(CustomerState.Name::identity)
+                .toList();
+        out.tell(Key.of(survivor(state)), new Merge.Release(restored, names, said));
+        out.tell(Key.of(restored), new Merge.Restore(kept, survivor(state), said));
+        out.cancelTimer(FORGETTING);
+        return state.with(state.merging().mergedInto(restored, null));
+    }
+
+    private static CustomerState released(CustomerState state, Merge.Release release, Instant now, Effects out) {
+        if (state.merging().isApartFrom(release.restored())) {
+            return state;
+        }
+        note(state, split(release.restored(), release.said()), now, out);
+        var fewer = state.names().stream()
+                .filter(name -> !release.names().contains(name.identity()))
+                .toList();
+        return state.with(state.customer().profile(), fewer)
+                .with(state.merging().apartFrom(release.restored()));
+    }
+
+    private CustomerState restored(CustomerState state, Merge.Restore restore, Input input, Instant now, Effects out) {
+        if (state.merging().isApartFrom(restore.survivor())) {
+            return state;
+        }
+        note(state, split(restore.survivor(), restore.said()), now, out);
+        var before = aggregate.codec().decode(restore.handedOver().snapshot());
+        return union.again(state, before, restore.survivor(), new Union.Moment(input, now, out));
+    }
+
+    private static MergeNote split(CustomerId other, Merge.Split said) {
+        return new MergeNote(MergeNote.Change.SPLIT, other, Tie.STATED, said.who(), said.why());
     }
 
     private static void note(CustomerState state, MergeNote note, Instant now, Effects out) {

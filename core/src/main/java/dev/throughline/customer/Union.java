@@ -3,7 +3,7 @@ package dev.throughline.customer;
 
 import dev.throughline.customer.CustomerState.Name;
 import dev.throughline.customer.CustomerState.Standing;
-import dev.throughline.identity.Address;
+import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
@@ -29,29 +29,55 @@ final class Union {
         this.rules = rules;
     }
 
-    CustomerState of(CustomerState survivor, CustomerState absorbed, Input cause, Instant now, Effects out) {
-        var names = new ArrayList<>(names(survivor, absorbed, out));
+    /** Around one step. */
+    record Moment(Input cause, Instant now, Effects out) {}
+
+    CustomerState of(CustomerState survivor, CustomerState absorbed, Moment moment) {
+        var names = new ArrayList<>(names(survivor, absorbed, moment.out));
         names.sort(BY_TIME);
         var profile = survivor.customer().profile().joined(absorbed.customer().profile(), rules::trait);
         var both = survivor.with(profile, names)
                 .with(survivor.merging().absorbing(absorbed.id(), absorbed.merging()))
                 .withRoom(CustomerAggregate.MOST_NAMES + 1);
-        var addresses = bind(absorbed, both, out);
-        out.append(Entry.of(
+        var linked = bind(absorbed, both, moment.out);
+        moment.out.append(Entry.of(
                 Entry.Log.TIMELINE,
                 survivor.id().toString(),
-                now,
+                moment.now,
                 new MergeNote(
                         MergeNote.Change.ABSORBED,
                         absorbed.id(),
                         absorbed.merging().tie())));
-        var merged = slices.merge(both, absorbed, now, out);
-        for (Address address : addresses) {
-            var linked = new Linked(merged.id(), address, absorbed.id());
-            merged = slices.apply(
-                    merged, new Input.Told(cause.id(), merged.customer().key(), linked), now, out);
+        return joined(both, absorbed, linked, moment);
+    }
+
+    /**
+     * Somebody as she was before she was absorbed: names, traits and the parts of all rooms, under a new id. Her names hear of it with an
+     * epoch that nothing from before can overrule.
+     */
+    CustomerState again(CustomerState blank, CustomerState before, CustomerId survivor, Moment moment) {
+        var names = before.names().stream()
+                .filter(name -> name.standing() == Standing.OWNED)
+                .map(name -> new Name(name.identity(), name.standing(), name.since(), name.epoch() + 1))
+                .toList();
+        names.forEach(name -> moment.out.tell(Key.of(name.identity()), new Merge.Rebind(blank.id(), name.epoch())));
+        var restored = blank.with(before.customer().profile(), names)
+                .with(blank.merging().apartFrom(survivor));
+        var linked = restored.customer().addresses().stream()
+                .map(address -> new Linked(restored.id(), address, before.id(), survivor))
+                .toList();
+        linked.forEach(one -> moment.out.tell(Key.of(one.address()), one));
+        return joined(restored, before, linked, moment);
+    }
+
+    /** All rooms join their parts, and hear of the addresses. */
+    private CustomerState joined(CustomerState state, CustomerState other, List<Linked> linked, Moment moment) {
+        var joined = slices.merge(state, other, moment.now, moment.out);
+        for (Linked one : linked) {
+            var input = new Input.Told(moment.cause.id(), joined.customer().key(), one);
+            joined = slices.apply(joined, input, moment.now, moment.out);
         }
-        return merged;
+        return joined;
     }
 
     /** What one of them owns is owned; what one has asked for is asked for anew. */
@@ -88,17 +114,17 @@ final class Union {
     }
 
     /** Identities and contact points hear whose they are now; only what has been absorbed may point to the survivor. */
-    private static List<Address> bind(CustomerState absorbed, CustomerState survivor, Effects out) {
-        var addresses = new ArrayList<Address>();
+    private static List<Linked> bind(CustomerState absorbed, CustomerState survivor, Effects out) {
+        var linked = new ArrayList<Linked>();
         for (Name name : absorbed.names()) {
             if (name.standing() == Standing.OWNED) {
                 out.tell(Key.of(name.identity()), new Merge.Rebind(survivor.id(), name.epoch()));
-                Customer.address(name.identity()).ifPresent(address -> {
-                    addresses.add(address);
-                    out.tell(Key.of(address), new Linked(survivor.id(), address, absorbed.id()));
-                });
+                Customer.address(name.identity())
+                        .map(address -> new Linked(survivor.id(), address, absorbed.id(), null))
+                        .ifPresent(linked::add);
             }
         }
-        return addresses;
+        linked.forEach(one -> out.tell(Key.of(one.address()), one));
+        return linked;
     }
 }

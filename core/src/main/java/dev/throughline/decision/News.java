@@ -61,6 +61,9 @@ final class News {
             return;
         }
         desk.handedOver(absorbed, linked.customer());
+        if (linked.splitFrom() != null) {
+            desk.handedOver(linked.splitFrom(), linked.customer());
+        }
         var occasion = new Occasion("merge/" + absorbed + "/" + linked.customer(), linked.customer(), "", now, now);
         consent(ConsentEvent.merged(occasion, absorbed));
     }

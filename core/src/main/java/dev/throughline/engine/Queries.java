@@ -5,6 +5,7 @@ import dev.throughline.consent.ConsentEvent;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentifierState;
+import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Decision;
 import dev.throughline.identity.Address;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Reads what has committed. Thread-safe. */
 public final class Queries {
@@ -122,6 +124,18 @@ public final class Queries {
                 .orElse(zone);
         return Explanation.of(
                 entries(Entry.Log.TIMELINE, identity), entries(Entry.Log.DECISIONS, identity), campaign, hers);
+    }
+
+    /**
+     * With whom a customer was found to be one, or might have been.
+     *
+     * @param identity how she is known
+     * @return the lines of her timeline that say so, the oldest first
+     */
+    public List<MergeNote> merges(Identity identity) {
+        return entries(Entry.Log.TIMELINE, identity).stream()
+                .flatMap(entry -> entry.body() instanceof MergeNote note ? Stream.of(note) : Stream.<MergeNote>empty())
+                .toList();
     }
 
     /** Hers, and those of whoever was absorbed by her: lines stay under the id under which they were written. */

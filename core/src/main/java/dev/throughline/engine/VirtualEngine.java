@@ -92,6 +92,15 @@ public final class VirtualEngine implements AutoCloseable {
     }
 
     /**
+     * Hands in what somebody has decided.
+     *
+     * @param decision the input and its receiver; stepped by the next {@link #settle}
+     */
+    public void submit(Envelope decision) {
+        reports.add(decision);
+    }
+
+    /**
      * Hands in what a provider said, as an adapter's own session would.
      *
      * @param callback receipts and messages; stepped by the next {@link #settle}

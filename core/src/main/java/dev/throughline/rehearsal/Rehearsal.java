@@ -7,6 +7,7 @@ import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Inbound;
 import dev.throughline.customer.IdentityRules;
+import dev.throughline.customer.Merge;
 import dev.throughline.customer.Profile;
 import dev.throughline.decision.DecisionRules;
 import dev.throughline.engine.Delivery;
@@ -17,6 +18,7 @@ import dev.throughline.engine.Queries;
 import dev.throughline.engine.VirtualEngine;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Sender;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
@@ -24,6 +26,9 @@ import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Policy;
 import dev.throughline.policy.Registry;
 import dev.throughline.pool.Pool;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
 import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
 import dev.throughline.touchpoint.Touchpoint;
@@ -259,6 +264,21 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal happens(Touchpoint touchpoint) {
         Profile.check(touchpoint);
         running().submit(identities.admitted(touchpoint));
+        return this;
+    }
+
+    /**
+     * Two who were found to be one are two, after all.
+     *
+     * @param absorbed who was absorbed, as {@link Queries#merges} names her
+     * @param who who says so
+     * @param why for what reason
+     * @return this
+     */
+    public Rehearsal split(CustomerId absorbed, String who, String why) {
+        int number = numbers.merge("splits", 1, Integer::sum);
+        var said = new Input.Received("split-" + number, new Merge.Split(who, why));
+        running().submit(new Envelope(Key.of(absorbed), said, "", 0));
         return this;
     }
 

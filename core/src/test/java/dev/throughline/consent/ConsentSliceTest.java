@@ -147,7 +147,7 @@ class ConsentSliceTest {
 
     private void linked(Address address) {
         owned = List.of(new Identity(address.kind(), address.value()));
-        tell(new Linked(MAI, address, null));
+        tell(new Linked(MAI, address));
     }
 
     private void tell(Payload payload) {

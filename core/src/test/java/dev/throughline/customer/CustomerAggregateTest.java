@@ -54,7 +54,7 @@ class CustomerAggregateTest {
     void addressThatBringsATouchpointIsLinked() {
         happened(Map.of(), MAIL);
 
-        assertThat(told()).containsExactly(new Linked(MAI, MAIL_ADDRESS, null));
+        assertThat(told()).containsExactly(new Linked(MAI, MAIL_ADDRESS));
         assertThat(seen(0)).containsExactly("Linked", "Observed");
     }
 
@@ -75,7 +75,7 @@ class CustomerAggregateTest {
 
         assertThat(state.customer().identities()).containsExactly(LOGIN, MAIL);
         assertThat(state.customer().asked()).isEmpty();
-        assertThat(told()).containsExactly(new Linked(MAI, MAIL_ADDRESS, null));
+        assertThat(told()).containsExactly(new Linked(MAI, MAIL_ADDRESS));
         assertThat(seen(1)).endsWith("Linked");
     }
 

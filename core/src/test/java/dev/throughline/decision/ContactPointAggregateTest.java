@@ -349,7 +349,7 @@ class ContactPointAggregateTest {
         for (var name : List.of("tea", "cup", "pot")) {
             scene.enqueued(advert(name)).accepted(advert(name));
         }
-        scene.asleep(Duration.ofDays(1)).tell(new Linked(Scene.MAI, Scene.PHONE, null));
+        scene.asleep(Duration.ofDays(1)).tell(new Linked(Scene.MAI, Scene.PHONE));
 
         var fourth = advert(Duration.ofDays(3), "can");
         scene.asleep(Duration.ofDays(-1)).enqueued(fourth);
@@ -565,8 +565,7 @@ class ContactPointAggregateTest {
 
     @Test
     void confirmationToAKnownPersonIsTriedAgainWithoutHerJourneys() {
-        var scene =
-                Scene.agreed().tell(new Linked(Scene.MAI, Scene.PHONE, null)).replies("TC");
+        var scene = Scene.agreed().tell(new Linked(Scene.MAI, Scene.PHONE)).replies("TC");
         var confirmation = scene.point().open().iterator().next().plan();
 
         scene.notSent(confirmation).fireNext();

@@ -154,7 +154,7 @@ class RepliesTest {
     @Test
     void yesOfANumberThatSeveralHoldIsNobodys() {
         var lan = CustomerId.of(START, "lan");
-        var scene = known().tell(new Linked(lan, PHONE, null)).enqueued(request).accepted(request);
+        var scene = known().tell(new Linked(lan, PHONE)).enqueued(request).accepted(request);
 
         assertThat(ledger(scene.replies("YES"))).isEmpty();
     }
@@ -222,8 +222,7 @@ class RepliesTest {
     @Test
     void stopIsConfirmedByTheBrandThatHasAGrant() {
         var inbound = new Inbound("in", SMS, PHONE, "", "TC", START);
-        var scene =
-                Scene.of(brand("Alpha", SMS)).tell(new Linked(MAI, PHONE, null)).act(yes());
+        var scene = Scene.of(brand("Alpha", SMS)).tell(new Linked(MAI, PHONE)).act(yes());
 
         assertThat(scene.receive(new Replied(inbound)).rows())
                 .extracting(row -> row.message().from().value())
@@ -290,7 +289,7 @@ class RepliesTest {
     }
 
     private static Scene known() {
-        return Scene.empty().tell(new Linked(MAI, PHONE, null));
+        return Scene.empty().tell(new Linked(MAI, PHONE));
     }
 
     private static List<ConsentEvent> ledger(Scene scene) {
@@ -305,7 +304,7 @@ class RepliesTest {
     @ParameterizedTest
     @ValueSource(strings = {"1970-01-01T00:00:01Z", "-1000000000-01-01T00:00:00Z", "2010-01-01T00:00:00Z"})
     void stopFromAClockThatHasForgottenTheDayCountsAndSaysSo(Instant stamp) {
-        var scene = Scene.agreed().tell(new Linked(MAI, PHONE, null)).replies("TC", stamp);
+        var scene = Scene.agreed().tell(new Linked(MAI, PHONE)).replies("TC", stamp);
 
         assertThat(isRefused(scene, "Shop")).isTrue();
         assertThat(received(scene).occurredAt()).isEqualTo(START);
@@ -314,7 +313,7 @@ class RepliesTest {
 
     @Test
     void stopThatWasLongOnItsWayCountsFromWhenItWasSaid() {
-        var scene = Scene.empty().tell(new Linked(MAI, PHONE, null)).replies("TC", START.minus(Duration.ofDays(2)));
+        var scene = Scene.empty().tell(new Linked(MAI, PHONE)).replies("TC", START.minus(Duration.ofDays(2)));
 
         assertThat(received(scene).occurredAt()).isEqualTo(START.minus(Duration.ofDays(2)));
         assertThat(received(scene).properties()).doesNotContainKey("stamped");
@@ -323,7 +322,7 @@ class RepliesTest {
 
     @Test
     void replyThatIsTooLongIsCutAndSaysSo() {
-        var scene = Scene.agreed().tell(new Linked(MAI, PHONE, null)).enqueued(advert);
+        var scene = Scene.agreed().tell(new Linked(MAI, PHONE)).enqueued(advert);
 
         scene.replies("Unsubscribe me! " + "\uD83D\uDE21".repeat(20_000));
 
@@ -336,7 +335,7 @@ class RepliesTest {
     void replyWhoseIdIsNoNameIsTakenAllTheSame() {
         for (String id : List.of("x".repeat(300), "line\nbreak", " ")) {
             var inbound = new Inbound(id, SMS, PHONE, "8088", "TC", START);
-            var scene = Scene.agreed().tell(new Linked(MAI, PHONE, null)).receive(new Replied(inbound));
+            var scene = Scene.agreed().tell(new Linked(MAI, PHONE)).receive(new Replied(inbound));
 
             assertThat(received(scene).id()).startsWith("inbound/").hasSizeLessThan(100);
             assertThat(isRefused(scene, "Shop")).isTrue();

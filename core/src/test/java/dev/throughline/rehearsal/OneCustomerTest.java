@@ -18,6 +18,8 @@ import dev.throughline.consent.Grant;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.IdentityRules;
+import dev.throughline.customer.MergeNote;
+import dev.throughline.customer.Tie;
 import dev.throughline.engine.Disorder;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Identity;
@@ -273,6 +275,45 @@ class OneCustomerTest {
                         .equals(customer(MAIL).id()))
                 .count();
         assertThat(joined).isEqualTo(499);
+    }
+
+    @Test
+    void mergeThatWasAMistakeIsUndone() {
+        lawful();
+        identify(Map.of("firstName", "Mai"), CARD, MAIL);
+        minutes(1);
+        consent(
+                Grant.of(ADVERTISING)
+                        .on(SMS)
+                        .actor(SUBJECT)
+                        .shown(Words.notice("till", 1))
+                        .method("form"),
+                PHONE);
+        identify(Map.of("firstName", "Lan"), PHONE);
+        minutes(1);
+        identify(Map.of(), MAIL, PHONE);
+        minutes(1);
+        var absorbed = rehearsal.queries().merges(MAIL).stream()
+                .filter(note -> note.change() == MergeNote.Change.ABSORBED)
+                .findFirst()
+                .orElseThrow()
+                .other();
+
+        rehearsal.split(absorbed, "agent 7", "two sisters");
+        minutes(1);
+        track("Page Viewed", MAIL, PHONE);
+        minutes(1);
+        track("Product Added", PHONE);
+        minutes(240);
+
+        assertThat(customer(MAIL).identities()).containsExactlyInAnyOrder(CARD, MAIL);
+        assertThat(customer(PHONE).identities()).containsExactly(PHONE);
+        assertThat(customer(PHONE).profile().text("firstName")).contains("Lan");
+        assertThat(customer(PHONE).id()).isNotEqualTo(customer(MAIL).id());
+        assertThat(rehearsal.queries().merges(PHONE))
+                .contains(new MergeNote(
+                        MergeNote.Change.SPLIT, customer(MAIL).id(), Tie.STATED, "agent 7", "two sisters"));
+        assertThat(sent()).containsExactly("+84900000001");
     }
 
     @Test
