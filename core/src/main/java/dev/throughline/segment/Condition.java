@@ -4,6 +4,7 @@ package dev.throughline.segment;
 import dev.throughline.customer.Customer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Something that is true or false of a customer at an instant. Made by {@link Conditions}; pure, immutable, thread-safe. Its text
  * is canonical: two conditions of one text are the same condition.
  */
-public abstract class Condition {
+public abstract sealed class Condition permits Comparison, Recollection, Condition.Combined, Condition.Negated {
 
     private final String text;
 
@@ -94,13 +95,25 @@ public abstract class Condition {
         return new Negated(this);
     }
 
+    /** Its parts by name, in the order in which they are told: names, operators and operands of plain types. */
+    abstract Map<String, Object> data();
+
+    @SafeVarargs
+    static Map<String, Object> data(Map.Entry<String, Object>... parts) {
+        var data = new LinkedHashMap<String, Object>();
+        for (Map.Entry<String, Object> part : parts) {
+            data.put(part.getKey(), part.getValue());
+        }
+        return data;
+    }
+
     /** The canonical text. */
     @Override
     public final String toString() {
         return text;
     }
 
-    private static final class Combined extends Condition {
+    static final class Combined extends Condition {
         private final Condition[] parts;
         private final boolean all;
 
@@ -129,9 +142,16 @@ public abstract class Condition {
         public Stream<String> properties() {
             return Arrays.stream(parts).flatMap(Condition::properties);
         }
+
+        @Override
+        Map<String, Object> data() {
+            return Map.of(
+                    all ? "all" : "any",
+                    Arrays.stream(parts).map(Condition::data).toList());
+        }
     }
 
-    private static final class Negated extends Condition {
+    static final class Negated extends Condition {
         private final Condition inner;
 
         Negated(Condition inner) {
@@ -152,6 +172,11 @@ public abstract class Condition {
         @Override
         public Stream<String> properties() {
             return inner.properties();
+        }
+
+        @Override
+        Map<String, Object> data() {
+            return Map.of("not", inner.data());
         }
     }
 }

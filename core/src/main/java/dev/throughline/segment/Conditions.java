@@ -4,12 +4,6 @@ package dev.throughline.segment;
 import dev.throughline.identity.ThroughlineException;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.function.Function;
-import java.util.function.IntPredicate;
-import java.util.function.LongPredicate;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Begins conditions: about a trait, a property of the event at hand, or what was done before. */
 public final class Conditions {
@@ -23,10 +17,7 @@ public final class Conditions {
      * @return what can be said of it
      */
     public static Value trait(String name) {
-        return new Value(
-                "trait '" + name + "'",
-                "",
-                facts -> facts.customer().profile().traits().get(name));
+        return new Value(true, name);
     }
 
     /**
@@ -36,7 +27,7 @@ public final class Conditions {
      * @return what can be said of it
      */
     public static Value property(String name) {
-        return new Value("property '" + name + "'", name, facts -> facts.event().get(name));
+        return new Value(false, name);
     }
 
     /**
@@ -47,7 +38,7 @@ public final class Conditions {
      * @return what can be said of it
      */
     public static Past count(String event) {
-        return new Past(new Window(event, "", "", LONGEST), BigDecimal.ONE);
+        return new Past(new Window(event, "", "", LONGEST));
     }
 
     /**
@@ -59,7 +50,7 @@ public final class Conditions {
      * @return what can be said of it
      */
     public static Past sum(String event, String property) {
-        return new Past(new Window(event, property, "", LONGEST), BigDecimal.ONE.movePointRight(6));
+        return new Past(new Window(event, property, "", LONGEST));
     }
 
     private static final Duration LONGEST = Duration.ofDays(Behaviour.MOST_DAYS);
@@ -67,14 +58,12 @@ public final class Conditions {
     /** A value that conditions are made about. */
     public static final class Value {
 
+        private final boolean trait;
         private final String name;
-        private final String property;
-        private final Function<Condition.Facts, @Nullable Object> read;
 
-        Value(String name, String property, Function<Condition.Facts, @Nullable Object> read) {
+        Value(boolean trait, String name) {
+            this.trait = trait;
             this.name = name;
-            this.property = property;
-            this.read = read;
         }
 
         /**
@@ -82,10 +71,17 @@ public final class Conditions {
          *
          * @param expected text, number or boolean; numbers are compared by size
          * @return the condition
+         * @throws ThroughlineException if it is anything else
          */
         public Condition is(Object expected) {
-            var same = same(expected);
-            return new Test(name + " is " + quoted(expected), property, facts -> same.test(read.apply(facts)));
+            if (expected instanceof Number number) {
+                return compared(Operator.IS, number);
+            }
+            if (expected instanceof String || expected instanceof Boolean) {
+                return new Comparison(trait, name, Operator.IS, expected);
+            }
+            throw new ThroughlineException((trait ? "trait '" : "property '") + name + "' is a "
+                    + expected.getClass().getSimpleName() + ": expected a text, a number or a boolean");
         }
 
         /**
@@ -94,7 +90,7 @@ public final class Conditions {
          * @return the condition
          */
         public Condition exists() {
-            return new Test(name + " exists", property, facts -> read.apply(facts) != null);
+            return new Comparison(trait, name, Operator.EXISTS, true);
         }
 
         /**
@@ -104,7 +100,7 @@ public final class Conditions {
          * @return the condition
          */
         public Condition atLeast(Number bound) {
-            return compared(" >= ", bound, difference -> difference >= 0);
+            return compared(Operator.AT_LEAST, bound);
         }
 
         /**
@@ -114,28 +110,11 @@ public final class Conditions {
          * @return the condition
          */
         public Condition below(Number bound) {
-            return compared(" < ", bound, difference -> difference < 0);
+            return compared(Operator.BELOW, bound);
         }
 
-        private Condition compared(String sign, Number bound, IntPredicate accepts) {
-            BigDecimal limit = new BigDecimal(bound.toString());
-            var against = Numbers.comparison(limit);
-            return new Test(
-                    name + sign + limit.toPlainString(),
-                    property,
-                    facts -> read.apply(facts) instanceof Number number && accepts.test(against.applyAsInt(number)));
-        }
-
-        private static Predicate<@Nullable Object> same(Object expected) {
-            if (expected instanceof Number other) {
-                var against = Numbers.comparison(new BigDecimal(other.toString()));
-                return value -> value instanceof Number number && against.applyAsInt(number) == 0;
-            }
-            return expected::equals;
-        }
-
-        private static String quoted(Object expected) {
-            return expected instanceof String ? "'" + expected + "'" : expected.toString();
+        private Condition compared(Operator operator, Number bound) {
+            return new Comparison(trait, name, operator, new BigDecimal(bound.toString()));
         }
     }
 
@@ -143,11 +122,9 @@ public final class Conditions {
     public static final class Past {
 
         private final Window window;
-        private final BigDecimal scale;
 
-        Past(Window window, BigDecimal scale) {
+        Past(Window window) {
             this.window = window;
-            this.scale = scale;
         }
 
         /**
@@ -157,7 +134,7 @@ public final class Conditions {
          * @return the difference
          */
         public Past minus(String event) {
-            return new Past(new Window(window.event(), window.property(), event, window.within()), scale);
+            return new Past(new Window(window.event(), window.property(), event, window.within()));
         }
 
         /**
@@ -172,7 +149,7 @@ public final class Conditions {
                 throw new ThroughlineException("window of '" + window.event() + "': " + time
                         + ", expected more than none and at most 400 days");
             }
-            return new Past(new Window(window.event(), window.property(), window.lessEvent(), time), scale);
+            return new Past(new Window(window.event(), window.property(), window.lessEvent(), time));
         }
 
         /**
@@ -183,7 +160,7 @@ public final class Conditions {
          * @throws ThroughlineException if a count never gets there
          */
         public Condition atLeast(Number bound) {
-            return compared(">=", bound, difference -> difference >= 0);
+            return compared(Operator.AT_LEAST, bound);
         }
 
         /**
@@ -194,7 +171,7 @@ public final class Conditions {
          * @throws ThroughlineException if a count never gets there
          */
         public Condition moreThan(Number bound) {
-            return compared(">", bound, difference -> difference > 0);
+            return compared(Operator.MORE_THAN, bound);
         }
 
         /**
@@ -205,7 +182,7 @@ public final class Conditions {
          * @throws ThroughlineException if a count is always less
          */
         public Condition below(Number bound) {
-            return compared("<", bound, difference -> difference < 0);
+            return compared(Operator.BELOW, bound);
         }
 
         /**
@@ -216,83 +193,25 @@ public final class Conditions {
          * @throws ThroughlineException if a count never is, or cannot be told from a greater one
          */
         public Condition exactly(Number bound) {
-            return compared("=", bound, difference -> difference == 0);
+            return compared(Operator.EXACTLY, bound);
         }
 
-        private Condition compared(String sign, Number bound, IntPredicate accepts) {
+        private Condition compared(Operator operator, Number bound) {
             BigDecimal given = new BigDecimal(bound.toString());
             if (!window.sums()) {
-                checkCountable(sign, given);
+                checkCountable(operator, given);
             }
-            long limit = Numbers.micros(given.multiply(scale).movePointLeft(6));
-            return new Through(
-                    this + " " + sign + " " + given.toPlainString(),
-                    window,
-                    value -> accepts.test(Long.compare(value, limit)));
+            return new Recollection(window, operator, given);
         }
 
         /** At 100 counting ends, so that "more" and "exactly" end before. */
-        private void checkCountable(String sign, BigDecimal given) {
-            int most = Behaviour.MOST_INSTANTS - (sign.equals(">") || sign.equals("=") ? 1 : 0);
+        private void checkCountable(Operator operator, BigDecimal given) {
+            boolean ends = operator == Operator.MORE_THAN || operator == Operator.EXACTLY;
+            int most = Behaviour.MOST_INSTANTS - (ends ? 1 : 0);
             if (given.compareTo(BigDecimal.valueOf(most)) > 0) {
-                throw new ThroughlineException(this + " " + sign + " " + given.toPlainString() + ": counts end at "
-                        + Behaviour.MOST_INSTANTS + ", expected at most " + most);
+                throw new ThroughlineException(window + " " + operator.sign() + " " + given.toPlainString()
+                        + ": counts end at " + Behaviour.MOST_INSTANTS + ", expected at most " + most);
             }
-        }
-
-        private String time() {
-            Duration time = window.within();
-            long days = time.toDays();
-            return time.equals(Duration.ofDays(days)) ? days + (days == 1 ? " day" : " days") : time.toString();
-        }
-
-        @Override
-        public String toString() {
-            String what = window.property().isEmpty() ? "count" : "sum of '" + window.property() + "'";
-            String less = window.lessEvent().isEmpty() ? "" : " minus '" + window.lessEvent() + "'";
-            return what + " of '" + window.event() + "'" + less + " within " + time();
-        }
-    }
-
-    private static final class Test extends Condition {
-        private final String property;
-        private final Predicate<Facts> test;
-
-        Test(String text, String property, Predicate<Facts> test) {
-            super(text);
-            this.property = property;
-            this.test = test;
-        }
-
-        @Override
-        public Stream<String> properties() {
-            return property.isEmpty() ? Stream.empty() : Stream.of(property);
-        }
-
-        @Override
-        public boolean test(Facts facts) {
-            return test.test(facts);
-        }
-    }
-
-    private static final class Through extends Condition {
-        private final Window window;
-        private final LongPredicate test;
-
-        Through(String text, Window window, LongPredicate test) {
-            super(text);
-            this.window = window;
-            this.test = test;
-        }
-
-        @Override
-        public boolean test(Facts facts) {
-            return test.test(facts.behaviour().value(window, facts.now()));
-        }
-
-        @Override
-        public Stream<Window> windows() {
-            return Stream.of(window);
         }
     }
 }

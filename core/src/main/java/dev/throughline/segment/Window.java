@@ -3,6 +3,8 @@ package dev.throughline.segment;
 
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What a condition remembers of a customer's past: how often something happened, or the sum of one property, within a time.
@@ -89,5 +91,32 @@ public final class Window {
     /** The name under which it is stored; windows of one name share what they remember. */
     String key() {
         return key;
+    }
+
+    /** Its parts by name, in the order in which they are told. */
+    Map<String, Object> data() {
+        var data = new LinkedHashMap<String, Object>();
+        data.put(sums() ? "sum" : "count", sums() ? property : event);
+        if (sums()) {
+            data.put("of", event);
+        }
+        if (!lessEvent.isEmpty()) {
+            data.put("minus", lessEvent);
+        }
+        data.put("within", within);
+        return data;
+    }
+
+    private String time() {
+        long days = within.toDays();
+        return within.equals(Duration.ofDays(days)) ? days + (days == 1 ? " day" : " days") : within.toString();
+    }
+
+    /** The canonical text. */
+    @Override
+    public String toString() {
+        String what = property.isEmpty() ? "count" : "sum of '" + property + "'";
+        String less = lessEvent.isEmpty() ? "" : " minus '" + lessEvent + "'";
+        return what + " of '" + event + "'" + less + " within " + time();
     }
 }
