@@ -61,6 +61,7 @@ class ArchitectureTest {
             "touchpoint",
             "channel",
             "identity",
+            "json",
             "wire");
 
     /** Where the system's clock and ticker may come in, as a default that a builder replaces. */

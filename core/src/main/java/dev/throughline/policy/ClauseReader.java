@@ -6,6 +6,7 @@ import dev.throughline.consent.Agreement;
 import dev.throughline.consent.Basis;
 import dev.throughline.identity.OptOut;
 import dev.throughline.identity.Sender;
+import dev.throughline.json.Node;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;

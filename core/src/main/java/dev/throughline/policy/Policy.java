@@ -8,6 +8,7 @@ import dev.throughline.consent.Basis;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,7 @@ public final class Policy {
      * @return the preset
      */
     public static Policy base() {
-        return new Policy(List.of(Sheet.read(Json.resource("base.json"))), new TreeMap<>());
+        return new Policy(List.of(Sheet.read(Resources.text("base.json"))), new TreeMap<>());
     }
 
     /**
@@ -89,7 +90,7 @@ public final class Policy {
      * @return the preset
      */
     public static Policy vietnam() {
-        return parse(Json.resource("vn.json"));
+        return parse(Resources.text("vn.json"));
     }
 
     /**

@@ -106,7 +106,7 @@ public final class Reasons {
     private static Map<String, String> read(String language) {
         var properties = new Properties();
         try {
-            properties.load(new StringReader(Json.resource("reasons_" + language + ".properties")));
+            properties.load(new StringReader(Resources.text("reasons_" + language + ".properties")));
         } catch (IOException unreadable) {
             throw new UncheckedIOException("texts in " + language + " cannot be read", unreadable);
         }

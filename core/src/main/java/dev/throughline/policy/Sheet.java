@@ -3,6 +3,8 @@ package dev.throughline.policy;
 
 import dev.throughline.channel.MessageClass;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.json.Json;
+import dev.throughline.json.Node;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,8 +53,10 @@ record Sheet(
      * @throws ThroughlineException telling everything that is wrong with it
      */
     static Sheet read(String json) {
-        var faults = new ArrayList<String>();
-        var document = new Node(Json.object(json), "policy document,", faults);
+        return Json.parse(json, "policy", Sheet::read, ThroughlineException::new);
+    }
+
+    private static Sheet read(Node document) {
         Node head = document.part("policy");
         String id = head.text("id");
         Node policy = head.named("policy " + id + ",");
@@ -68,14 +72,9 @@ record Sheet(
                 policy.texts("extends"),
                 conditions(policy),
                 classes.constant("mixed", MessageClass.class),
-                rules(document, verifiedOn, faults));
+                rules(document, verifiedOn));
         policy.finish();
         classes.finish();
-        document.finish();
-        if (!faults.isEmpty()) {
-            throw new ThroughlineException(
-                    "policy " + id + " has " + faults.size() + " faults:\n  " + String.join("\n  ", faults));
-        }
         return sheet;
     }
 
@@ -96,13 +95,13 @@ record Sheet(
         return conditions;
     }
 
-    private static List<Rule> rules(Node document, LocalDate verifiedOn, List<String> faults) {
+    private static List<Rule> rules(Node document, LocalDate verifiedOn) {
         var rules = new ArrayList<Rule>();
         var ids = new TreeSet<String>();
         for (Node unnamed : document.parts("rules")) {
             String id = unnamed.text("id");
             if (!ids.add(id)) {
-                faults.add("rule " + id + ": there are two of this name");
+                unnamed.fault("id", id, "one rule of a name", "");
             }
             Rule rule = rule(unnamed.named("rule " + id + ","), verifiedOn);
             if (rule != null) {

@@ -303,13 +303,13 @@ class PolicyTest {
                 .message()
                 .satisfies(message -> assertThat(message.lines())
                         .hasSizeGreaterThan(10)
-                        .contains("policy wrong has 13 faults:")
+                        .contains("policy has 13 faults:")
                         .contains("  policy wrong, appliesIf.anyOf[0].moon.phase: 'unknown', expected one of"
                                 + " [address.country, brand.country, subject.residence]")
                         .contains("  rule a, window.allow[0].from: '25:00', expected a time such as 07:00")
                         .contains("  rule a, window.zone: 'Mars/Crater', expected RECIPIENT, BRAND or a name of"
                                 + " the tz database")
-                        .contains("  rule b: there are two of this name")
+                        .contains("  policy, rules[2].id: 'b', expected one rule of a name")
                         .contains("  rule c, window.allow[1].from: '11:00', expected hours that do not overlap"
                                 + " the others")
                         .contains("  rule c, window.allow[2].to: '07:00', expected a time after from, 24:00 at"
