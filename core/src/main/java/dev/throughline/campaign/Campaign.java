@@ -81,6 +81,32 @@ public final class Campaign {
         return new Named(name);
     }
 
+    /**
+     * A campaign from JSON.
+     *
+     * @param json a document as {@link #toJson} writes it, with its messages and their brands
+     * @return the campaign
+     * @throws ThroughlineException telling everything that is wrong with it, by place, value and what was expected; or that it holds
+     *     none or several
+     */
+    public static Campaign parse(String json) {
+        var campaigns = DefinitionsReader.document(json, "campaign").campaigns();
+        if (campaigns.size() != 1) {
+            throw new ThroughlineException("campaign: a document of " + campaigns.size() + " campaigns, expected one");
+        }
+        return campaigns.get(0);
+    }
+
+    /**
+     * As JSON, together with its messages and their brands.
+     *
+     * @return a document whose schema is {@code campaign.schema.json}
+     * @throws ThroughlineException if two of its messages, or two brands, have one name and another content
+     */
+    public String toJson() {
+        return Definitions.of(List.of(this)).toJson(CampaignJson.written(this));
+    }
+
     /** A campaign that has a name and needs a journey. */
     public static final class Named {
         private final String name;
@@ -177,6 +203,13 @@ public final class Campaign {
 
     Node first() {
         return first;
+    }
+
+    /** The steps at the journey's top. */
+    List<Step> steps() {
+        return Stream.iterate(0, i -> nodes.containsKey(String.valueOf(i)), i -> i + 1)
+                .map(i -> Objects.requireNonNull(nodes.get(String.valueOf(i))).step())
+                .toList();
     }
 
     @Nullable

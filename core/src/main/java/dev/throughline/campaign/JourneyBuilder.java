@@ -148,6 +148,11 @@ public final class JourneyBuilder {
         return this;
     }
 
+    /** What has been written down so far. */
+    List<Step> steps() {
+        return steps;
+    }
+
     Campaign build() {
         if (entry == null) {
             throw new ThroughlineException(

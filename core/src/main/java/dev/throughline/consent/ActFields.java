@@ -79,7 +79,7 @@ final class ActFields {
     ActFields on(Channel... channels) {
         return with(
                 "channels",
-                Arrays.stream(channels).sorted().map(ActFields::written).toList());
+                Arrays.stream(channels).sorted().map(Channel::written).toList());
     }
 
     ActFields shown(Notice notice) {
@@ -118,7 +118,7 @@ final class ActFields {
             return List.of(event(occasion, type, ""));
         }
         return channels.stream()
-                .map(ActFields::channel)
+                .map(Channel::parse)
                 .filter(channel -> channel.addressKind().equals(address.kind()))
                 .map(channel -> event(occasion, type, channel.name()))
                 .toList();
@@ -183,7 +183,7 @@ final class ActFields {
         if (!text("purpose").isEmpty()) {
             new Purpose(text("purpose"));
         }
-        words("channels").forEach(ActFields::channel);
+        words("channels").forEach(Channel::parse);
         event(new Occasion("check", null, "", Instant.EPOCH, Instant.EPOCH), ConsentEvent.Type.GRANTED, "");
     }
 
@@ -224,20 +224,7 @@ final class ActFields {
 
     static List<Channel> channels(Map<String, Object> values) {
         return new ActFields(values, "consent act")
-                .words("channels").stream().map(ActFields::channel).toList();
-    }
-
-    private static Channel channel(String written) {
-        int colon = written.indexOf(':');
-        return colon < 0
-                ? Channel.named(written)
-                : new Channel(written.substring(0, colon), written.substring(colon + 1));
-    }
-
-    private static String written(Channel channel) {
-        return Channel.named(channel.name()).equals(channel)
-                ? channel.name()
-                : channel.name() + ":" + channel.addressKind();
+                .words("channels").stream().map(Channel::parse).toList();
     }
 
     private ThroughlineException wrong(String name, Object value, String expected) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.identity;
 
+import dev.throughline.json.Json;
+import dev.throughline.json.Node;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -86,6 +88,45 @@ public record Brand(
      */
     public static Brand named(String name) {
         return new Brand(name, name, "", ZoneId.of("UTC"), "en", "", Map.of(), List.of());
+    }
+
+    /**
+     * A brand from JSON.
+     *
+     * @param json a document as {@link #toJson} writes it
+     * @return the brand
+     * @throws ThroughlineException telling everything that is wrong with it, by place, value and what was expected
+     */
+    public static Brand parse(String json) {
+        return Json.parse(json, "brand", BrandJson::read, ThroughlineException::new);
+    }
+
+    /**
+     * As JSON, without what follows from name and country.
+     *
+     * @return a document whose schema is {@code brand.schema.json}
+     */
+    public String toJson() {
+        return Json.document(BrandJson.written(this));
+    }
+
+    /**
+     * A brand from a part of a document. For the rooms above.
+     *
+     * @param node the part
+     * @return the brand; what is wrong with it is told by the part
+     */
+    public static Brand read(Node node) {
+        return BrandJson.read(node);
+    }
+
+    /**
+     * As a part of a document. For the rooms above.
+     *
+     * @return its members
+     */
+    public Map<String, Object> data() {
+        return BrandJson.written(this);
     }
 
     /**

@@ -51,6 +51,27 @@ public record Channel(String name, String addressKind) implements Comparable<Cha
         };
     }
 
+    /**
+     * A channel as {@link #written} writes it.
+     *
+     * @param text its name, such as {@code sms}, or name and kind of address, such as {@code viber:phone}
+     * @return the channel
+     * @throws ThroughlineException if a name is not made of lower-case letters, digits and hyphens
+     */
+    public static Channel parse(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0 ? named(text) : new Channel(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    /**
+     * The channel for documents.
+     *
+     * @return its name, with the kind of its addresses where that does not follow from it
+     */
+    public String written() {
+        return named(name).equals(this) ? name : name + ":" + addressKind;
+    }
+
     @Override
     public int compareTo(Channel other) {
         return name.compareTo(other.name);

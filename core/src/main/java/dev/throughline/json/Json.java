@@ -4,6 +4,7 @@ package dev.throughline.json;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -32,6 +34,7 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
     /** What stands where JSON says {@code null}: of no type that anybody expects. */
@@ -43,6 +46,9 @@ public final class Json {
             return "null";
         }
     }
+
+    private static final Separators SEPARATORS =
+            Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER);
 
     private Json() {}
 
@@ -59,19 +65,28 @@ public final class Json {
     public static <T> T parse(
             String json,
             String what,
-            Function<Node, @Nullable T> reader,
+            Function<Node, ? extends @Nullable T> reader,
             Function<String, ? extends RuntimeException> refusal) {
         var faults = new ArrayList<String>();
         Node node = read(json, what + ",", faults);
-        T made = reader.apply(node);
-        node.finish();
-        if (made == null || !faults.isEmpty()) {
-            throw refusal.apply(
-                    faults.size() == 1
-                            ? faults.get(0)
-                            : what + " has " + faults.size() + " faults:\n  " + String.join("\n  ", faults));
+        T made = node.whole(reader);
+        if (made == null) {
+            throw refusal.apply(told(what, faults));
         }
         return made;
+    }
+
+    /**
+     * All that is wrong.
+     *
+     * @param what with what
+     * @param faults what is wrong, at least one
+     * @return the fault, or a line for each below a heading
+     */
+    public static String told(String what, List<String> faults) {
+        return faults.size() == 1
+                ? faults.get(0)
+                : what + " has " + faults.size() + " faults:\n  " + String.join("\n  ", faults);
     }
 
     /**
@@ -85,7 +100,8 @@ public final class Json {
     public static Node read(String json, String place, List<String> faults) {
         String where = place.endsWith(",") ? place.substring(0, place.length() - 1) : place;
         try {
-            if (plain(MAPPER.readTree(json)) instanceof Map<?, ?> map) {
+            if (plain(MAPPER.readTree(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json))
+                    instanceof Map<?, ?> map) {
                 return current(new Node(sorted(map), place, faults), where, faults);
             }
             faults.add(where + ": expected a JSON object");
@@ -130,8 +146,12 @@ public final class Json {
      * @return the text, with a line for each member and one break at the end
      */
     public static String document(Map<String, Object> object) {
-        var printer = new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES);
-        return MAPPER.writer().with(printer).writeValueAsString(object) + "\n";
+        var document = new LinkedHashMap<String, Object>();
+        document.put("format", FORMAT);
+        document.putAll(object);
+        var printer =
+                new DefaultPrettyPrinter(SEPARATORS).withObjectIndenter(LINES).withArrayIndenter(LINES);
+        return MAPPER.writer().with(printer).writeValueAsString(document) + "\n";
     }
 
     /**

@@ -47,6 +47,15 @@ public final class Node {
     }
 
     /**
+     * Where it stands.
+     *
+     * @return such as {@code shop.json, campaigns[0]}
+     */
+    public String place() {
+        return place.endsWith(",") ? place.substring(0, place.length() - 1) : place;
+    }
+
+    /**
      * All members.
      *
      * @return texts, numbers, flags, lists and maps by name
@@ -93,6 +102,20 @@ public final class Node {
             return fault(name, "nothing", "a text", "");
         }
         return text(name, "");
+    }
+
+    /**
+     * A text that names something.
+     *
+     * @param name its name
+     * @return the text; blank if there is none or it is blank, which is a fault
+     */
+    public String word(String name) {
+        if (has(name) && members.get(name) instanceof String blank && blank.isBlank()) {
+            read.add(name);
+            return fault(name, blank, "a name", "");
+        }
+        return text(name);
     }
 
     /**
@@ -169,6 +192,27 @@ public final class Node {
     }
 
     /**
+     * A word of several that must be there.
+     *
+     * @param name its name
+     * @param type the words
+     * @param <E> the words
+     * @return the word, or {@code null} if it is missing or another, which is a fault
+     */
+    public <E extends Enum<E>> @Nullable E required(String name, Class<E> type) {
+        return constant(name, type, has(name) ? text(name) : "nothing");
+    }
+
+    /**
+     * Lets a member be, whatever it is.
+     *
+     * @param name its name
+     */
+    public void skip(String name) {
+        read.add(name);
+    }
+
+    /**
      * One or more words of several.
      *
      * @param name its name
@@ -196,6 +240,18 @@ public final class Node {
      */
     public Duration duration(String name, Duration otherwise) {
         return parsed(name, Duration::parse, "a duration such as PT24H", otherwise);
+    }
+
+    /**
+     * A duration that must be there.
+     *
+     * @param name its name
+     * @return the duration; one second if it is missing or unreadable, which is a fault
+     */
+    public Duration duration(String name) {
+        return has(name)
+                ? duration(name, Duration.ofSeconds(1))
+                : fault(name, "nothing", "a duration such as PT24H", Duration.ofSeconds(1));
     }
 
     /**
@@ -278,6 +334,15 @@ public final class Node {
     }
 
     /**
+     * Tells that this object is wrong.
+     *
+     * @param why what is wrong with it
+     */
+    public void fault(String why) {
+        faults.add(place() + ": " + why);
+    }
+
+    /**
      * Tells that a member is wrong.
      *
      * @param name its name
@@ -288,6 +353,7 @@ public final class Node {
      * @return what to go on with
      */
     public <T> T fault(String name, Object found, String expected, T otherwise) {
+        read.add(name);
         faults.add(at(name) + ": '" + shown(found) + "', expected " + expected);
         return otherwise;
     }
@@ -305,8 +371,7 @@ public final class Node {
         }
         read.addAll(members.keySet());
         Object told = found.isEmpty() ? members.keySet() : found;
-        String where = place.endsWith(",") ? place.substring(0, place.length() - 1) : place;
-        faults.add(where + ": '" + shown(told) + "', expected exactly one of " + String.join(", ", kinds));
+        fault("'" + shown(told) + "', expected exactly one of " + String.join(", ", kinds));
         return null;
     }
 
@@ -371,12 +436,17 @@ public final class Node {
     }
 
     /**
-     * Whether nothing has been wrong so far, here or elsewhere in the document.
+     * Reads this object to its end.
      *
-     * @return whether there is no fault
+     * @param reader makes something of it; members that it does not ask for are faults
+     * @param <T> what is made
+     * @return what was made, or {@code null} if anything in it is wrong
      */
-    public boolean isSound() {
-        return faults.isEmpty();
+    public <T> @Nullable T whole(Function<Node, ? extends @Nullable T> reader) {
+        int before = faults.size();
+        T made = reader.apply(this);
+        finish();
+        return faults.size() == before ? made : null;
     }
 
     private <T> T parsed(String name, Function<String, T> parser, String expected, T otherwise) {
@@ -393,6 +463,7 @@ public final class Node {
     }
 
     private <E extends Enum<E>> @Nullable E constant(String name, Class<E> type, String word) {
+        read.add(name);
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(word)) {
                 return constant;

@@ -8,15 +8,20 @@ import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.json.Json;
+import dev.throughline.json.Named;
+import dev.throughline.json.Node;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One idea that is told to a customer, with a wording for each channel. Immutable and thread-safe; each method returns a changed
@@ -93,8 +98,69 @@ public final class Message {
             throw new ThroughlineException(
                     "message name '" + Shown.of(name) + "' of brand " + brand.name() + ": expected one line of text");
         }
-        Duration validity = messageClass == MessageClass.MARKETING ? MARKETING_VALIDITY : OTHER_VALIDITY;
-        return new Message(name, messageClass, brand, Map.of(), validity, false, List.of());
+        return new Message(name, messageClass, brand, Map.of(), usual(messageClass), false, List.of());
+    }
+
+    private static Duration usual(MessageClass messageClass) {
+        return messageClass == MessageClass.MARKETING ? MARKETING_VALIDITY : OTHER_VALIDITY;
+    }
+
+    /**
+     * A message from JSON.
+     *
+     * @param json a document as {@link #toJson} writes it, with its brand
+     * @return the message
+     * @throws ThroughlineException telling everything that is wrong with it, by place, value and what was expected
+     */
+    public static Message parse(String json) {
+        return Json.parse(json, "message", MessageJson::document, ThroughlineException::new);
+    }
+
+    /**
+     * As JSON, together with its brand.
+     *
+     * @return a document whose schema is {@code message.schema.json}
+     */
+    public String toJson() {
+        var document = new LinkedHashMap<>(data());
+        document.put("brands", List.of(brand.data()));
+        return Json.document(document);
+    }
+
+    /**
+     * A message from a part of a document. For the rooms above.
+     *
+     * @param node the part
+     * @param brands the brands that it may name
+     * @return the message, or {@code null} if it is wrong, which the part tells
+     */
+    public static @Nullable Message read(Node node, Named<Brand> brands) {
+        return MessageJson.read(node, brands);
+    }
+
+    /**
+     * As a part of a document, which names its brand. For the rooms above.
+     *
+     * @return its members, in the order in which they are told
+     */
+    public Map<String, Object> data() {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("message", name);
+        data.put("class", messageClass.name());
+        data.put("brand", brand.name());
+        if (!validity.equals(usual(messageClass))) {
+            data.put("validFor", Json.text(validity));
+        }
+        if (resendWhenUnknown) {
+            data.put("resendWhenUnknown", true);
+        }
+        if (!pools.isEmpty()) {
+            data.put("drawsOn", pools);
+        }
+        var written = new LinkedHashMap<String, Object>();
+        wordings.forEach((channel, wording) -> written.put(channel.written(), MessageJson.written(wording.draft())));
+        data.put("wordings", written);
+        return data;
     }
 
     /**

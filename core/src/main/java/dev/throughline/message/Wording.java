@@ -67,6 +67,10 @@ final class Wording {
         });
     }
 
+    Draft draft() {
+        return draft;
+    }
+
     Rendition render(Map<String, ?> model, Locale locale, ZoneId zone) {
         var parts = new ArrayList<String>(templates.size());
         for (Template template : templates) {

@@ -70,7 +70,7 @@ final class Comparison extends Condition {
     }
 
     @Override
-    Map<String, Object> data() {
+    public Map<String, Object> data() {
         return data(Map.entry(trait ? "trait" : "property", name), Map.entry(operator.word(), operand));
     }
 }

@@ -2,6 +2,9 @@
 package dev.throughline.segment;
 
 import dev.throughline.customer.Customer;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.json.Json;
+import dev.throughline.json.Node;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +23,43 @@ public abstract sealed class Condition permits Comparison, Recollection, Conditi
     Condition(String text) {
         this.text = text;
     }
+
+    /**
+     * A condition from JSON.
+     *
+     * @param json a document as {@link #toJson} writes it
+     * @return the condition
+     * @throws ThroughlineException telling everything that is wrong with it, by place, value and what was expected
+     */
+    public static Condition parse(String json) {
+        return Json.parse(json, "condition", ConditionJson::read, ThroughlineException::new);
+    }
+
+    /**
+     * As JSON.
+     *
+     * @return a document whose schema is {@code condition.schema.json}
+     */
+    public final String toJson() {
+        return Json.document(data());
+    }
+
+    /**
+     * A condition from a part of a document. For the rooms above.
+     *
+     * @param node the part
+     * @return the condition, or {@code null} if it is wrong, which the part tells
+     */
+    public static @Nullable Condition read(Node node) {
+        return ConditionJson.read(node);
+    }
+
+    /**
+     * As a part of a document: names, operators and operands of plain types. For the rooms above.
+     *
+     * @return its members, in the order in which they are told
+     */
+    public abstract Map<String, Object> data();
 
     /**
      * What a condition is asked about.
@@ -95,9 +135,6 @@ public abstract sealed class Condition permits Comparison, Recollection, Conditi
         return new Negated(this);
     }
 
-    /** Its parts by name, in the order in which they are told: names, operators and operands of plain types. */
-    abstract Map<String, Object> data();
-
     @SafeVarargs
     static Map<String, Object> data(Map.Entry<String, Object>... parts) {
         var data = new LinkedHashMap<String, Object>();
@@ -144,7 +181,7 @@ public abstract sealed class Condition permits Comparison, Recollection, Conditi
         }
 
         @Override
-        Map<String, Object> data() {
+        public Map<String, Object> data() {
             return Map.of(
                     all ? "all" : "any",
                     Arrays.stream(parts).map(Condition::data).toList());
@@ -175,7 +212,7 @@ public abstract sealed class Condition permits Comparison, Recollection, Conditi
         }
 
         @Override
-        Map<String, Object> data() {
+        public Map<String, Object> data() {
             return Map.of("not", inner.data());
         }
     }

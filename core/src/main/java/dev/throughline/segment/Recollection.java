@@ -33,7 +33,7 @@ final class Recollection extends Condition {
     }
 
     @Override
-    Map<String, Object> data() {
+    public Map<String, Object> data() {
         var data = new LinkedHashMap<>(window.data());
         data.put(operator.word(), operand);
         return data;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
+import dev.throughline.json.Json;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -103,7 +104,7 @@ public final class Window {
         if (!lessEvent.isEmpty()) {
             data.put("minus", lessEvent);
         }
-        data.put("within", within);
+        data.put("within", Json.text(within));
         return data;
     }
 

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.json.Json;
+import dev.throughline.message.Message;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Brands, messages and campaigns that belong together, as files hold them: a message names its brand, a campaign its messages. Immutable
+ * and thread-safe.
+ */
+public final class Definitions {
+
+    private final List<Brand> brands;
+    private final List<Message> messages;
+    private final List<Campaign> campaigns;
+
+    Definitions(List<Brand> brands, List<Message> messages, List<Campaign> campaigns) {
+        this.brands = List.copyOf(brands);
+        this.messages = List.copyOf(messages);
+        this.campaigns = List.copyOf(campaigns);
+    }
+
+    /**
+     * Reads a file, or all files of a folder whose names end with {@code .json}. Any file may name what another one defines.
+     *
+     * @param place the file or the folder, without the folders in it
+     * @return what they define
+     * @throws ThroughlineException telling everything that is wrong with them, by file, place, value and what was expected
+     */
+    public static Definitions load(Path place) {
+        return DefinitionsReader.files(place);
+    }
+
+    /**
+     * Reads one document: a single definition, or lists of {@code brands}, {@code messages} and {@code campaigns}.
+     *
+     * @param json the document
+     * @return what it defines
+     * @throws ThroughlineException telling everything that is wrong with it, by place, value and what was expected
+     */
+    public static Definitions parse(String json) {
+        return DefinitionsReader.document(json, "definitions");
+    }
+
+    /**
+     * Some campaigns with all that they need.
+     *
+     * @param campaigns the campaigns
+     * @return them, their messages and the brands of these
+     * @throws ThroughlineException if two of one name have another content
+     */
+    public static Definitions of(Collection<Campaign> campaigns) {
+        var named = new TreeMap<String, Campaign>();
+        var messages = new TreeMap<String, Message>();
+        var brands = new TreeMap<String, Brand>();
+        for (Campaign campaign : campaigns) {
+            put("campaign", named, campaign.name(), campaign);
+            for (Message message : campaign.messages()) {
+                put("message", messages, message.name(), message);
+                put("brand", brands, message.brand().name(), message.brand());
+            }
+        }
+        return new Definitions(
+                List.copyOf(brands.values()), List.copyOf(messages.values()), List.copyOf(named.values()));
+    }
+
+    private static <T> void put(String what, Map<String, T> all, String name, T one) {
+        T other = all.putIfAbsent(name, one);
+        if (other != null && !isSame(other, one)) {
+            throw new ThroughlineException(what + " '" + name + "' has two contents, expected one content for a name");
+        }
+    }
+
+    /** Whether two definitions of one name say the same. */
+    static boolean isSame(Object left, Object right) {
+        if (left instanceof Message first && right instanceof Message second) {
+            return first.hash().equals(second.hash()) && first.brand().equals(second.brand());
+        }
+        if (left instanceof Campaign first && right instanceof Campaign second) {
+            return first.version().equals(second.version());
+        }
+        return left.equals(right);
+    }
+
+    /**
+     * The brands.
+     *
+     * @return in the order of their names
+     */
+    public List<Brand> brands() {
+        return brands;
+    }
+
+    /**
+     * The messages.
+     *
+     * @return in the order of their names
+     */
+    public List<Message> messages() {
+        return messages;
+    }
+
+    /**
+     * The campaigns.
+     *
+     * @return in the order of their names
+     */
+    public List<Campaign> campaigns() {
+        return campaigns;
+    }
+
+    /**
+     * As JSON.
+     *
+     * @return a document whose schema is {@code definitions.schema.json}
+     */
+    public String toJson() {
+        var document = new LinkedHashMap<String, Object>();
+        put(document, "campaigns", campaigns.stream().map(CampaignJson::written).toList());
+        return toJson(document);
+    }
+
+    /** The messages and brands behind some members. */
+    String toJson(Map<String, Object> members) {
+        var document = new LinkedHashMap<>(members);
+        put(document, "messages", messages.stream().map(Message::data).toList());
+        put(document, "brands", brands.stream().map(Brand::data).toList());
+        return Json.document(document);
+    }
+
+    private static void put(Map<String, Object> document, String name, List<Map<String, Object>> definitions) {
+        if (!definitions.isEmpty()) {
+            document.put(name, definitions);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.segment;
+
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.json.Node;
+import dev.throughline.segment.Conditions.Past;
+import dev.throughline.segment.Conditions.Value;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads conditions from JSON; what they write is their data. */
+final class ConditionJson {
+
+    private static final List<String> KINDS = List.of("all", "any", "count", "not", "property", "sum", "trait");
+    private static final List<String> OF_VALUES = List.of("is", "exists", "atLeast", "below");
+    private static final List<String> OF_PASTS = List.of("atLeast", "moreThan", "below", "exactly");
+
+    private ConditionJson() {}
+
+    static @Nullable Condition read(Node node) {
+        String kind = node.kind(KINDS);
+        if (kind == null) {
+            return null;
+        }
+        return switch (kind) {
+            case "all" -> chain(node, kind, Condition::and);
+            case "any" -> chain(node, kind, Condition::or);
+            case "not" -> negation(node.part(kind).whole(ConditionJson::read));
+            case "trait" -> value(node, Conditions.trait(node.word(kind)));
+            case "property" -> value(node, Conditions.property(node.word(kind)));
+            case "count" -> past(node, Conditions.count(node.word(kind)));
+            default -> past(node, Conditions.sum(node.word("of"), node.word(kind)));
+        };
+    }
+
+    private static @Nullable Condition chain(Node node, String kind, BinaryOperator<Condition> link) {
+        var parts = new ArrayList<Condition>();
+        List<Node> nodes = node.parts(kind);
+        for (Node part : nodes) {
+            Condition condition = part.whole(ConditionJson::read);
+            if (condition != null) {
+                parts.add(condition);
+            }
+        }
+        if (nodes.isEmpty()) {
+            node.fault(kind, "nothing", "at least one condition", kind);
+        }
+        return parts.stream().reduce(link).orElse(null);
+    }
+
+    private static @Nullable Condition negation(@Nullable Condition condition) {
+        return condition == null ? null : condition.negate();
+    }
+
+    private static @Nullable Condition value(Node node, Value value) {
+        String operator = node.kind(OF_VALUES);
+        if (operator == null) {
+            return null;
+        }
+        return switch (operator) {
+            case "is" -> value.is(node.scalar(operator));
+            case "exists" ->
+                node.flag(operator, true)
+                        ? value.exists()
+                        : node.fault(operator, "false", "true, within \"not\" for the opposite", value.exists());
+            case "atLeast" -> value.atLeast(node.decimal(operator));
+            default -> value.below(node.decimal(operator));
+        };
+    }
+
+    private static @Nullable Condition past(Node node, Past whole) {
+        Past less = node.has("minus") ? whole.minus(node.word("minus")) : whole;
+        Past past = node.has("within") ? within(node, less) : less;
+        node.skip("minus");
+        node.skip("within");
+        String operator = node.kind(OF_PASTS);
+        if (operator == null || past == null) {
+            return null;
+        }
+        BigDecimal bound = node.decimal(operator);
+        return made(node, operator, () -> switch (operator) {
+            case "atLeast" -> past.atLeast(bound);
+            case "moreThan" -> past.moreThan(bound);
+            case "below" -> past.below(bound);
+            default -> past.exactly(bound);
+        });
+    }
+
+    private static @Nullable Past within(Node node, Past past) {
+        Duration time = node.duration("within", Duration.ofDays(1));
+        return made(node, "within", () -> past.within(time));
+    }
+
+    private static <T> @Nullable T made(Node node, String member, Supplier<T> maker) {
+        return node.made(member, ThroughlineException.class, maker);
+    }
+}

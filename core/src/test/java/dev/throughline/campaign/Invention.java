@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import dev.throughline.channel.MessageClass;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.Sender;
+import dev.throughline.message.Draft;
+import dev.throughline.message.Message;
+import dev.throughline.segment.Condition;
+import dev.throughline.segment.Conditions;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Makes up campaigns, and what belongs to them, of every kind there is. */
+final class Invention {
+
+    private static final List<String> WORDS = List.of(
+            "total",
+            "city",
+            "Order Completed",
+            "Giỏ hàng",
+            "it's",
+            "a\"b\\c",
+            "x and y",
+            "a\u2028b",
+            "1",
+            "\uD83D\uDE00");
+    private static final List<Channel> CHANNELS =
+            List.of(Channel.EMAIL, Channel.SMS, Channel.ZALO, new Channel("viber", "phone"), Channel.named("kiosk"));
+    private static final List<String> NUMBERS =
+            List.of("0", "1", "-3", "99.50", "1000000000000000000000", "1E+3", "0.000001", "2.00");
+
+    private final Random random;
+
+    Invention(long seed) {
+        this.random = new Random(seed);
+    }
+
+    Brand brand() {
+        var brand = Brand.named("Brand " + word());
+        brand = chance() ? brand.country(one(List.of("VN", "DE", "US", ""))) : brand;
+        brand = chance() ? brand.controller(word() + " Ltd") : brand;
+        brand = chance() ? brand.zone(one(List.of("Asia/Tokyo", "UTC", "+07:00", "Z"))) : brand;
+        brand = chance() ? brand.language(one(List.of("vi", "en-GB", "de"))) : brand;
+        brand = chance() ? brand.postalAddress(word()) : brand;
+        brand = chance() ? brand.sender(Channel.SMS, one(List.of("SHOP", "8088", "+84 90 000 0001"))) : brand;
+        brand = chance()
+                ? brand.sender(
+                        channel(), Sender.of("a@b.example").registeredUntil(Instant.ofEpochSecond(random.nextInt())))
+                : brand;
+        brand = chance() ? brand.sender(channel(), new Sender("12345", Sender.Kind.OTHER, null)) : brand;
+        brand = chance() ? brand.optOutBySms("TC", "8088").optOutByEmail("stop@shop.example") : brand;
+        return chance() ? brand.optOutByWeb("https://shop.example/u/").optOutByCall("1900 0000") : brand;
+    }
+
+    Message message(Brand brand) {
+        var message = Message.of("message " + random.nextInt(1_000_000), one(List.of(MessageClass.values())), brand);
+        for (Channel channel : CHANNELS) {
+            message = message.on(channel, draft(channel));
+        }
+        message = chance() ? message.validFor(time()) : message;
+        message = chance() ? message.drawsOn("sale").drawsOn(word()) : message;
+        boolean resendable = message.messageClass() != MessageClass.MARKETING
+                && message.messageClass() != MessageClass.CONSENT_REQUEST;
+        return resendable && chance() ? message.resendWhenUnknown() : message;
+    }
+
+    private Draft draft(Channel channel) {
+        String text = "{{ customer.firstName }}, "
+                + one(List.of("\u00fd", "\"quoted\"", "{{ event.product }}", "two\nlines"));
+        if (chance()) {
+            return new Draft.Template(word(), Map.of("name", text, "code", "{{ event.code }}"));
+        }
+        return channel.equals(Channel.EMAIL)
+                ? new Draft.Mail("About " + random.nextInt(9), "<p>" + text + "</p>", chance() ? text : "")
+                : new Draft.Text(text);
+    }
+
+    Condition condition(int depth) {
+        return switch (random.nextInt(depth > 0 ? 8 : 5)) {
+            case 0 -> Conditions.trait(word()).is(one(List.of(word(), 3, 3.5, true, number(), Long.MAX_VALUE)));
+            case 1 -> Conditions.property(word()).exists();
+            case 2 ->
+                chance()
+                        ? Conditions.trait(word()).atLeast(number())
+                        : Conditions.property(word()).below(number());
+            case 3 -> counted(Conditions.count(word()));
+            case 4 -> summed(Conditions.sum(word(), word()));
+            case 5 -> condition(depth - 1).and(condition(depth - 1));
+            case 6 -> condition(depth - 1).or(condition(depth - 1));
+            default -> condition(depth - 1).negate();
+        };
+    }
+
+    private Condition counted(Conditions.Past past) {
+        var within = chance() ? past.within(Duration.ofHours(1 + random.nextInt(9_000))) : past;
+        return chance() ? within.moreThan(random.nextInt(99)) : within.exactly(random.nextInt(99));
+    }
+
+    private Condition summed(Conditions.Past past) {
+        var less = chance() ? past.minus(word()) : past;
+        return chance() ? less.atLeast(number()) : less.below(number());
+    }
+
+    Campaign campaign() {
+        var brand = brand();
+        var messages = IntStream.range(0, 3).mapToObj(i -> message(brand)).toList();
+        return Campaign.named("campaign " + word()).journey(j -> {
+            j.startOn(rule());
+            IntStream.range(0, random.nextInt(3)).forEach(i -> j.exitOn(rule()));
+            if (chance()) {
+                j.once();
+            }
+            if (chance()) {
+                j.keyedBy(word());
+            }
+            steps(j, messages, 3);
+        });
+    }
+
+    private void steps(JourneyBuilder j, List<Message> messages, int depth) {
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            switch (random.nextInt(depth > 0 ? 4 : 2)) {
+                case 0 -> j.delay(time());
+                case 1 -> j.send(one(messages), route());
+                case 2 ->
+                    j.branch(condition(2), then -> steps(then, messages, depth - 1), otherwise -> {
+                        if (chance()) {
+                            otherwise.end();
+                        }
+                    });
+                default -> j.waitUntil(rule(), time(), happened -> steps(happened, messages, depth - 1), timeout -> {});
+            }
+        }
+    }
+
+    private Route route() {
+        var route = Route.first(channel());
+        while (chance()) {
+            route = chance() ? route.thenIfNoResponse(time(), channel()) : route.thenIfUndeliverable(channel());
+        }
+        return route;
+    }
+
+    private EventRule rule() {
+        return new EventRule(word(), chance() ? condition(2) : null);
+    }
+
+    private Duration time() {
+        return chance() ? Duration.ofDays(1 + random.nextInt(500)) : Duration.ofSeconds(1 + random.nextInt(100_000), 5);
+    }
+
+    private BigDecimal number() {
+        return new BigDecimal(one(NUMBERS));
+    }
+
+    private Channel channel() {
+        return one(CHANNELS);
+    }
+
+    private String word() {
+        return one(WORDS);
+    }
+
+    private boolean chance() {
+        return random.nextBoolean();
+    }
+
+    private <T> T one(List<T> several) {
+        return several.get(random.nextInt(several.size()));
+    }
+}

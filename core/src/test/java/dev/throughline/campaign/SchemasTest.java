@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The schemas that come with the library allow what is written and refuse what would not be read. */
+class SchemasTest {
+
+    private static final String BASE = "https://schemas.example/";
+    private static final int SEEDS = 60;
+
+    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemas(Stream.of("definitions", "campaign", "message", "brand", "condition")
+                    .collect(Collectors.toMap(name -> BASE + name + ".schema.json", SchemasTest::schema))));
+
+    @Test
+    void allowWhateverIsWritten() {
+        LongStream.rangeClosed(1, SEEDS).forEach(seed -> {
+            var invention = new Invention(seed);
+            var campaign = invention.campaign();
+            var written = Map.of(
+                    "campaign", campaign.toJson(),
+                    "definitions", Definitions.of(List.of(campaign)).toJson(),
+                    "message", invention.message(invention.brand()).toJson(),
+                    "brand", invention.brand().toJson(),
+                    "condition", invention.condition(4).toJson());
+
+            written.forEach((name, json) -> assertThat(faults(name, json))
+                    .as("%s of seed %s: %s", name, seed, json)
+                    .isEmpty());
+        });
+    }
+
+    @Test
+    void refuseWhatWouldNotBeRead() {
+        assertThat(faults("condition", "{\"trait\": \"vip\"}")).isNotEmpty();
+        assertThat(faults("condition", "{\"trait\": \"vip\", \"is\": true, \"below\": 3}"))
+                .isNotEmpty();
+        assertThat(faults("condition", "{\"all\": []}")).isNotEmpty();
+        assertThat(faults("condition", "{\"all\": [{\"trait\": \"vip\", \"is\": true, \"colour\": 1}]}"))
+                .isNotEmpty();
+        assertThat(faults("condition", "{\"count\": \"Visited\", \"within\": \"1 day\", \"atLeast\": 1}"))
+                .isNotEmpty();
+        assertThat(faults("brand", "{\"brand\": \"Shop\", \"format\": 2}")).isNotEmpty();
+        assertThat(faults("brand", "{\"brand\": \"Shop\", \"colour\": \"red\"}"))
+                .isNotEmpty();
+        assertThat(faults("message", "{\"message\": \"m\", \"brand\": \"Shop\", \"class\": \"ADVERT\"}"))
+                .isNotEmpty();
+        assertThat(faults("definitions", "{}")).isNotEmpty();
+        assertThat(faults("campaign", campaign("{\"sleep\": \"PT1H\"}"))).isNotEmpty();
+        assertThat(faults("campaign", campaign("{\"delay\": \"PT1H\", \"over\": []}")))
+                .isNotEmpty();
+        assertThat(faults("campaign", campaign("{\"send\": \"m\", \"over\": []}")))
+                .isNotEmpty();
+        assertThat(faults("campaign", campaign("{\"delay\": \"PT1H\"}"))).isEmpty();
+    }
+
+    private static String campaign(String step) {
+        return "{\"campaign\": \"c\", \"startOn\": {\"event\": \"Visited\"}, \"journey\": [" + step + "]}";
+    }
+
+    private List<String> faults(String name, String json) {
+        return schemas
+                .getSchema(SchemaLocation.of(BASE + name + ".schema.json"))
+                .validate(json, InputFormat.JSON)
+                .stream()
+                .map(Error::toString)
+                .toList();
+    }
+
+    private static String schema(String name) {
+        try (InputStream in = Campaign.class.getResourceAsStream("/META-INF/throughline/" + name + ".schema.json")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+}
