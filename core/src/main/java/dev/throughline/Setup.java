@@ -2,6 +2,7 @@
 package dev.throughline;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Definitions;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
@@ -116,6 +117,17 @@ public final class Setup {
      */
     public Setup campaign(Campaign campaign) {
         campaigns.add(Given.required("setup", "campaign", campaign));
+        return this;
+    }
+
+    /**
+     * All campaigns of some files.
+     *
+     * @param loaded what the files define, as {@link Definitions#load} reads it
+     * @return this
+     */
+    public Setup definitions(Definitions loaded) {
+        campaigns.addAll(Given.required("setup", "definitions", loaded).campaigns());
         return this;
     }
 

@@ -107,6 +107,24 @@ public final class Campaign {
         return Definitions.of(List.of(this)).toJson(CampaignJson.written(this));
     }
 
+    /**
+     * Its journey drawn, for documents that render Mermaid.
+     *
+     * @return the text of a flowchart
+     */
+    public String toMermaid() {
+        return Mermaid.of(Drawing.of(this));
+    }
+
+    /**
+     * Its journey drawn, the same on every machine.
+     *
+     * @return an SVG document
+     */
+    public String toSvg() {
+        return Svg.of(Drawing.of(this));
+    }
+
     /** A campaign that has a name and needs a journey. */
     public static final class Named {
         private final String name;

@@ -108,7 +108,7 @@ public final class Json {
         } catch (JacksonException malformed) {
             var location = malformed.getLocation();
             String line = location == null ? "" : ", line " + location.getLineNr();
-            faults.add(where + line + ": " + malformed.getOriginalMessage());
+            faults.add(where + line + ": " + malformed.getOriginalMessage().replaceAll(" \\(start marker at .*", ""));
         }
         return unread(place);
     }

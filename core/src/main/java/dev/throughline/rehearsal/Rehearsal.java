@@ -2,6 +2,7 @@
 package dev.throughline.rehearsal;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Definitions;
 import dev.throughline.channel.Callback;
 import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
@@ -88,6 +89,16 @@ public final class Rehearsal implements AutoCloseable {
             }
         }
         return new Rehearsal(List.of(campaigns));
+    }
+
+    /**
+     * A rehearsal of all campaigns of some files.
+     *
+     * @param loaded what the files define, as {@link Definitions#load} reads it
+     * @return the rehearsal, to be set up and then played
+     */
+    public static Rehearsal of(Definitions loaded) {
+        return new Rehearsal(loaded.campaigns());
     }
 
     /**
