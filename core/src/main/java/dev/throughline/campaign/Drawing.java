@@ -49,7 +49,7 @@ final class Drawing {
         Box start = box("start", Shape.EVENT, StepText.of(campaign.entry()), area, 0);
         List<Loose> loose = draw(steps, area, List.of(new Loose(start, "")));
         if (!loose.isEmpty() || !campaign.exits().isEmpty()) {
-            link(loose, box("end", Shape.END, StepText.ends(campaign), area, bottom() + 1));
+            link(loose, box("finish", Shape.END, StepText.ends(campaign), area, bottom() + 1));
         }
     }
 

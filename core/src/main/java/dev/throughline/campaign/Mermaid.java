@@ -26,7 +26,7 @@ final class Mermaid {
                     case CHOICE -> "{{" + label + "}}";
                     case ACTION -> "[" + label + "]";
                     case END -> "((" + label + "))";
-                    case PASSAGE -> "(( ))";
+                    case PASSAGE -> "((\" \"))";
                 };
     }
 

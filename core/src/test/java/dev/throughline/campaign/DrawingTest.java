@@ -37,15 +37,15 @@ class DrawingTest {
                           s0[/"wait 1 h 30 min"/]
                           s1{{"trait 'tier' is '#60;gold#62;'?"}}
                           s1w0_0(("end"))
-                          s1w1_(( ))
+                          s1w1_((" "))
                           s2["send basket-reminder<br/>by email<br/>after 4 h without response: sms"]
-                          end(("end<br/>at once on Order Completed where property 'total' #62;= 1"))
+                          finish(("end<br/>at once on Order Completed where property 'total' #62;= 1"))
                           start --> s0
                           s0 --> s1
                           s1 -->|"yes"| s1w0_0
                           s1 -->|"no"| s1w1_
                           s1w1_ --> s2
-                          s2 --> end
+                          s2 --> finish
                         """);
     }
 
