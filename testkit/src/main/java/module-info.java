@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What authors of a store test it with. */
+/** What users test their campaigns with, and authors of a store their store. */
 module dev.throughline.testkit {
     requires transitive dev.throughline;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
+    requires transitive org.jspecify;
     requires org.junit.jupiter.params;
 
     exports dev.throughline.testkit;

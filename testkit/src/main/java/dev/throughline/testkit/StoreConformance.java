@@ -930,6 +930,30 @@ public abstract class StoreConformance {
     }
 
     @Test
+    final void keepsALineThatItsBodyNames() {
+        var named = Entry.of(Entry.Log.TIMELINE, "mai", NOON, new Note("named"));
+        change(changes -> changes.entries().add(named));
+
+        assertThat(store.entries(Entry.Log.TIMELINE, "mai")).containsExactly(named);
+        assertThat(scan(Entry.Log.TIMELINE)).extracting(Entry::id).containsExactly("note/named");
+    }
+
+    @Test
+    final void readsALogWithinAUnitAsItWasBefore() {
+        change(changes -> changes.entries()
+                .addAll(List.of(
+                        line(Entry.Log.TIMELINE, "mai", "2", NOON),
+                        line(Entry.Log.TIMELINE, "mai", "1", NOON),
+                        line(Entry.Log.TIMELINE, "lan", "3", NOON),
+                        line(Entry.Log.DECISIONS, "mai", "4", NOON))));
+
+        List<Entry> hers = inUnit(unit -> unit.entries(Entry.Log.TIMELINE, "mai"));
+        List<Entry> none = inUnit(unit -> unit.entries(Entry.Log.LEDGER, "mai"));
+        assertThat(hers).extracting(Entry::id).containsExactly("1", "2");
+        assertThat(none).isEmpty();
+    }
+
+    @Test
     final void letsAReaderOfALogAskForMore() {
         change(changes -> {
             changes.change(MAI, Purse.of(1));

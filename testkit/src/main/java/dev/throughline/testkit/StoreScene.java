@@ -58,9 +58,14 @@ final class StoreScene {
     }
 
     /** A payload. */
-    record Note(String text) implements Payload {
+    record Note(String text) implements Entry.Named {
         static final Codec<Note> CODEC =
                 Codec.of((note, out) -> out.string(1, note.text), in -> new Note(in.string(1)));
+
+        @Override
+        public String id(Instant at) {
+            return "note/" + text;
+        }
     }
 
     /** A payload of a later version. */

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.testkit;
+
+import dev.throughline.consent.Purpose;
+import dev.throughline.customer.Customer;
+import dev.throughline.decision.Decision;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody in a test; what she does happens at the host's present instant. Not thread-safe. */
+public final class TestCustomer {
+
+    private final TestHost host;
+    private final String name;
+
+    TestCustomer(TestHost host, String name) {
+        this.host = host;
+        this.name = name;
+    }
+
+    /**
+     * She does something.
+     *
+     * @param event the event's name
+     * @param properties what else is known of it
+     * @return this
+     */
+    public TestCustomer does(String event, Map<String, ? extends @Nullable Object> properties) {
+        host.rehearsal().customer(name, actor -> actor.does(event, properties));
+        return this;
+    }
+
+    /**
+     * She does something.
+     *
+     * @param event the event's name
+     * @return this
+     */
+    public TestCustomer does(String event) {
+        return does(event, Map.of());
+    }
+
+    /**
+     * She agrees, with full evidence.
+     *
+     * @param purpose to what
+     * @param channels over which channels
+     * @return this
+     */
+    public TestCustomer grants(Purpose purpose, Channel... channels) {
+        host.rehearsal().customer(name, actor -> actor.grants(purpose, channels));
+        return this;
+    }
+
+    /**
+     * She takes her consent back.
+     *
+     * @param purpose for what
+     * @param channels over which channels; all if none is named
+     * @return this
+     */
+    public TestCustomer withdraws(Purpose purpose, Channel... channels) {
+        host.rehearsal().customer(name, actor -> actor.withdraws(purpose, channels));
+        return this;
+    }
+
+    /**
+     * She replies from the address at which the channel reaches her.
+     *
+     * @param channel over which channel
+     * @param text what
+     * @return this
+     * @throws ThroughlineException if the channel does not reach her
+     */
+    public TestCustomer replies(Channel channel, String text) {
+        Address from = customer()
+                .addressOn(channel)
+                .orElseThrow(() -> new ThroughlineException("test customer '" + name + "' replies over " + channel
+                        + ": she has no address there, expected one in her script"));
+        host.rehearsal().replies(channel, from, text);
+        return this;
+    }
+
+    /**
+     * What the library knows of her.
+     *
+     * @return the customer
+     * @throws ThroughlineException if nothing has happened to her so far
+     */
+    public Customer customer() {
+        host.rehearsal().report();
+        return host.rehearsal()
+                .queries()
+                .customer(Identity.userId(name))
+                .orElseThrow(() -> new ThroughlineException(
+                        "test customer '" + name + "': nothing has happened to her, expected a script or an event"));
+    }
+
+    /**
+     * What became of each message to her.
+     *
+     * @return the decisions, the oldest first
+     */
+    public List<Decision> decisions() {
+        host.rehearsal().report();
+        return host.rehearsal().queries().decisions(Identity.userId(name));
+    }
+
+    TestHost host() {
+        return host;
+    }
+
+    /** Her name in this test. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.testkit;
+
+import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.Content;
+import dev.throughline.decision.Decision;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
+import dev.throughline.policy.Policy;
+import dev.throughline.rehearsal.Actor;
+import dev.throughline.rehearsal.RecordingChannel;
+import dev.throughline.rehearsal.Rehearsal;
+import dev.throughline.rehearsal.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A host for tests: the whole ring with every check of the law, under virtual time, with channels that record instead of sending. Hours pass
+ * in milliseconds. Not thread-safe; to be closed.
+ */
+public final class TestHost implements AutoCloseable {
+
+    private static final LocalDateTime START = LocalDateTime.of(2026, 11, 23, 9, 0);
+
+    private final Rehearsal rehearsal;
+    private final ZoneId zone;
+    private final Map<String, RecordingChannel> channels = new LinkedHashMap<>();
+    private final Map<String, TestCustomer> customers = new LinkedHashMap<>();
+
+    private TestHost(Rehearsal rehearsal, ZoneId zone) {
+        this.rehearsal = rehearsal;
+        this.zone = zone;
+    }
+
+    /**
+     * A host of some campaigns, on Monday 2026-11-23 at 09:00 in the zone of the first campaign's brand.
+     *
+     * @param policy whose law applies
+     * @param campaigns the campaigns, at least one
+     * @return the host
+     * @throws ThroughlineException if there is no campaign, or two have one name
+     */
+    public static TestHost of(Policy policy, Campaign... campaigns) {
+        if (campaigns.length == 0) {
+            throw new ThroughlineException("test host: no campaign, expected at least one");
+        }
+        ZoneId zone = campaigns[0].messages().stream()
+                .findFirst()
+                .map(message -> message.brand().zone())
+                .orElse(ZoneId.of("UTC"));
+        var rehearsal = Rehearsal.of(campaigns)
+                .under(policy)
+                .startingAt(START.atZone(zone).toInstant());
+        var host = new TestHost(rehearsal, zone);
+        for (Campaign campaign : campaigns) {
+            campaign.messages().stream().map(Message::channels).forEach(each -> each.forEach(host::record));
+        }
+        return host;
+    }
+
+    private void record(Channel channel) {
+        if (!channels.containsKey(channel.name())) {
+            var recording = new RecordingChannel(channel, rehearsal.clock());
+            channels.put(channel.name(), recording);
+            rehearsal.channel(recording);
+        }
+    }
+
+    /**
+     * Somebody appears.
+     *
+     * @param name names her in this test
+     * @param script who she is and what she agrees to
+     * @return she
+     */
+    public TestCustomer customer(String name, Consumer<Actor> script) {
+        rehearsal.customer(name, script);
+        return customers.computeIfAbsent(name, key -> new TestCustomer(this, key));
+    }
+
+    /**
+     * Time passes, and everything that is due happens.
+     *
+     * @param time how much
+     * @return this
+     */
+    public TestHost advance(Duration time) {
+        rehearsal.advance(time);
+        return this;
+    }
+
+    /**
+     * Time passes until the clock shows a time next, in the host's zone.
+     *
+     * @param time hours and minutes, such as {@code 21:30}
+     * @return this
+     */
+    public TestHost advanceTo(String time) {
+        LocalTime wanted = LocalTime.parse(time);
+        ZonedDateTime now = now();
+        ZonedDateTime today = now.with(wanted);
+        rehearsal.advanceTo((today.isAfter(now) ? today : now.plusDays(1).with(wanted)).toInstant());
+        return this;
+    }
+
+    /**
+     * The present instant.
+     *
+     * @return in the host's zone
+     */
+    public ZonedDateTime now() {
+        return rehearsal.clock().instant().atZone(zone);
+    }
+
+    /**
+     * The rehearsal behind this host, for what it says no word for.
+     *
+     * @return the rehearsal
+     */
+    public Rehearsal rehearsal() {
+        return rehearsal;
+    }
+
+    /**
+     * Everything that happened, when and why: what a failing assertion prints.
+     *
+     * @return the report
+     */
+    public Report report() {
+        return rehearsal.report();
+    }
+
+    /**
+     * What has left on all channels.
+     *
+     * @return in the order in which it left, channel by channel
+     */
+    public List<RecordingChannel.Recorded> sent() {
+        var sent = new ArrayList<RecordingChannel.Recorded>();
+        channels.values().forEach(channel -> sent.addAll(channel.recorded()));
+        return List.copyOf(sent);
+    }
+
+    /** What a message said. */
+    Optional<Content> content(Decision decision) {
+        return sent().stream()
+                .filter(recorded -> recorded.message().id().equals(decision.message()))
+                .map(recorded -> recorded.message().content())
+                .findFirst();
+    }
+
+    /** Hours and minutes of an instant. */
+    LocalTime local(Instant at) {
+        return at.atZone(zone).toLocalTime();
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    @Override
+    public void close() {
+        rehearsal.close();
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.testkit;
+
+import static dev.throughline.Words.hours;
+import static dev.throughline.consent.Purpose.ADVERTISING;
+import static dev.throughline.identity.Channel.EMAIL;
+import static dev.throughline.identity.Channel.SMS;
+import static dev.throughline.testkit.Cause.FIRST;
+import static dev.throughline.testkit.Cause.NO_RESPONSE;
+import static dev.throughline.testkit.Cause.UNDELIVERABLE;
+import static dev.throughline.testkit.ThroughlineAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+
+/** The test of the README, and what its words say when they fail. */
+class TestHostTest {
+
+    private static final Map<String, Object> TEA_SET = Map.of("product", "Tea set", "url", "https://shop.example/b/7");
+
+    @ThroughlineTest(BasketRecovery.class)
+    void remindsByMailAndThenBySms(TestHost host) {
+        var mai = host.customer(
+                "mai", m -> m.email("mai@example.com").phone("+84 90 000 0001").grants(ADVERTISING, EMAIL, SMS));
+        mai.does("Product Added", TEA_SET);
+
+        host.advance(hours(6));
+
+        assertThat(mai).received("basket-reminder").via(EMAIL).at("10:00");
+        assertThat(mai).received("basket-reminder").via(SMS).at("14:00").because(NO_RESPONSE);
+        assertThat(mai).received("basket-reminder").saying("Tea set").times(2);
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void stopsWhenSheBuys(TestHost host) {
+        var mai = host.customer("mai", m -> m.email("mai@example.com").grants(ADVERTISING, EMAIL));
+        mai.does("Product Added", TEA_SET);
+        host.advance(hours(1).minusMinutes(1));
+        mai.does("Order Completed");
+        host.advance(hours(6));
+
+        assertThat(mai).receivedNothing();
+        assertThat(mai).neverReceived("basket-reminder");
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void saysWhyAMessageWasNotSent(TestHost host) {
+        var mai = host.customer(
+                "mai", m -> m.email("mai@example.com").phone("+84 90 000 0001").grants(ADVERTISING, SMS));
+        mai.does("Product Added", TEA_SET);
+        host.advance(hours(6));
+
+        assertThat(mai).didNotReceive("basket-reminder").via(EMAIL).because("NO_CONSENT");
+        assertThat(mai).receivedMessages(0);
+    }
+
+    @ThroughlineTest(value = BasketRecovery.class, under = Law.BASE)
+    void repliesAreHeardUnderAnotherLawToo(TestHost host) {
+        var mai = host.customer(
+                "mai", m -> m.email("mai@example.com").phone("+84 90 000 0001").grants(ADVERTISING, EMAIL, SMS));
+        mai.does("Product Added", TEA_SET);
+        host.advanceTo("10:30");
+        mai.replies(SMS, "STOP");
+        host.advance(hours(6));
+
+        assertThat(mai).received("basket-reminder").via(EMAIL).because(FIRST).on("2026-11-23");
+        assertThat(mai).neverReceived("unknown");
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void failurePrintsTheTrail(TestHost host) {
+        var mai = host.customer("mai", m -> m.email("mai@example.com").grants(ADVERTISING, EMAIL));
+        mai.does("Product Added", TEA_SET);
+        host.advance(hours(2));
+
+        assertThatThrownBy(() -> assertThat(mai).received("basket-reminder").via(SMS))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith(
+                        "expected that mai received 'basket-reminder' via sms, but it is email:\n\nRehearsal of"
+                                + " basket-recovery under")
+                .hasMessageContaining("basket-reminder by email: SENT")
+                .hasMessageContaining("consent");
+        assertThatThrownBy(() -> assertThat(mai).received("basket-reminder").at("11:00"))
+                .hasMessageStartingWith(
+                        "expected that mai received 'basket-reminder' at 11:00, but it is Mon 2026-11-23 10:00");
+        assertThatThrownBy(() -> assertThat(mai).received("basket-reminder").because(UNDELIVERABLE))
+                .hasMessageStartingWith(
+                        "expected that mai received 'basket-reminder' because UNDELIVERABLE, but it is FIRST");
+        assertThatThrownBy(() -> assertThat(mai).receivedNothing())
+                .hasMessageStartingWith("expected that mai received nothing, but she received 1");
+        assertThatThrownBy(() -> assertThat(mai).didNotReceive("basket-reminder"))
+                .hasMessageStartingWith("expected that mai did not receive 'basket-reminder', but there is none");
+        assertThat(host.sent()).hasSize(1);
+    }
+}
