@@ -3,6 +3,7 @@ package dev.throughline;
 
 import dev.throughline.channel.Health;
 import dev.throughline.engine.KillSwitch;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,11 @@ import java.util.Map;
  * @param adapters how each adapter last fared, by its id
  * @param backlog how much waits, by where
  * @param killSwitches the switches that are thrown
+ * @param sources when each source was last heard of by this host since it was opened, by its name; the first 1,000 sources
  */
 public record Status(
-        String held, Map<String, Health> adapters, Map<String, Long> backlog, List<KillSwitch> killSwitches) {}
+        String held,
+        Map<String, Health> adapters,
+        Map<String, Long> backlog,
+        List<KillSwitch> killSwitches,
+        Map<String, Instant> sources) {}

@@ -12,7 +12,6 @@ import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Suppression;
 import dev.throughline.customer.CustomerState;
-import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Merge;
 import dev.throughline.engine.Ack;
 import dev.throughline.engine.Explanation;
@@ -36,6 +35,8 @@ import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Exclusion;
 import dev.throughline.store.Store;
 import dev.throughline.store.Unit;
+import dev.throughline.touchpoint.SegmentJson;
+import dev.throughline.touchpoint.Stamp;
 import dev.throughline.touchpoint.Touchpoint;
 import java.sql.Connection;
 import java.time.Instant;
@@ -51,6 +52,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +61,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything that happens comes in as a touchpoint; everything that is sent leaves through the outbox, decided and with a reason.
  * Thread-safe. One instance is one tenant and one schema; several hosts may open one PostgreSQL store.
  */
-public final class Throughline implements AutoCloseable {
+public final class Throughline extends Calls implements AutoCloseable {
 
     private static final String ENVIRONMENT = "environment";
 
@@ -70,16 +72,15 @@ public final class Throughline implements AutoCloseable {
     private final ZoneId zone;
     private final String held;
     private final Stoppable stoppable;
-    private final Set<String> controllers;
-    private final IdentityRules identities;
+    private final Gate gate;
     private final LiveEngine engine;
 
     private Throughline(Setup setup) {
         Model model = setup.model();
-        this.identities = setup.identities();
         this.stoppable = Stoppable.of(model);
-        this.controllers =
+        var controllers =
                 model.brands().values().stream().map(Brand::controller).collect(Collectors.toCollection(TreeSet::new));
+        this.gate = new Gate(controllers, setup.identities(), new Heard());
         Machine machine = model.machine();
         this.store = setup.requireStore();
         this.clock = setup.clock();
@@ -113,45 +114,6 @@ public final class Throughline implements AutoCloseable {
     }
 
     /**
-     * Says who somebody is. Traits {@code email} and {@code phone} are identities, too; {@code language}, {@code timezone}, {@code
-     * country} and {@code birthday} are read by the library and have the forms that {@link
-     * dev.throughline.customer.Profile} names.
-     *
-     * @param who how she is known here
-     * @param traits what is known of her; {@code null} removes a trait, and with {@code email} or {@code phone} nothing more is sent to
-     *     the addresses of that kind that are known
-     * @return when it is applied
-     * @throws ThroughlineException if a value is unusable; names the trait, the value and what was expected
-     */
-    public Ack identify(Identity who, Map<String, ? extends @Nullable Object> traits) {
-        return record(Touchpoints.identify(who, traits, stamp()));
-    }
-
-    /**
-     * Says that two names are one customer's. She has at most 64; the browsers and devices that she got first make room.
-     *
-     * @param who how she is known here
-     * @param other another name of hers
-     * @return when it is applied; a name that is another customer's stays hers
-     */
-    public Ack link(Identity who, Identity other) {
-        return record(Touchpoints.link(who, other, stamp()));
-    }
-
-    /**
-     * Says that somebody did something; blocks until her journeys have heard of it.
-     *
-     * @param who how she is known here
-     * @param event the event's name, such as {@code Order Completed}
-     * @param properties what else is known of it
-     * @return when it is applied
-     * @throws ThroughlineException if a value is unusable
-     */
-    public Ack track(Identity who, String event, Map<String, ? extends @Nullable Object> properties) {
-        return record(Touchpoints.track(who, event, properties, stamp()));
-    }
-
-    /**
      * {@link #track} without blocking.
      *
      * @param who how she is known here
@@ -161,7 +123,7 @@ public final class Throughline implements AutoCloseable {
      */
     public CompletionStage<Ack> trackAsync(
             Identity who, String event, Map<String, ? extends @Nullable Object> properties) {
-        return recordAsync(Touchpoints.track(who, event, properties, stamp()));
+        return recordAsync(stamp().track(who, event, properties));
     }
 
     /**
@@ -172,6 +134,7 @@ public final class Throughline implements AutoCloseable {
      * @throws ThroughlineException if it is unusable, or if this thread would wait for a transaction of its own: on SQLite one that
      *     {@link #joining} has recorded in holds the write lock until it ends
      */
+    @Override
     public Ack record(Touchpoint touchpoint) {
         Given.required("record", "touchpoint", touchpoint);
         store.requireFree();
@@ -187,19 +150,25 @@ public final class Throughline implements AutoCloseable {
     public CompletionStage<Ack> recordAsync(Touchpoint touchpoint) {
         requireOpen();
         Given.required("record", "touchpoint", touchpoint);
-        var received = Touchpoints.received(touchpoint, clock.instant());
-        return engine.submit(Touchpoints.envelope(Touchpoints.addressed(received, controllers), identities));
+        return engine.submit(gate.let(touchpoint, clock.instant()));
     }
 
     /**
-     * Begins a consent act of somebody's. A withdrawal that names no controller binds all of them; a grant has to name one where the
-     * brands of this host have several.
+     * Takes Segment calls as JSON, one on a line, such as a file or the body of a collector's request. A line that cannot be taken is
+     * refused alone; blank lines are passed over. Lines of one customer are taken in their order.
      *
-     * @param who how she is known here
-     * @return what records it
+     * @param lines the lines; read to their end, and not closed
+     * @return how many were taken, once all of them are applied, and what was refused
+     * @throws ThroughlineException if the engine or the store cannot take any: what was read before is applied, and ids make it
+     *     harmless to begin again
+     * @see SegmentJson
      */
-    public Consents consent(Identity who) {
-        return act -> record(Touchpoints.consent(who, Given.required("consent", "act", act), stamp()));
+    public Intake recordJsonLines(Stream<String> lines) {
+        requireOpen();
+        store.requireFree();
+        var intake = new Intake.Draft(json -> recordAsync(SegmentJson.parse(json, clock.instant())));
+        Given.required("recordJsonLines", "lines", lines).forEachOrdered(intake::line);
+        return intake.done();
     }
 
     /**
@@ -212,7 +181,7 @@ public final class Throughline implements AutoCloseable {
     public Joined joining(Connection connection) {
         requireOpen();
         Given.required("joining", "connection", connection);
-        return new Joined(store, connection, clock, controllers, identities);
+        return new Joined(store, connection, clock, gate);
     }
 
     /**
@@ -288,7 +257,7 @@ public final class Throughline implements AutoCloseable {
         requireOpen();
         store.requireFree();
         var stamp = stamp();
-        var occasion = new Occasion("lift/" + stamp.id(), null, "", stamp.now(), stamp.now());
+        var occasion = new Occasion("lift/" + stamp.id(), null, "", stamp.occurredAt(), stamp.receivedAt());
         var decided = ConsentEvent.decided(occasion, reason, who, why);
         Key key = Key.of(Address.of(address.kind(), address.value()));
         return await(engine.submit(new Envelope(key, new Input.Received(occasion.id(), decided), "", 0)));
@@ -386,7 +355,8 @@ public final class Throughline implements AutoCloseable {
                 held.isEmpty() ? engine.ended() : held,
                 adapters,
                 new TreeMap<>(store.backlog()),
-                KillSwitch.of(store.settings()));
+                KillSwitch.of(store.settings()),
+                gate.heard().bySource());
     }
 
     /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */
@@ -403,8 +373,9 @@ public final class Throughline implements AutoCloseable {
                 .isPresent();
     }
 
-    private Touchpoints.Stamp stamp() {
-        return new Touchpoints.Stamp(UUID.randomUUID().toString(), clock.instant());
+    @Override
+    Stamp stamp() {
+        return Stamp.of(UUID.randomUUID().toString(), clock.instant());
     }
 
     private void set(Map<String, String> settings) {
@@ -438,7 +409,7 @@ public final class Throughline implements AutoCloseable {
         }
     }
 
-    private static Ack await(CompletionStage<Ack> acknowledgement) {
+    static Ack await(CompletionStage<Ack> acknowledgement) {
         try {
             return acknowledgement.toCompletableFuture().join();
         } catch (CompletionException failed) {

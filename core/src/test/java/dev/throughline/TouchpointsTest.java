@@ -7,12 +7,14 @@ import static dev.throughline.consent.Purpose.ADVERTISING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.throughline.consent.ConsentAct;
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Stamp;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,12 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TouchpointsTest {
 
     private static final Identity MAI = userId("KH-1");
-    private static final Touchpoints.Stamp STAMP = new Touchpoints.Stamp("t-1", Instant.parse("2026-11-23T02:00:00Z"));
+    private static final Stamp STAMP = Stamp.of("t-1", Instant.parse("2026-11-23T02:00:00Z"));
 
     @Test
     void makesIdentitiesOfAddresses() {
-        var touchpoint =
-                Touchpoints.identify(MAI, Map.of("email", " Mai@Example.com ", "phone", "+84 90 123 4567"), STAMP);
+        var touchpoint = STAMP.identify(MAI, Map.of("email", " Mai@Example.com ", "phone", "+84 90 123 4567"));
 
         assertThat(touchpoint.identities())
                 .containsExactly(MAI, Identity.email("mai@example.com"), Identity.phone("+84901234567"));
@@ -115,8 +116,7 @@ class TouchpointsTest {
                 "VN");
 
         assertThat(identified(traits).properties()).containsEntry("birthday", "1990-12-31");
-        assertThat(Touchpoints.identify(MAI, Collections.singletonMap("phone", null), STAMP)
-                        .identities())
+        assertThat(STAMP.identify(MAI, Collections.singletonMap("phone", null)).identities())
                 .containsExactly(MAI);
         assertThat(identified(Collections.singletonMap("birthday", null)).properties())
                 .containsOnlyKeys("birthday");
@@ -136,7 +136,7 @@ class TouchpointsTest {
         assertThatThrownBy(() -> event(name))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("event '" + name + "': expected a name such as Order Completed");
-        assertThatThrownBy(() -> Touchpoints.track(MAI, name, Map.of(), STAMP))
+        assertThatThrownBy(() -> STAMP.track(MAI, name, Map.of()))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("touchpoint 't-1' (" + name + "): name of " + name.length()
                         + " characters, expected 1 to 200 without line breaks");
@@ -150,7 +150,7 @@ class TouchpointsTest {
     })
     void refusesAnAddressUnderAnotherFormThanItsRefusalsAreFoundBy(String type, String written, String normal) {
         var disguised = new Identity(type, written);
-        var linking = Touchpoints.link(MAI, disguised, STAMP);
+        var linking = STAMP.link(MAI, disguised);
 
         assertThatThrownBy(() -> Touchpoints.envelope(linking, IdentityRules.standard()))
                 .isInstanceOf(ThroughlineException.class)
@@ -164,8 +164,8 @@ class TouchpointsTest {
                 Touchpoint.Call.CONSENT,
                 name,
                 List.of(MAI),
-                STAMP.now(),
-                STAMP.now(),
+                STAMP.receivedAt(),
+                STAMP.receivedAt(),
                 properties,
                 "web",
                 Origin.LIVE);
@@ -177,7 +177,7 @@ class TouchpointsTest {
 
     @Test
     void grantThatNamesNobodyIsGivenToTheOnlyController() {
-        var grant = Touchpoints.consent(MAI, Grant.of(ADVERTISING), STAMP);
+        var grant = consent(Grant.of(ADVERTISING));
 
         assertThat(Touchpoints.addressed(grant, Set.of("Shop JSC")).property("controller"))
                 .isEqualTo("Shop JSC");
@@ -185,7 +185,7 @@ class TouchpointsTest {
 
     @Test
     void grantThatNamesNobodyIsRefusedWhereSeveralCouldBeMeant() {
-        var grant = Touchpoints.consent(MAI, Grant.of(ADVERTISING), STAMP);
+        var grant = consent(Grant.of(ADVERTISING));
 
         assertThatThrownBy(() -> Touchpoints.addressed(grant, new TreeSet<>(Set.of("Shop", "Alpha"))))
                 .isInstanceOf(ThroughlineException.class)
@@ -195,9 +195,9 @@ class TouchpointsTest {
 
     @Test
     void actsThatNameTheirControllerOrBindEverybodyStayAsTheyAre() {
-        var grant = Touchpoints.consent(MAI, Grant.of(ADVERTISING).controller("Shop"), STAMP);
-        var withdrawal = Touchpoints.consent(MAI, Withdrawal.of(ADVERTISING), STAMP);
-        var event = Touchpoints.track(MAI, "Product Added", Map.of(), STAMP);
+        var grant = consent(Grant.of(ADVERTISING).controller("Shop"));
+        var withdrawal = consent(Withdrawal.of(ADVERTISING));
+        var event = STAMP.track(MAI, "Product Added", Map.of());
 
         for (Touchpoint touchpoint : List.of(grant, withdrawal, event)) {
             assertThat(Touchpoints.addressed(touchpoint, Set.of("Shop", "Alpha")))
@@ -211,8 +211,12 @@ class TouchpointsTest {
                 .hasMessage("identify of userId, trait '" + trait + "': " + because);
     }
 
+    private static Touchpoint consent(ConsentAct act) {
+        return STAMP.consent(MAI, act.name(), act.properties());
+    }
+
     private static Touchpoint identified(Map<String, ?> traits) {
-        var touchpoint = Touchpoints.identify(MAI, traits, STAMP);
+        var touchpoint = STAMP.identify(MAI, traits);
         Touchpoints.envelope(touchpoint, IdentityRules.standard());
         return touchpoint;
     }

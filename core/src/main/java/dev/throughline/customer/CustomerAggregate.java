@@ -81,9 +81,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
                 touchpoint.id(),
                 touchpoint.receivedAt(),
                 input.payload()));
-        var known = touchpoint.call() == Touchpoint.Call.IDENTIFY
-                ? state.with(state.customer().profile().with(touchpoint, rules::trait))
-                : state;
+        var known = described(state, touchpoint);
         for (Identity identity : touchpoint.identities()) {
             if (!known.knows(identity)) {
                 known = known.withRoom(MOST_NAMES);
@@ -91,6 +89,14 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
             }
         }
         return slices.apply(known, input, now, out);
+    }
+
+    private CustomerState described(CustomerState state, Touchpoint touchpoint) {
+        return switch (touchpoint.call()) {
+            case IDENTIFY -> state.with(state.customer().profile().with(touchpoint, rules::trait));
+            case GROUP -> state.with(state.customer().profile().in(touchpoint));
+            default -> state;
+        };
     }
 
     /** The identity that brought the touchpoint here is hers already; for the others she asks. */

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.List;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Four traits are read by the library itself: {@code language} (a BCP 47 tag), {@code timezone} (a name of the tz database),
  * {@code country} (ISO 3166-1 alpha-2 in capitals) and {@code birthday} (an ISO date). {@code email} and {@code phone} say which of
  * her addresses reaches her; removed, they stay as {@code null}, because then none of the kind does, until another one becomes
- * known. All others are the host's.
+ * known. {@code group} is what is known of the group that she was named in last, a map with its {@code id}, and {@code groups} the ids
+ * of the last 20. All others are the host's.
  *
  * <p>Each value bears the instant at which it was said, so that what is heard late does not replace what was said later; see {@link
  * TraitRule}.
@@ -37,6 +39,7 @@ public final class Profile {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> ADDRESSES = Set.of("email", "phone");
+    private static final int MOST_GROUPS = 20;
 
     private static final long UNDER_A_NAME = 1L << 62;
     private static final long[] UNSTAMPED = {};
@@ -276,6 +279,28 @@ public final class Profile {
             }
         });
         return new Profile(CompactMap.copyOf(traits), Arrays.copyOf(stamps, traits.size()), CompactMap.copyOf(removed));
+    }
+
+    /** The profile of somebody who belongs to a group; the group that is heard of last stands last. */
+    Profile in(Touchpoint group) {
+        long stamp = stamp(group);
+        var described = new TreeMap<>(group.properties());
+        String id = String.valueOf(described.remove("groupId"));
+        described.put("id", id);
+        var all = sayings();
+        all.merge("group", new Said(described, stamp), (known, said) -> known.stamp > said.stamp ? known : said);
+        all.merge(
+                "groups",
+                new Said(List.of(id), stamp),
+                (known, said) -> new Said(with(known.value, id), Math.max(known.stamp, stamp)));
+        return of(all);
+    }
+
+    private static List<@Nullable Object> with(@Nullable Object groups, String id) {
+        var ids = new ArrayList<@Nullable Object>(groups instanceof List<?> known ? known : List.of());
+        ids.remove(id);
+        ids.add(id);
+        return List.copyOf(ids.subList(Math.max(0, ids.size() - MOST_GROUPS), ids.size()));
     }
 
     private static boolean removes(Map<String, ? extends @Nullable Object> news) {

@@ -10,6 +10,8 @@ import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
 import dev.throughline.policy.Reasons;
 import dev.throughline.ring.Entry;
+import dev.throughline.touchpoint.Source;
+import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to a customer in a campaign, and why; in English or Vietnamese.
@@ -104,8 +107,7 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
 
     private static Optional<Line> line(Entry entry, String campaign, Map<MessageId, Decision> messages) {
         if (entry.body() instanceof Observed observed) {
-            String name = observed.touchpoint().name();
-            return Optional.of(new Line(observed.touchpoint().occurredAt(), name, name, List.of()));
+            return Optional.of(happened(observed.touchpoint()));
         }
         if (entry.body() instanceof JourneyNote note && note.campaign().equals(campaign)) {
             return Optional.of(journey(entry.at(), note));
@@ -117,6 +119,32 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
                 ? Optional.ofNullable(messages.get(news.message()))
                         .map(decision -> reported(entry.at(), decision, news))
                 : Optional.empty();
+    }
+
+    private static Line happened(Touchpoint touchpoint) {
+        var details = touchpoint.details();
+        String name = touchpoint.name();
+        String english = name;
+        String vietnamese = name;
+        if (touchpoint.source().equals(Source.TILL)) {
+            english += said(details, "till", "till", "store", "store", "clerk", "clerk");
+            vietnamese += said(details, "till", "quầy", "store", "cửa hàng", "clerk", "thu ngân");
+        } else if (touchpoint.source().equals(Source.CALL)) {
+            english += said(details, "id", "call", "agent", "agent");
+            vietnamese += said(details, "id", "cuộc gọi", "agent", "tổng đài viên");
+        }
+        return new Line(touchpoint.occurredAt(), english, vietnamese, List.of());
+    }
+
+    /** What is known of a source, in brackets: the names of details, each followed by its word. */
+    private static String said(Map<String, @Nullable Object> details, String... words) {
+        var said = new ArrayList<String>();
+        for (int i = 0; i < words.length; i += 2) {
+            if (details.get(words[i]) instanceof String value) {
+                said.add(words[i + 1] + " " + value);
+            }
+        }
+        return said.isEmpty() ? "" : " (" + String.join(", ", said) + ")";
     }
 
     private static Line reported(Instant at, Decision decision, DeliveryNote news) {

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param properties what else is known of it; for {@link Call#IDENTIFY} the customer's traits
  * @param source where it came from, such as {@code web} or {@code till}
  * @param origin news or history
+ * @param fields what else the call said, by the names of the Segment spec: {@code context}, {@code integrations}, and what this library
+ *     does not know; mostly empty
  */
 public record Touchpoint(
         String id,
@@ -41,7 +43,8 @@ public record Touchpoint(
         Instant receivedAt,
         Map<String, @Nullable Object> properties,
         String source,
-        Origin origin) {
+        Origin origin,
+        Map<String, @Nullable Object> fields) {
 
     /** What is done with it. */
     public enum Call {
@@ -49,6 +52,14 @@ public record Touchpoint(
         IDENTIFY,
         /** Says what somebody did. */
         TRACK,
+        /** Says which page of a site somebody saw. */
+        PAGE,
+        /** Says which screen of an app somebody saw. */
+        SCREEN,
+        /** Says to which company, household or club somebody belongs. */
+        GROUP,
+        /** Says that somebody who was known by one name goes by another one now. */
+        ALIAS,
         /** Grants, refuses or withdraws a consent. */
         CONSENT
     }
@@ -71,8 +82,8 @@ public record Touchpoint(
      * Checks and canonicalises.
      *
      * @throws ThroughlineException if a part is missing, id, name or source are empty or too long, there is no identity, the instant is
-     *     before 2000 or more than five minutes after the reception, the reception after 2199, or a property is of an unusable type or
-     *     too large (32 Ki characters, 256 Ki all together)
+     *     before 2000 or more than five minutes after the reception, the reception after 2199, or a property or field is of an unusable
+     *     type or too large (32 Ki characters; 256 Ki all properties together and all fields together, 32 Ki what is said of a group)
      */
     public Touchpoint {
         Supplier<String> where = where(id, name);
@@ -101,6 +112,38 @@ public record Touchpoint(
         String type = identities.get(0).type();
         properties = Values.properties(
                 properties, named ? () -> "identify of " + type : where, named ? "trait" : "property");
+        if (call == Call.GROUP) {
+            Values.requireOneTrait(properties, where);
+        }
+        require(where, "fields", fields);
+        fields = fields.isEmpty() ? Map.of() : Values.properties(fields, where, "field");
+    }
+
+    /**
+     * A touchpoint of which nothing else was said.
+     *
+     * @param id names it
+     * @param call which call it is
+     * @param name the event's name
+     * @param identities under which names the customer was known
+     * @param occurredAt when it happened
+     * @param receivedAt when it reached us
+     * @param properties what else is known of it
+     * @param source where it came from
+     * @param origin news or history
+     * @throws ThroughlineException as with all components
+     */
+    public Touchpoint(
+            String id,
+            Call call,
+            String name,
+            List<Identity> identities,
+            Instant occurredAt,
+            Instant receivedAt,
+            Map<String, @Nullable Object> properties,
+            String source,
+            Origin origin) {
+        this(id, call, name, identities, occurredAt, receivedAt, properties, source, origin, Map.of());
     }
 
     /**
@@ -130,7 +173,30 @@ public record Touchpoint(
      * @throws ThroughlineException if one is of an unusable type or too large
      */
     public Touchpoint with(Map<String, @Nullable Object> others) {
-        return new Touchpoint(id, call, name, identities, occurredAt, receivedAt, others, source, origin);
+        return new Touchpoint(id, call, name, identities, occurredAt, receivedAt, others, source, origin, fields);
+    }
+
+    /** The same with other fields. */
+    Touchpoint withFields(Map<String, @Nullable Object> others) {
+        return new Touchpoint(id, call, name, identities, occurredAt, receivedAt, properties, source, origin, others);
+    }
+
+    /**
+     * What surrounded it: page, campaign, address on the net, or till and call.
+     *
+     * @return the field {@code context}; empty if there is none
+     */
+    public Map<String, @Nullable Object> context() {
+        return Values.map(fields.get("context"));
+    }
+
+    /**
+     * What is known of its source: for a till its store, number and clerk, for a call the agent and the call's number.
+     *
+     * @return the part of {@link #context} that bears the source's name; empty if there is none
+     */
+    public Map<String, @Nullable Object> details() {
+        return fields.isEmpty() ? Map.of() : Values.map(context().get(source));
     }
 
     /**
@@ -140,7 +206,7 @@ public record Touchpoint(
      * @return the changed touchpoint
      */
     public Touchpoint under(List<Identity> names) {
-        return new Touchpoint(id, call, name, names, occurredAt, receivedAt, properties, source, origin);
+        return new Touchpoint(id, call, name, names, occurredAt, receivedAt, properties, source, origin, fields);
     }
 
     /** Put together only for a refusal. */
@@ -187,6 +253,10 @@ public record Touchpoint(
             });
             out.string(9, touchpoint.source);
             out.constant(10, touchpoint.origin);
+            touchpoint.fields.forEach((name, value) -> {
+                out.string(11, name);
+                out.value(12, value);
+            });
         }
 
         @Override
@@ -201,6 +271,8 @@ public record Touchpoint(
             String property = "";
             String source = "";
             Origin origin = Origin.LIVE;
+            Map<String, @Nullable Object> fields = Map.of();
+            String field = "";
             while (in.next()) {
                 switch (in.field()) {
                     case 1 -> id = in.string();
@@ -213,6 +285,11 @@ public record Touchpoint(
                     case 8 -> properties.put(property, in.value());
                     case 9 -> source = in.string();
                     case 10 -> origin = in.constant(Origin.class);
+                    case 11 -> field = in.string();
+                    case 12 -> {
+                        fields = fields.isEmpty() ? new TreeMap<>() : fields;
+                        fields.put(field, in.value());
+                    }
                     default -> {}
                 }
             }
@@ -225,7 +302,8 @@ public record Touchpoint(
                     receivedAt,
                     Collections.unmodifiableMap(properties),
                     source,
-                    origin);
+                    origin,
+                    fields);
         }
     }
 }

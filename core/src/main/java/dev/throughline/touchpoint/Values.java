@@ -56,6 +56,21 @@ final class Values {
         return CompactMap.copyOf(canonical == null ? given : canonical);
     }
 
+    /** What is said of a group is kept as one trait of each member. */
+    static void requireOneTrait(Map<String, ? extends @Nullable Object> said, Supplier<String> where) {
+        long size = size(said);
+        if (size > PROPERTY_LIMIT) {
+            throw new ThroughlineException(
+                    where.get() + ": " + size + " characters of traits, expected at most " + PROPERTY_LIMIT);
+        }
+    }
+
+    /** A canonical map; empty if the value is something else. */
+    @SuppressWarnings("unchecked") // canonical maps are keyed by text
+    static Map<String, @Nullable Object> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
+    }
+
     private static String place(Supplier<String> where, String noun, String name) {
         return where.get() + ", " + noun + " '" + Shown.of(name) + "'";
     }

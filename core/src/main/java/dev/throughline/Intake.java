@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import dev.throughline.engine.Ack;
+import dev.throughline.identity.ThroughlineException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * What became of a batch.
+ *
+ * @param taken how many were taken and are applied
+ * @param refused how many were not
+ * @param rejected what was refused, in its order; the first 1,000
+ */
+public record Intake(long taken, long refused, List<Rejected> rejected) {
+
+    private static final int MOST_REJECTED = 1_000;
+    private static final int AT_ONCE = 1_000;
+
+    /** Copies the list. */
+    public Intake {
+        rejected = List.copyOf(rejected);
+    }
+
+    /**
+     * One that was refused.
+     *
+     * @param line its line, from 1 on
+     * @param json what it said; personal data, most likely
+     * @param reason where it is at fault, with which value, and what was expected
+     */
+    public record Rejected(long line, String json, String reason) {}
+
+    /** Takes line by line, some of them at once. */
+    static final class Draft {
+        private final Function<String, CompletionStage<Ack>> take;
+        private final List<CompletionStage<Ack>> underway = new ArrayList<>();
+        private final List<Rejected> rejected = new ArrayList<>();
+        private long line;
+        private long taken;
+        private long refused;
+
+        Draft(Function<String, CompletionStage<Ack>> take) {
+            this.take = take;
+        }
+
+        void line(String json) {
+            line++;
+            if (json.isBlank()) {
+                return;
+            }
+            try {
+                underway.add(take.apply(json));
+            } catch (ThroughlineException refusal) {
+                refused++;
+                if (rejected.size() < MOST_REJECTED) {
+                    rejected.add(new Rejected(line, json, String.valueOf(refusal.getMessage())));
+                }
+            }
+            if (underway.size() == AT_ONCE) {
+                applied();
+            }
+        }
+
+        Intake done() {
+            applied();
+            return new Intake(taken, refused, rejected);
+        }
+
+        private void applied() {
+            for (CompletionStage<Ack> acknowledgement : underway) {
+                Throughline.await(acknowledgement);
+                taken++;
+            }
+            underway.clear();
+        }
+    }
+}
