@@ -16,6 +16,7 @@ module dev.throughline {
     exports dev.throughline;
     exports dev.throughline.campaign;
     exports dev.throughline.channel;
+    exports dev.throughline.commerce;
     exports dev.throughline.consent;
     exports dev.throughline.customer;
     exports dev.throughline.decision;

@@ -4,6 +4,7 @@ package dev.throughline;
 import dev.throughline.engine.Ack;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.segment.EventType;
 import dev.throughline.touchpoint.SegmentJson;
 import dev.throughline.touchpoint.Source;
 import dev.throughline.touchpoint.Stamp;
@@ -113,6 +114,19 @@ public abstract class Calls {
      */
     public Ack track(Identity who, String event, Map<String, ? extends @Nullable Object> properties) {
         return record(stamp().track(who, event, properties));
+    }
+
+    /**
+     * Says that somebody did something that the host has a type for.
+     *
+     * @param <E> the event
+     * @param who how she is known here
+     * @param type the type
+     * @param event what she did
+     * @return when it is applied
+     */
+    public <E extends Record> Ack track(Identity who, EventType<E> type, E event) {
+        return track(who, type.name(), type.properties(event));
     }
 
     /**

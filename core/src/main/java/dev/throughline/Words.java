@@ -8,6 +8,7 @@ import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Draft;
+import dev.throughline.segment.EventType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongFunction;
@@ -25,6 +26,30 @@ public final class Words {
      */
     public static EventRule event(String name) {
         return new EventRule(name, null);
+    }
+
+    /**
+     * An event of the host's own type that a journey listens to.
+     *
+     * @param <E> the event
+     * @param type the type
+     * @return the rule
+     */
+    public static <E extends Record> EventRule event(EventType<E> type) {
+        return event(type.name());
+    }
+
+    /**
+     * An event of the host's own type that a journey listens to where something holds of it. What holds of another event does not
+     * compile here.
+     *
+     * @param <E> the event
+     * @param type the type
+     * @param check what has to hold
+     * @return the rule
+     */
+    public static <E extends Record> EventRule event(EventType<E> type, EventType.Check<E> check) {
+        return event(type).where(check.condition());
     }
 
     /**

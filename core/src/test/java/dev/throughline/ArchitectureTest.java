@@ -55,6 +55,7 @@ class ArchitectureTest {
             "segment",
             "policy",
             "consent",
+            "commerce",
             "customer",
             "pool",
             "ring",

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Campaign {
 
+    /** The property that says which order an event is about. */
+    static final String ORDER_ID = "order_id";
+
     private final String name;
     private final EventRule entry;
     private final boolean once;
@@ -183,6 +186,20 @@ public final class Campaign {
      * @return the windows
      */
     public List<Window> windows() {
+        return conditions().stream().flatMap(Condition::windows).toList();
+    }
+
+    /**
+     * Whether its conditions or messages look at baskets and orders, which are only kept where something does.
+     *
+     * @return whether they do
+     */
+    public boolean usesCommerce() {
+        return conditions().stream().anyMatch(Condition::usesCommerce)
+                || messages().stream().anyMatch(Message::usesCommerce);
+    }
+
+    private List<Condition> conditions() {
         var conditions = new ArrayList<@Nullable Condition>();
         conditions.add(entry.condition());
         exits.forEach(exit -> conditions.add(exit.condition()));
@@ -193,9 +210,7 @@ public final class Campaign {
                 conditions.add(branch.condition());
             }
         }
-        return conditions.stream()
-                .flatMap(condition -> condition == null ? Stream.<Window>of() : condition.windows())
-                .toList();
+        return conditions.stream().flatMap(Stream::ofNullable).toList();
     }
 
     /** {@link Instance#timer} of an instance, without making the shared name anew. */
@@ -267,7 +282,8 @@ public final class Campaign {
                 .flatMap(node -> node.step instanceof Step.Branch branch
                         ? branch.condition().properties()
                         : Stream.of());
-        return Stream.concat(filledIn, lookedAt);
+        var ordered = messages().stream().anyMatch(Message::usesCommerce) ? Stream.of(ORDER_ID) : Stream.<String>of();
+        return Stream.of(filledIn, lookedAt, ordered).flatMap(names -> names);
     }
 
     /** Gives each step its path, from the last to the first, so that each knows what follows it. */

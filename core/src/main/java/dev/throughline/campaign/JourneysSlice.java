@@ -2,6 +2,8 @@
 package dev.throughline.campaign;
 
 import dev.throughline.campaign.JourneyNote.Change;
+import dev.throughline.commerce.Commerce;
+import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.customer.Context;
 import dev.throughline.customer.History;
 import dev.throughline.customer.Linked;
@@ -48,6 +50,7 @@ public final class JourneysSlice implements Slice<Object> {
     private final Map<String, Campaign> byVersion = new HashMap<>();
     private final Map<String, Concern> byEvent = new HashMap<>();
     private final BehaviourSlice behaviour;
+    private final @Nullable CommerceSlice commerce;
     private final Walk walk;
 
     /** Whom an event concerns: campaigns that it starts, and names of those whose journeys react to it. */
@@ -60,7 +63,19 @@ public final class JourneysSlice implements Slice<Object> {
      * @param behaviour where conditions look into the past
      */
     public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour) {
+        this(campaigns, behaviour, null);
+    }
+
+    /**
+     * Journeys of some campaigns, of which one looks at baskets or orders.
+     *
+     * @param campaigns the campaigns
+     * @param behaviour where conditions look into the past
+     * @param commerce where baskets and orders are; {@code null} if they are not kept
+     */
+    public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour, @Nullable CommerceSlice commerce) {
         this.behaviour = behaviour;
+        this.commerce = commerce;
         this.walk = new Walk(campaigns);
         var sorted =
                 campaigns.stream().sorted(Comparator.comparing(Campaign::name)).toList();
@@ -338,7 +353,9 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     private Moment moment(Journeys journeys, Map<String, @Nullable Object> event, Context context, Effects out) {
-        var facts = new Condition.Facts(context.customer(), context.parts().of(behaviour), event, context.now());
+        var parts = context.parts();
+        var shopping = commerce == null ? Commerce.NONE : parts.of(commerce);
+        var facts = new Condition.Facts(context.customer(), parts.of(behaviour), shopping, event, context.now());
         return new Moment(context, facts, new Journeys.Draft(journeys), out);
     }
 }

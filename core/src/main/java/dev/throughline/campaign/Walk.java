@@ -7,6 +7,7 @@ import dev.throughline.campaign.Instance.Wait;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.MessageId;
 import dev.throughline.channel.TextContent;
+import dev.throughline.commerce.Order;
 import dev.throughline.customer.Customer;
 import dev.throughline.decision.Cancel;
 import dev.throughline.decision.Confirm;
@@ -205,9 +206,23 @@ final class Walk {
         String language = profile.language().orElse(message.brand().language());
         Locale known = locales.get(language);
         ZoneId zone = profile.zone().orElse(message.brand().zone());
-        Map<String, ?> model = Map.of("customer", profile.traits(), "event", instance.event());
+        Map<String, ?> model = message.usesCommerce()
+                ? withCommerce(instance, moment)
+                : Map.of("customer", profile.traits(), "event", instance.event());
         return message.render(
                 leg(node, leg).channel(), model, known != null ? known : Locale.forLanguageTag(language), zone);
+    }
+
+    /** The order is the one that the starting event is about, if it is about one. */
+    private static Map<String, ?> withCommerce(Instance instance, Moment moment) {
+        var commerce = moment.facts().commerce();
+        Object id = instance.event().get(Campaign.ORDER_ID);
+        var order = id == null ? commerce.lastOrder() : commerce.order(id.toString());
+        return Map.of(
+                "customer", moment.customer().profile().traits(),
+                "event", instance.event(),
+                "basket", commerce.basket().model(),
+                "order", order.map(Order::model).orElse(Map.of()));
     }
 
     private static Plan plan(Instance instance, Node node, Wait wait, Content content, Moment moment) {

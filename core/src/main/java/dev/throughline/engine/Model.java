@@ -7,6 +7,7 @@ import dev.throughline.campaign.JourneysSlice;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.Preparation;
+import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentSlice;
 import dev.throughline.consent.OptOutWords;
@@ -19,6 +20,7 @@ import dev.throughline.customer.Linked;
 import dev.throughline.customer.Merge;
 import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
+import dev.throughline.customer.Slice;
 import dev.throughline.decision.Attempted;
 import dev.throughline.decision.Cancel;
 import dev.throughline.decision.Confirm;
@@ -49,6 +51,7 @@ import dev.throughline.ring.Payload;
 import dev.throughline.ring.Payloads;
 import dev.throughline.ring.Withdrawn;
 import dev.throughline.segment.BehaviourSlice;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +121,14 @@ public record Model(
         var behaviour = new BehaviourSlice(campaigns.stream()
                 .flatMap(campaign -> campaign.windows().stream())
                 .toList());
-        var slices = List.of(behaviour, new ConsentSlice(controller(brands)), new JourneysSlice(campaigns, behaviour));
+        var commerce = campaigns.stream().anyMatch(Campaign::usesCommerce) ? new CommerceSlice() : null;
+        var slices = new ArrayList<Slice<?>>();
+        slices.add(behaviour);
+        if (commerce != null) {
+            slices.add(commerce);
+        }
+        slices.add(new ConsentSlice(controller(brands)));
+        slices.add(new JourneysSlice(campaigns, behaviour, commerce));
         var rules = new DecisionRules(policy, brands, preparations(), byName(), words(brands), disabled, rehearsed);
         var payloads = payloads();
         return new Machine(

@@ -2,6 +2,8 @@
 package dev.throughline.message;
 
 import dev.throughline.channel.MessageClass;
+import dev.throughline.commerce.Basket;
+import dev.throughline.commerce.Order;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
@@ -35,7 +37,7 @@ public final class Message {
     private static final Duration MARKETING_VALIDITY = Duration.ofDays(1);
     private static final Duration OTHER_VALIDITY = Duration.ofDays(3);
 
-    private static final Set<String> ROOTS = Set.of("customer", "event");
+    private static final Set<String> ROOTS = Set.of("customer", "event", "basket", "order");
     private static final Set<Channel> TEXTED = Set.of(Channel.SMS, Channel.CALL, Channel.ZALO, Channel.PUSH);
 
     private final String name;
@@ -45,6 +47,7 @@ public final class Message {
     private final Duration validity;
     private final boolean resendWhenUnknown;
     private final List<String> pools;
+    private final boolean commerce;
 
     private Message(
             String name,
@@ -61,6 +64,7 @@ public final class Message {
         this.validity = validity;
         this.resendWhenUnknown = resendWhenUnknown;
         this.pools = pools;
+        this.commerce = variables().stream().anyMatch(Message::isOfCommerce);
     }
 
     /**
@@ -171,7 +175,8 @@ public final class Message {
      *     provider's template for all of them
      * @return the changed message
      * @throws ThroughlineException if the channel carries no such wording, or a template in it is not complete or fills in
-     *     something else than {@code customer} and {@code event}; names message, channel and line or placeholder
+     *     something else than {@code customer}, {@code event}, and what is known of {@code basket} and {@code order}; names message,
+     *     channel and line or placeholder
      */
     public Message on(Channel channel, Draft draft) {
         if (!isCarried(draft, channel)) {
@@ -188,6 +193,10 @@ public final class Message {
         return new Message(name, messageClass, brand, more, validity, resendWhenUnknown, pools);
     }
 
+    private static boolean isOfCommerce(String variable) {
+        return variable.startsWith("basket.") || variable.startsWith("order.");
+    }
+
     private static boolean isCarried(Draft draft, Channel channel) {
         if (draft instanceof Draft.Mail) {
             return !TEXTED.contains(channel);
@@ -197,13 +206,24 @@ public final class Message {
 
     private void checkRoots(Channel channel, Set<String> variables) {
         for (String variable : variables) {
-            String root = variable.split("\\.", 2)[0];
-            if (!ROOTS.contains(root)) {
+            String[] steps = variable.split("[.\\[]", 3);
+            if (!ROOTS.contains(steps[0])) {
                 throw new ThroughlineException("message '" + name + "' on " + channel + ": placeholder " + variable
-                        + " begins with '" + root
-                        + "', expected customer (a trait of hers) or event (a property of the event that"
-                        + " started the journey)");
+                        + " begins with '" + steps[0]
+                        + "', expected customer (a trait of hers), event (a property of the event that"
+                        + " started the journey), basket or order");
             }
+            checkName(channel, variable, steps);
+        }
+    }
+
+    /** Traits and properties are the host's to name; what a basket or an order has is known. */
+    private void checkName(Channel channel, String variable, String[] steps) {
+        Set<String> names = steps[0].equals("basket") ? Basket.NAMES : Order.NAMES;
+        boolean open = steps[0].equals("customer") || steps[0].equals("event");
+        if (!open && !(steps.length > 1 && names.contains(steps[1]))) {
+            throw new ThroughlineException("message '" + name + "' on " + channel + ": placeholder " + variable
+                    + ", expected " + steps[0] + ". and one of " + new TreeSet<>(names));
         }
     }
 
@@ -267,7 +287,8 @@ public final class Message {
      *
      * @param channel for which channel
      * @param model what can be filled in: under {@code customer} her traits, under {@code event} the properties of the event that
-     *     started the journey
+     *     started the journey, under {@code basket} what lies in hers, under {@code order} the order that the event is about or else her
+     *     last
      * @param locale for numbers and dates
      * @param zone for times
      * @return the content, or why there is none
@@ -298,6 +319,15 @@ public final class Message {
         var all = new TreeSet<String>();
         wordings.values().forEach(wording -> all.addAll(wording.variables()));
         return all;
+    }
+
+    /**
+     * Whether a wording fills in something of her basket or of an order.
+     *
+     * @return whether one does
+     */
+    public boolean usesCommerce() {
+        return commerce;
     }
 
     /**

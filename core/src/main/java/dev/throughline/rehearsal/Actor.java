@@ -8,7 +8,9 @@ import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
+import dev.throughline.segment.EventType;
 import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Source;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public final class Actor {
     private final List<Touchpoint> touchpoints = new ArrayList<>();
     private final Map<String, Integer> numbers;
     private boolean told;
+    private Source source = Source.named("rehearsal");
 
     Actor(String name, Instant now, Map<String, Integer> numbers) {
         this.name = name;
@@ -141,6 +144,29 @@ public final class Actor {
         return does(event, Map.of());
     }
 
+    /**
+     * Does what follows at another source; {@code rehearsal} where nothing is said.
+     *
+     * @param other the source, such as a till
+     * @return this
+     */
+    public Actor from(Source other) {
+        source = other;
+        return this;
+    }
+
+    /**
+     * Does something that the host has a type for.
+     *
+     * @param <E> the event
+     * @param type the type
+     * @param event what she does
+     * @return this
+     */
+    public <E extends Record> Actor does(EventType<E> type, E event) {
+        return does(type.name(), type.properties(event));
+    }
+
     List<Touchpoint> touchpoints() {
         identified();
         return touchpoints;
@@ -168,6 +194,15 @@ public final class Actor {
         int number = numbers.merge(name, 1, Integer::sum);
         String id = name + String.format(Locale.ROOT, "/%06d", number);
         return new Touchpoint(
-                id, call, event, names, now, now, new LinkedHashMap<>(properties), "rehearsal", Origin.LIVE);
+                id,
+                call,
+                event,
+                names,
+                now,
+                now,
+                new LinkedHashMap<>(properties),
+                source.name(),
+                Origin.LIVE,
+                source.fields());
     }
 }

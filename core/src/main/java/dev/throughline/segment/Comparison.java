@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Holds a trait or a property against a text, number or flag. */
 final class Comparison extends Condition {
 
-    private final boolean trait;
+    private final Subject subject;
     private final String name;
     private final Operator operator;
     private final Object operand;
@@ -19,23 +19,23 @@ final class Comparison extends Condition {
     /**
      * A comparison.
      *
-     * @param trait whether it is about a trait, else about a property
+     * @param subject what it is about
      * @param name of the trait or property
      * @param operator how
      * @param operand a text, a {@link BigDecimal} or a flag; true for {@link Operator#EXISTS}
      */
-    Comparison(boolean trait, String name, Operator operator, Object operand) {
-        super(text(trait, name, operator, operand));
-        this.trait = trait;
+    Comparison(Subject subject, String name, Operator operator, Object operand) {
+        super(text(subject, name, operator, operand));
+        this.subject = subject;
         this.name = name;
         this.operator = operator;
         this.operand = operand;
         this.accepts = accepts(operator, operand);
     }
 
-    private static String text(boolean trait, String name, Operator operator, Object operand) {
-        String subject = (trait ? "trait '" : "property '") + name + "' " + operator.sign();
-        return operator == Operator.EXISTS ? subject : subject + " " + shown(operand);
+    private static String text(Subject subject, String name, Operator operator, Object operand) {
+        String text = subject.word() + " '" + name + "' " + operator.sign();
+        return operator == Operator.EXISTS ? text : text + " " + shown(operand);
     }
 
     private static String shown(Object operand) {
@@ -58,19 +58,16 @@ final class Comparison extends Condition {
 
     @Override
     public boolean test(Facts facts) {
-        return accepts.test(
-                trait
-                        ? facts.customer().profile().traits().get(name)
-                        : facts.event().get(name));
+        return accepts.test(subject.of(facts, name));
     }
 
     @Override
     public Stream<String> properties() {
-        return trait ? Stream.empty() : Stream.of(name);
+        return subject == Subject.PROPERTY ? Stream.of(name) : Stream.empty();
     }
 
     @Override
     public Map<String, Object> data() {
-        return data(Map.entry(trait ? "trait" : "property", name), Map.entry(operator.word(), operand));
+        return data(Map.entry(subject.word(), name), Map.entry(operator.word(), operand));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
+import dev.throughline.commerce.Commerce;
 import dev.throughline.customer.Customer;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.json.Json;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Something that is true or false of a customer at an instant. Made by {@link Conditions}; pure, immutable, thread-safe. Its text
  * is canonical: two conditions of one text are the same condition.
  */
-public abstract sealed class Condition permits Comparison, Recollection, Condition.Combined, Condition.Negated {
+public abstract sealed class Condition permits Comparison, Recollection, CommerceTest, Condition.Combined, Condition.Negated {
 
     private final String text;
 
@@ -66,10 +67,29 @@ public abstract sealed class Condition permits Comparison, Recollection, Conditi
      *
      * @param customer who
      * @param behaviour what she did
+     * @param commerce her basket and orders
      * @param event the properties of the event at hand; empty if there is none
      * @param now when
      */
-    public record Facts(Customer customer, Behaviour behaviour, Map<String, @Nullable Object> event, Instant now) {}
+    public record Facts(
+            Customer customer,
+            Behaviour behaviour,
+            Commerce commerce,
+            Map<String, @Nullable Object> event,
+            Instant now) {
+
+        /**
+         * Of somebody whose basket and orders nobody looks at.
+         *
+         * @param customer who
+         * @param behaviour what she did
+         * @param event the properties of the event at hand
+         * @param now when
+         */
+        public Facts(Customer customer, Behaviour behaviour, Map<String, @Nullable Object> event, Instant now) {
+            this(customer, behaviour, Commerce.NONE, event, now);
+        }
+    }
 
     /**
      * Whether it is true.
@@ -95,6 +115,15 @@ public abstract sealed class Condition permits Comparison, Recollection, Conditi
      */
     public Stream<String> properties() {
         return Stream.empty();
+    }
+
+    /**
+     * Whether it looks at her basket or orders, which are only kept where something does.
+     *
+     * @return whether it does
+     */
+    public boolean usesCommerce() {
+        return false;
     }
 
     /**
@@ -186,6 +215,11 @@ public abstract sealed class Condition permits Comparison, Recollection, Conditi
                     all ? "all" : "any",
                     Arrays.stream(parts).map(Condition::data).toList());
         }
+
+        @Override
+        public boolean usesCommerce() {
+            return Arrays.stream(parts).anyMatch(Condition::usesCommerce);
+        }
     }
 
     static final class Negated extends Condition {
@@ -214,6 +248,11 @@ public abstract sealed class Condition permits Comparison, Recollection, Conditi
         @Override
         public Map<String, Object> data() {
             return Map.of("not", inner.data());
+        }
+
+        @Override
+        public boolean usesCommerce() {
+            return inner.usesCommerce();
         }
     }
 }

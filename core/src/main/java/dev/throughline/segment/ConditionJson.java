@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
+import dev.throughline.commerce.Stage;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.json.Node;
 import dev.throughline.segment.Conditions.Past;
@@ -16,8 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** Reads conditions from JSON; what they write is their data. */
 final class ConditionJson {
 
-    private static final List<String> KINDS = List.of("all", "any", "count", "not", "property", "sum", "trait");
+    private static final List<String> KINDS = List.of(
+            "all",
+            "any",
+            "basket",
+            "basketContains",
+            "count",
+            "group",
+            "not",
+            "orders",
+            "ordersAt",
+            "property",
+            "sum",
+            "trait");
     private static final List<String> OF_VALUES = List.of("is", "exists", "atLeast", "below");
+    private static final List<String> OF_COMMERCE = List.of("atLeast", "below", "exactly");
+    private static final List<String> OF_BASKETS = List.of("lines", "quantity", "total");
     private static final List<String> OF_PASTS = List.of("atLeast", "moreThan", "below", "exactly");
 
     private ConditionJson() {}
@@ -32,6 +47,11 @@ final class ConditionJson {
             case "any" -> chain(node, kind, Condition::or);
             case "not" -> negation(node.part(kind).whole(ConditionJson::read));
             case "trait" -> value(node, Conditions.trait(node.word(kind)));
+            case "group" -> value(node, Conditions.group(node.word(kind)));
+            case "basket" -> basket(node, node.word(kind));
+            case "basketContains" -> contained(node, kind);
+            case "orders" -> reached(node, node.required(kind, Stage.class));
+            case "ordersAt" -> number(node, at(node.required(kind, Stage.class)));
             case "property" -> value(node, Conditions.property(node.word(kind)));
             case "count" -> past(node, Conditions.count(node.word(kind)));
             default -> past(node, Conditions.sum(node.word("of"), node.word(kind)));
@@ -89,6 +109,62 @@ final class ConditionJson {
             case "below" -> past.below(bound);
             default -> past.exactly(bound);
         });
+    }
+
+    private static @Nullable Condition basket(Node node, String measure) {
+        var basket = Conditions.basket();
+        return switch (measure) {
+            case "lines" -> number(node, basket.lines());
+            case "quantity" -> number(node, basket.quantity());
+            case "total" -> number(node, basket.total());
+            default -> node.fault("basket", measure, "one of " + OF_BASKETS, null);
+        };
+    }
+
+    private static @Nullable Condition contained(Node node, String member) {
+        String product = node.word(member);
+        return made(node, member, () -> Conditions.basket().contains(product));
+    }
+
+    private static @Nullable CommerceNumber at(@Nullable Stage stage) {
+        return stage == null ? null : Conditions.orders().at(stage);
+    }
+
+    private static @Nullable Condition reached(Node node, @Nullable Stage stage) {
+        Duration time = node.has("within") ? node.duration("within", Duration.ofDays(1)) : null;
+        node.skip("within");
+        String operator = node.kind(List.of("atLeast", "below"));
+        if (operator == null || stage == null) {
+            return null;
+        }
+        BigDecimal bound = node.decimal(operator);
+        return made(node, operator, () -> {
+            var all = Conditions.orders().reached(stage);
+            var some = time == null ? all : all.within(time);
+            int number = whole(bound);
+            return operator.equals("atLeast") ? some.atLeast(number) : some.below(number);
+        });
+    }
+
+    private static int whole(BigDecimal bound) {
+        try {
+            return bound.intValueExact();
+        } catch (ArithmeticException fraction) {
+            throw new ThroughlineException(bound + " orders, expected a whole number", fraction);
+        }
+    }
+
+    private static @Nullable Condition number(Node node, @Nullable CommerceNumber number) {
+        String operator = node.kind(OF_COMMERCE);
+        if (operator == null || number == null) {
+            return null;
+        }
+        BigDecimal bound = node.decimal(operator);
+        return switch (operator) {
+            case "atLeast" -> number.atLeast(bound);
+            case "below" -> number.below(bound);
+            default -> number.exactly(bound);
+        };
     }
 
     private static @Nullable Past within(Node node, Past past) {

@@ -17,7 +17,7 @@ public final class Conditions {
      * @return what can be said of it
      */
     public static Value trait(String name) {
-        return new Value(true, name);
+        return new Value(Subject.TRAIT, name);
     }
 
     /**
@@ -27,7 +27,35 @@ public final class Conditions {
      * @return what can be said of it
      */
     public static Value property(String name) {
-        return new Value(false, name);
+        return new Value(Subject.PROPERTY, name);
+    }
+
+    /**
+     * About a trait of the group in which the customer was named last.
+     *
+     * @param name the group's trait; {@code id} is the group's id
+     * @return what can be said of it
+     */
+    public static Value group(String name) {
+        return new Value(Subject.GROUP, name);
+    }
+
+    /**
+     * About the customer's one basket over app, web and store, as {@link dev.throughline.commerce.CommerceSlice} keeps it.
+     *
+     * @return what can be said of it
+     */
+    public static BasketLook basket() {
+        return new BasketLook();
+    }
+
+    /**
+     * About the customer's last 20 orders.
+     *
+     * @return what can be said of them
+     */
+    public static OrdersLook orders() {
+        return new OrdersLook();
     }
 
     /**
@@ -58,11 +86,11 @@ public final class Conditions {
     /** A value that conditions are made about. */
     public static final class Value {
 
-        private final boolean trait;
+        private final Subject subject;
         private final String name;
 
-        Value(boolean trait, String name) {
-            this.trait = trait;
+        Value(Subject subject, String name) {
+            this.subject = subject;
             this.name = name;
         }
 
@@ -78,9 +106,9 @@ public final class Conditions {
                 return compared(Operator.IS, number);
             }
             if (expected instanceof String || expected instanceof Boolean) {
-                return new Comparison(trait, name, Operator.IS, expected);
+                return new Comparison(subject, name, Operator.IS, expected);
             }
-            throw new ThroughlineException((trait ? "trait '" : "property '") + name + "' is a "
+            throw new ThroughlineException(subject.word() + " '" + name + "' is a "
                     + expected.getClass().getSimpleName() + ": expected a text, a number or a boolean");
         }
 
@@ -90,7 +118,7 @@ public final class Conditions {
          * @return the condition
          */
         public Condition exists() {
-            return new Comparison(trait, name, Operator.EXISTS, true);
+            return new Comparison(subject, name, Operator.EXISTS, true);
         }
 
         /**
@@ -114,7 +142,7 @@ public final class Conditions {
         }
 
         private Condition compared(Operator operator, Number bound) {
-            return new Comparison(trait, name, operator, new BigDecimal(bound.toString()));
+            return new Comparison(subject, name, operator, new BigDecimal(bound.toString()));
         }
     }
 

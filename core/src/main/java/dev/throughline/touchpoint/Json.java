@@ -27,10 +27,6 @@ final class Json {
 
     /** The members of an object, to be taken out one by one. */
     static Map<String, @Nullable Object> object(String json) {
-        if (json.length() > LONGEST) {
-            throw new ThroughlineException(
-                    "Segment call of " + json.length() + " characters, expected at most " + LONGEST);
-        }
         Object read = read(json);
         if (read instanceof Map<?, ?> map) {
             var members = new TreeMap<String, @Nullable Object>();
@@ -40,7 +36,11 @@ final class Json {
         throw new ThroughlineException("Segment call: expected one JSON object");
     }
 
-    private static @Nullable Object read(String json) {
+    static @Nullable Object read(String json) {
+        if (json.length() > LONGEST) {
+            throw new ThroughlineException(
+                    "Segment call of " + json.length() + " characters, expected at most " + LONGEST);
+        }
         try {
             return MAPPER.readValue(json, Object.class);
         } catch (JacksonException malformed) {
@@ -53,7 +53,7 @@ final class Json {
     }
 
     /** In the order of the map, without blanks. */
-    static String print(Map<String, ? extends @Nullable Object> object) {
-        return MAPPER.writeValueAsString(object);
+    static String print(@Nullable Object value) {
+        return MAPPER.writeValueAsString(value);
     }
 }

@@ -3,6 +3,10 @@ package dev.throughline.touchpoint;
 
 import dev.throughline.identity.ThroughlineException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Touchpoints as JSON in the form of the Segment spec: one object for each call. Stateless and thread-safe.
@@ -49,6 +53,39 @@ public final class SegmentJson {
             throw new ThroughlineException("Segment call is missing, expected one JSON object");
         }
         return new SegmentReader(Json.object(json), receivedAt).touchpoint();
+    }
+
+    /**
+     * Takes apart what a library of Segment posts: one call, an array of calls, or an object with a {@code batch} of them, whose {@code
+     * sentAt}, {@code context} and {@code integrations} count for each call that has none of its own.
+     *
+     * @param body JSON of at most 1 Mi characters
+     * @return the calls, each as JSON for {@link #parse}, in their order; whether they are calls is not looked at
+     * @throws ThroughlineException if it is no JSON
+     */
+    public static List<String> calls(String body) {
+        Object read = Json.read(body);
+        if (read instanceof List<?> calls) {
+            return calls.stream().map(Json::print).toList();
+        }
+        var outer = Values.map(read);
+        if (outer.get("batch") instanceof List<?> calls) {
+            return calls.stream().map(call -> Json.print(within(outer, call))).toList();
+        }
+        return List.of(body);
+    }
+
+    private static @Nullable Object within(Map<String, @Nullable Object> outer, @Nullable Object call) {
+        if (!(call instanceof Map<?, ?>)) {
+            return call;
+        }
+        var members = new LinkedHashMap<>(Values.map(call));
+        for (String shared : List.of("sentAt", "context", "integrations")) {
+            if (outer.get(shared) != null) {
+                members.putIfAbsent(shared, outer.get(shared));
+            }
+        }
+        return members;
     }
 
     /**

@@ -83,8 +83,12 @@ public record Source(String name, Map<String, @Nullable Object> details) {
         return new Source(name, details);
     }
 
-    /** What a touchpoint keeps of it besides its name. */
-    Map<String, @Nullable Object> fields() {
+    /**
+     * What a touchpoint keeps of it besides its name.
+     *
+     * @return its fields: the details as a part of the context; none without details
+     */
+    public Map<String, @Nullable Object> fields() {
         return details.isEmpty() ? Map.of() : Map.of("context", Map.of(name, details));
     }
 }

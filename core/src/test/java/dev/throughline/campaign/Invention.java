@@ -7,6 +7,7 @@ import dev.throughline.identity.Channel;
 import dev.throughline.identity.Sender;
 import dev.throughline.message.Draft;
 import dev.throughline.message.Message;
+import dev.throughline.commerce.Stage;
 import dev.throughline.segment.Condition;
 import dev.throughline.segment.Conditions;
 import java.math.BigDecimal;
@@ -85,7 +86,7 @@ final class Invention {
     Condition condition(int depth) {
         return switch (random.nextInt(depth > 0 ? 8 : 5)) {
             case 0 -> Conditions.trait(word()).is(one(List.of(word(), 3, 3.5, true, number(), Long.MAX_VALUE)));
-            case 1 -> Conditions.property(word()).exists();
+            case 1 -> chance() ? Conditions.property(word()).exists() : shopping();
             case 2 ->
                 chance()
                         ? Conditions.trait(word()).atLeast(number())
@@ -96,6 +97,18 @@ final class Invention {
             case 6 -> condition(depth - 1).or(condition(depth - 1));
             default -> condition(depth - 1).negate();
         };
+    }
+
+    private Condition shopping() {
+        var placed = Conditions.orders().placed();
+        return one(List.of(
+                Conditions.basket().isEmpty(),
+                Conditions.basket().contains(word()),
+                Conditions.basket().total().atLeast(number()),
+                Conditions.group(word()).is(word()),
+                placed.within(Duration.ofHours(1 + random.nextInt(99))).atLeast(random.nextInt(20)),
+                placed.below(1 + random.nextInt(20)),
+                Conditions.orders().at(one(List.of(Stage.values()))).exactly(random.nextInt(3))));
     }
 
     private Condition counted(Conditions.Past past) {

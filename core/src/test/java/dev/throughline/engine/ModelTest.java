@@ -13,12 +13,14 @@ import dev.throughline.campaign.EventRule;
 import dev.throughline.campaign.Route;
 import dev.throughline.channel.Inbound;
 import dev.throughline.consent.ConsentEvent;
+import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.decision.RegistryCheck;
 import dev.throughline.decision.Replied;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Draft;
 import dev.throughline.message.Message;
@@ -29,10 +31,13 @@ import dev.throughline.ring.Effect;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.segment.Condition;
+import dev.throughline.segment.Conditions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a host has said, wired. */
@@ -95,6 +100,25 @@ class ModelTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("brand 'Shop' is used with different content, in message 'offer' for one:"
                         + " expected one brand of a name");
+    }
+
+    @Test
+    void keepsBasketsOnlyWhereACampaignLooksAtThem() {
+        assertThat(slices(new Draft.Text("Tea {{ event.total }}"), null)).isEqualTo(3);
+        assertThat(slices(new Draft.Text("Tea {{ basket.total }}"), null)).isEqualTo(4);
+        assertThat(slices(new Draft.Text("Tea"), Conditions.basket().isEmpty())).isEqualTo(4);
+        assertThat(slices(new Draft.Text("Tea"), Conditions.trait("plan").exists()))
+                .isEqualTo(3);
+    }
+
+    private static int slices(Draft draft, @Nullable Condition condition) {
+        var campaign = Campaign.named("sale").journey(j -> j.startOn(new EventRule("Sale Announced", condition))
+                .send(Message.marketing("offer", SHOP).on(SMS, draft), Route.first(SMS)));
+        var model = new Model(List.of(campaign), Policy.vietnam(), List.of(), List.of(), Set.of(), false);
+        Key mai = Key.of(CustomerId.of(NOW, "mai"));
+        return ((CustomerState) model.machine().step(Key.Kind.CUSTOMER).initial(mai))
+                .slices()
+                .size();
     }
 
     private static List<ConsentEvent> ledger(Brand brand, String reply) {

@@ -72,7 +72,26 @@ class MessageTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(
                         "message 'news' on sms: placeholder custmer.firstName begins with 'custmer', expected customer"
-                                + " (a trait of hers) or event (a property of the event that started the journey)");
+                                + " (a trait of hers), event (a property of the event that started the journey), basket or"
+                                + " order");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{{ basket.sum }}", "{% for item in basket.lines %}{{ item.name }}{% endfor %}", "{{ basket }}"})
+    void refusesWhatABasketDoesNotHave(String wording) {
+        assertThatThrownBy(() -> news.on(Channel.SMS, text(wording)))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessageEndingWith(", expected basket. and one of [items, quantity, total]");
+    }
+
+    @Test
+    void knowsWhetherItSpeaksOfBasketOrOrder() {
+        assertThat(news.on(Channel.SMS, text("{{ order.id }}")).usesCommerce()).isTrue();
+        assertThat(news.on(Channel.SMS, text("{{ basket.items[0].name }}")).usesCommerce())
+                .isTrue();
+        assertThat(news.on(Channel.SMS, text("{{ event.order.id }}")).usesCommerce())
+                .isFalse();
     }
 
     @Test

@@ -223,6 +223,23 @@ class SegmentJsonTest {
                 .isNotEqualTo(later(timeless).id());
     }
 
+    @Test
+    void takesABatchApart() {
+        String batch = "{'batch':[{'type':'page','userId':'a','timestamp':'2026-11-23T02:00:00Z'},5,"
+                + "{'type':'page','sentAt':'2026-11-23T01:00:00Z'}],'sentAt':'2026-11-23T02:00:10Z',"
+                + "'context':{'ip':'203.0.113.7'},'writeKey':'secret'}";
+
+        var calls = SegmentJson.calls(batch.replace('\'', '"'));
+
+        assertThat(calls).hasSize(3).element(1).isEqualTo("5");
+        assertThat(calls.get(2)).contains("01:00:00").doesNotContain("02:00:10", "secret");
+        var page = SegmentJson.parse(calls.get(0), NOW);
+        assertThat(page.occurredAt()).isEqualTo("2026-11-23T02:59:50Z");
+        assertThat(page.context()).isEqualTo(Map.of("ip", "203.0.113.7"));
+        assertThat(SegmentJson.calls("[{},{}]")).containsExactly("{}", "{}");
+        assertThat(SegmentJson.calls("{}")).containsExactly("{}");
+    }
+
     // Ways back.
 
     @Test
