@@ -22,7 +22,7 @@ public final class Order {
     /** What templates can read of it. */
     public static final Set<String> NAMES = Set.of("currency", "id", "items", "placed_at", "status", "total");
 
-    static final int MOST_ITEMS = 20;
+    static final int MOST_ITEMS = 10;
 
     static final Codec<Order> CODEC = Codec.of(
             (order, out) -> {
@@ -168,7 +168,7 @@ public final class Order {
     /**
      * What was ordered.
      *
-     * @return the first 20 items
+     * @return the first 10 items
      */
     public List<Line> items() {
         return details.items;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product as an event of the e-commerce spec describes it; what is not known is empty. Texts of more than 500 characters and numbers
- * of more than 30 digits are left out, so that a customer stays small.
+ * A product as an event of the e-commerce spec describes it; what is not known is empty. Texts of more than 200 characters,
+ * addresses of more than 300 and numbers of more than 30 digits are left out, so that a customer stays small.
  *
  * @param sku the number under which it is sold
  * @param productId the host's number of it
@@ -46,7 +46,8 @@ public record Product(
                     in.string(6),
                     stored(in.string(7))));
 
-    private static final int LONGEST = 500;
+    private static final int LONGEST = 200;
+    private static final int LONGEST_URL = 300;
     private static final int MOST_DIGITS = 30;
 
     /**
@@ -70,8 +71,8 @@ public record Product(
                 text(said.get("product_id")),
                 name.isEmpty() ? text(said.get("product")) : name,
                 text(said.get("variant")),
-                text(said.get("url")),
-                text(said.get("image_url")),
+                text(said.get("url"), LONGEST_URL),
+                text(said.get("image_url"), LONGEST_URL),
                 number(said.get("price")));
     }
 
@@ -103,8 +104,12 @@ public record Product(
     }
 
     static String text(@Nullable Object said) {
+        return text(said, LONGEST);
+    }
+
+    private static String text(@Nullable Object said, int longest) {
         String text = said instanceof String || said instanceof Long ? said.toString() : "";
-        return text.length() <= LONGEST ? text : "";
+        return text.length() <= longest ? text : "";
     }
 
     static @Nullable BigDecimal stored(String number) {

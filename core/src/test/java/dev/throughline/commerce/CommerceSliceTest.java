@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.commerce;
 
+import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.wire.Writer;
@@ -81,8 +82,8 @@ class CommerceSliceTest {
                 "1",
                 "Product Added",
                 1,
-                Map.of("sku", "TEA-6", "name", "x".repeat(501), "price", new BigDecimal("1e50")));
-        mai.does("2", "Product Added", 2, Map.of("sku", "x".repeat(501)));
+                Map.of("sku", "TEA-6", "name", "x".repeat(201), "price", new BigDecimal("1e50")));
+        mai.does("2", "Product Added", 2, Map.of("sku", "x".repeat(201)));
 
         assertThat(lines()).containsExactly("TEA-6 1");
         assertThat(mai.commerce().basket().lines().get(0).product().name()).isEmpty();
@@ -101,13 +102,16 @@ class CommerceSliceTest {
     }
 
     @Test
-    void staysSmallHoweverMuchIsAdded() {
+    void staysSmallHoweverMuchIsAddedAndBought() {
         for (int i = 0; i < 1_600; i++) {
-            mai.does("t-" + i, "Product Added", i, Map.of("sku", "S-" + i % 30, "name", "n".repeat(40)));
+            var product = Map.<String, Object>of("sku", "S-" + i % 30, "name", "n".repeat(40), "url", "u".repeat(60));
+            mai.does("a-" + i, "Product Added", i, product);
+            mai.does("o-" + i, "Order Updated", i, Map.of("order_id", "A-" + i, "products", nCopies(30, product)));
         }
 
-        assertThat(Commerce.CODEC.encode(mai.commerce())).hasSizeLessThan(12_000);
+        assertThat(Commerce.CODEC.encode(mai.commerce())).hasSizeLessThan(40_000);
         assertThat(mai.commerce().basket().quantity()).isEqualByComparingTo("1600");
+        assertThat(mai.commerce().orders()).hasSize(20);
     }
 
     // Orders.
