@@ -72,6 +72,11 @@ public final class CommerceSlice implements Slice<Commerce> {
     }
 
     @Override
+    public Commerce merge(Both<Commerce> both, Context context, Effects out) {
+        return both.survivor().merge(both.absorbed());
+    }
+
+    @Override
     public Codec<Commerce> codec() {
         return Commerce.CODEC;
     }

@@ -114,7 +114,8 @@ class ModelTest {
     private static int slices(Draft draft, @Nullable Condition condition) {
         var campaign = Campaign.named("sale").journey(j -> j.startOn(new EventRule("Sale Announced", condition))
                 .send(Message.marketing("offer", SHOP).on(SMS, draft), Route.first(SMS)));
-        var model = new Model(List.of(campaign), Policy.vietnam(), List.of(), List.of(), Set.of(), false);
+        var model = new Model(
+                List.of(campaign), Policy.vietnam(), List.of(), List.of(), IdentityRules.standard(), Set.of(), false);
         Key mai = Key.of(CustomerId.of(NOW, "mai"));
         return ((CustomerState) model.machine().step(Key.Kind.CUSTOMER).initial(mai))
                 .slices()

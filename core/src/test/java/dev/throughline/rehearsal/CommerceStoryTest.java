@@ -19,8 +19,11 @@ import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.TextContent;
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.Identity;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import dev.throughline.touchpoint.SegmentJson;
+import dev.throughline.touchpoint.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /** Campaigns that look at the basket and speak of orders. */
 class CommerceStoryTest {
+
+    private static final String START = "2026-11-23T02:00:00Z";
 
     private final Brand shop = Brand.named("Shop").sender(SMS, "SHOP");
 
@@ -64,7 +69,8 @@ class CommerceStoryTest {
                             .does("Product Added", Map.of("sku", "TEA-6", "name", "Tea set", "price", 450)))
                     .advance(minutes(30))
                     .customer("mai", m -> m.does("Product Added", Map.of("sku", "CUP-1", "price", 25)))
-                    .customer("lan", l -> l.does("Order Completed", Map.of("order_id", "T-1", "total", 3)))
+                    .customer("lan", l -> l.from(Source.till("HN-01", "3", ""))
+                            .does("Order Completed", Map.of("order_id", "T-1", "total", 3)))
                     .advance(hours(2));
 
             assertThat(sent())
@@ -101,6 +107,33 @@ class CommerceStoryTest {
                     .advance(hours(2));
 
             assertThat(sent()).containsExactly(new TextContent("A-1: Tea set, 5 VND, READY"));
+        }
+    }
+
+    @Test
+    void basketOfTheWebAndBasketOfTheAppBecomeOne() {
+        var reminder = Message.transactional("basket", shop)
+                .on(SMS, text("{% for item in basket.items %}{{ item.name }} {{ item.quantity }};{% endfor %}"));
+        var campaign = Campaign.named("basket")
+                .journey(j ->
+                        j.startOn(event("Checkout Started")).delay(hours(1)).send(reminder, first(SMS)));
+        try (var rehearsal =
+                Rehearsal.of(campaign).under(Policy.base()).channel(channel).startingAt(START)) {
+            rehearsal
+                    .happens(SegmentJson.parse(
+                            "{\"type\":\"track\",\"anonymousId\":\"b-1\",\"event\":\"Product Added\","
+                                    + "\"properties\":{\"sku\":\"TEA-6\",\"name\":\"Tea set\"}}",
+                            Instant.parse(START)))
+                    .advance(minutes(5))
+                    .customer("mai", m -> m.phone("+84 90 000 0001")
+                            .does("Product Added", Map.of("sku", "CUP-1", "name", "Cup"))
+                            .does("Product Added", Map.of("sku", "TEA-6")))
+                    .advance(minutes(5))
+                    .customer(
+                            "mai", m -> m.identity(Identity.anonymousId("b-1")).does("Checkout Started"))
+                    .advance(hours(2));
+
+            assertThat(sent()).containsExactly(new TextContent("Cup 1;Tea set 2;"));
         }
     }
 
