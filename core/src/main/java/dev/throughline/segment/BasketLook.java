@@ -41,8 +41,11 @@ public final class BasketLook {
         if (product.isBlank()) {
             throw new ThroughlineException("basket contains '" + product + "': expected a sku, product id or name");
         }
-        return new CommerceTest("basket contains '" + product + "'", Map.of("basketContains", product), facts -> facts.commerce().basket().lines().stream()
-                .anyMatch(line -> line.product().is(product)));
+        return new CommerceTest(
+                "basket contains '" + product + "'",
+                Map.of("basketContains", product),
+                facts -> facts.commerce().basket().lines().stream()
+                        .anyMatch(line -> line.product().is(product)));
     }
 
     /**
@@ -65,6 +68,8 @@ public final class BasketLook {
 
     private static CommerceNumber number(String name, Function<Basket, BigDecimal> read) {
         return new CommerceNumber(
-                "basket " + name, Map.of("basket", name), facts -> read.apply(facts.commerce().basket()));
+                "basket " + name,
+                Map.of("basket", name),
+                facts -> read.apply(facts.commerce().basket()));
     }
 }

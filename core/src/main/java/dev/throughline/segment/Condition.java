@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Something that is true or false of a customer at an instant. Made by {@link Conditions}; pure, immutable, thread-safe. Its text
  * is canonical: two conditions of one text are the same condition.
  */
-public abstract sealed class Condition permits Comparison, Recollection, CommerceTest, Condition.Combined, Condition.Negated {
+public abstract sealed class Condition
+        permits Comparison, Recollection, CommerceTest, Condition.Combined, Condition.Negated {
 
     private final String text;
 

@@ -68,7 +68,8 @@ public final class OrdersLook {
      * @return how many there are
      */
     public CommerceNumber at(Stage stage) {
-        return number("orders at " + word(stage), Map.of("ordersAt", stage.name()), (order, now) -> order.status().equals(Optional.of(stage)));
+        return number("orders at " + word(stage), Map.of("ordersAt", stage.name()), (order, now) -> order.status()
+                .equals(Optional.of(stage)));
     }
 
     /** Orders that have come so far, and when. */
@@ -143,8 +144,7 @@ public final class OrdersLook {
         }
     }
 
-    private static CommerceNumber number(
-            String name, Map<String, Object> data, BiPredicate<Order, Instant> covered) {
+    private static CommerceNumber number(String name, Map<String, Object> data, BiPredicate<Order, Instant> covered) {
         return new CommerceNumber(
                 name,
                 data,

@@ -152,8 +152,8 @@ class CampaignJsonTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(
                         "campaign, messages[0].wordings.sms: message 'basket-reminder' on sms: placeholder weather.today begins"
-                                + " with 'weather', expected customer (a trait of hers) or event (a property of the event that started the"
-                                + " journey)");
+                                + " with 'weather', expected customer (a trait of hers), event (a property of the event that started the"
+                                + " journey), basket or order");
     }
 
     @Test

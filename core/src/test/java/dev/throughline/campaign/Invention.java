@@ -2,12 +2,12 @@
 package dev.throughline.campaign;
 
 import dev.throughline.channel.MessageClass;
+import dev.throughline.commerce.Stage;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Sender;
 import dev.throughline.message.Draft;
 import dev.throughline.message.Message;
-import dev.throughline.commerce.Stage;
 import dev.throughline.segment.Condition;
 import dev.throughline.segment.Conditions;
 import java.math.BigDecimal;
