@@ -117,7 +117,7 @@ final class ConditionJson {
             case "lines" -> number(node, basket.lines());
             case "quantity" -> number(node, basket.quantity());
             case "total" -> number(node, basket.total());
-            default -> node.fault("basket", measure, "one of " + OF_BASKETS, null);
+            default -> node.fault("basket", measure, "one of " + OF_BASKETS, basket.isEmpty());
         };
     }
 
