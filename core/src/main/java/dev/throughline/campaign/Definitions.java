@@ -29,14 +29,14 @@ public final class Definitions {
     }
 
     /**
-     * Reads a file, or all files of a folder whose names end with {@code .json}. Any file may name what another one defines.
+     * Reads files, and of folders all files whose names end with {@code .json}. Any file may name what another one defines.
      *
-     * @param place the file or the folder, without the folders in it
+     * @param places files and folders, without the folders in these
      * @return what they define
      * @throws ThroughlineException telling everything that is wrong with them, by file, place, value and what was expected
      */
-    public static Definitions load(Path place) {
-        return DefinitionsReader.files(place);
+    public static Definitions load(Path... places) {
+        return DefinitionsReader.files(List.of(places));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads documents that may name what others define: first all brands, then all messages, then all campaigns. */
@@ -36,14 +37,16 @@ final class DefinitionsReader {
         return reader.read(what);
     }
 
-    static Definitions files(Path place) {
+    static Definitions files(List<Path> places) {
         var reader = new DefinitionsReader();
-        List<Path> files = filesOf(place);
-        files.forEach(reader::add);
-        if (files.isEmpty()) {
-            reader.faults.add(place + ": no file whose name ends with .json, expected one at least");
+        for (Path place : places) {
+            List<Path> files = filesOf(place);
+            files.forEach(reader::add);
+            if (files.isEmpty()) {
+                reader.faults.add(place + ": no file whose name ends with .json, expected one at least");
+            }
         }
-        return reader.read(place.toString());
+        return reader.read(places.stream().map(Path::toString).collect(Collectors.joining(", ")));
     }
 
     private static List<Path> filesOf(Path place) {

@@ -4,18 +4,12 @@ package dev.throughline.examples;
 import dev.throughline.engine.Disorder;
 import dev.throughline.examples.ShopChannels.Place;
 import dev.throughline.identity.ThroughlineException;
-import dev.throughline.jdbc.JdbcStore;
 import dev.throughline.rehearsal.Rehearsal;
-import dev.throughline.store.Store;
-import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
@@ -109,15 +103,7 @@ public final class Shop implements Callable<Integer> {
     }
 
     static int run(String... args) {
-        return new CommandLine(new Shop())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof ThroughlineException)) {
-                        throw failure;
-                    }
-                    command.getErr().println(failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(args);
+        return Outputs.telling(new CommandLine(new Shop())).execute(args);
     }
 
     @Override
@@ -127,7 +113,7 @@ public final class Shop implements Callable<Integer> {
         var text = smsc == null ? null : Place.parse("--smsc", smsc, anywhere);
         var read = orders == null ? RetailOrders.sample() : RetailOrders.read(orders);
         read.malformed().stream().limit(10).forEach(row -> System.err.println("Left out: " + row));
-        var result = played(ShopRun.of(ShopRun.Setup.of(read, store())
+        var result = played(ShopRun.of(ShopRun.Setup.of(read, Outputs.store(store, shards))
                 .lanes(lanes)
                 .disordered(scrambled == null ? Disorder.NONE : Disorder.scrambled(scrambled))
                 .shuffled(shuffled)
@@ -136,7 +122,7 @@ public final class Shop implements Callable<Integer> {
         var summary = new ShopSummary(result);
         System.out.println(summary);
         if (out != null) {
-            write(out, summary, result);
+            Outputs.write(out, summary.json(), result);
         }
         return result.planned() == result.decisions().size() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
@@ -156,20 +142,6 @@ public final class Shop implements Callable<Integer> {
         }
     }
 
-    private Store store() {
-        if (store.equals("memory")) {
-            return new MemoryStore();
-        }
-        if (store.startsWith("sqlite:")) {
-            return sharded(JdbcStore.sqlite(Path.of(store.substring("sqlite:".length()))));
-        }
-        if (store.startsWith("jdbc:postgresql:")) {
-            return sharded(JdbcStore.url(store));
-        }
-        throw new ThroughlineException(
-                "--store " + store + ": expected memory, sqlite:FILE or a URL that begins with jdbc:postgresql:");
-    }
-
     private void checkDisabled() {
         for (String check : disabled) {
             if (!Rehearsal.checks().contains(check)) {
@@ -177,16 +149,5 @@ public final class Shop implements Callable<Integer> {
                         "--disable-check " + check + ": expected one of " + String.join(", ", Rehearsal.checks()));
             }
         }
-    }
-
-    private Store sharded(JdbcStore database) {
-        return shards == 0 ? database : database.withShards(shards);
-    }
-
-    private static void write(Path directory, ShopSummary summary, ShopRun.Result result) throws IOException {
-        Files.createDirectories(directory);
-        Files.writeString(directory.resolve("summary.json"), summary.json());
-        var lines = result.decisions().stream().map(ShopDecision::json).collect(Collectors.joining("\n", "", "\n"));
-        Files.writeString(directory.resolve("decisions.jsonl"), lines, StandardCharsets.UTF_8);
     }
 }

@@ -12,6 +12,7 @@ import dev.throughline.sms.smpp.SmppSms;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,13 +60,14 @@ final class ShopChannels implements AutoCloseable {
         }
     }
 
-    static ShopChannels open(@Nullable Place smtp, @Nullable Place smsc, InstantSource clock) {
+    /** The mail server in this process refuses addresses that are {@code gone}. */
+    static ShopChannels open(@Nullable Place smtp, @Nullable Place smsc, InstantSource clock, Predicate<String> gone) {
         SmtpServer mailbox = null;
         SmscServer phones = null;
         Place mailPlace = smtp;
         Place textPlace = smsc;
         if (mailPlace == null) {
-            mailbox = mailbox(clock);
+            mailbox = mailbox(clock, gone);
             mailPlace = here(mailbox.port());
         }
         if (textPlace == null) {
@@ -79,9 +81,9 @@ final class ShopChannels implements AutoCloseable {
         return new Place("127.0.0.1", port);
     }
 
-    private static SmtpServer mailbox(InstantSource clock) {
+    private static SmtpServer mailbox(InstantSource clock, Predicate<String> gone) {
         return SmtpServer.on(clock)
-                .answering(to -> Scenario.isGone(to) ? SmtpAnswer.REJECT : SmtpAnswer.ACCEPT)
+                .answering(to -> gone.test(to) ? SmtpAnswer.REJECT : SmtpAnswer.ACCEPT)
                 .start();
     }
 

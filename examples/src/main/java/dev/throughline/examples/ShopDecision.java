@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.examples;
 
+import dev.throughline.channel.MessageId;
 import dev.throughline.decision.Decision;
+import dev.throughline.engine.Queries;
 import dev.throughline.policy.Finding;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -61,6 +65,16 @@ record ShopDecision(
                 decision.verdict().reason(),
                 JSON.writeValueAsString(
                         decision.findings().stream().map(ShopDecision::fields).toList()));
+    }
+
+    /** The last decision about each message, sorted; {@code customers} has the names that the file gives them, by id. */
+    static List<ShopDecision> all(Queries queries, Map<String, String> customers) {
+        var latest = new TreeMap<MessageId, Decision>();
+        queries.decisions(decision -> latest.put(decision.message(), decision));
+        return latest.values().stream()
+                .map(decision -> of(decision, customers))
+                .sorted(ORDER)
+                .toList();
     }
 
     boolean isAdvertising() {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.examples;
 
-import dev.throughline.channel.MessageId;
-import dev.throughline.decision.Decision;
-import dev.throughline.decision.Plan;
 import dev.throughline.engine.Disorder;
 import dev.throughline.engine.Queries;
 import dev.throughline.examples.ShopChannels.Place;
@@ -15,18 +12,14 @@ import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Policy;
 import dev.throughline.policy.Registry;
 import dev.throughline.rehearsal.Rehearsal;
-import dev.throughline.ring.Envelope;
-import dev.throughline.ring.Input;
 import dev.throughline.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +31,7 @@ final class ShopRun {
 
     private final Setup setup;
     private final ShopFeed feed;
-    private final Plans plans;
+    private final PlanCount plans;
 
     /**
      * How a run is set up.
@@ -96,20 +89,13 @@ final class ShopRun {
             Instant end,
             long planned,
             List<ShopDecision> decisions,
-            @Nullable ShopReceipts receipts) {
-
-        Set<String> advertising() {
-            return decisions.stream()
-                    .filter(ShopDecision::isAdvertising)
-                    .map(ShopDecision::message)
-                    .collect(Collectors.toSet());
-        }
-    }
+            @Nullable ShopReceipts receipts)
+            implements Outcome {}
 
     private ShopRun(Setup setup, ShopFeed feed) {
         this.setup = setup;
         this.feed = feed;
-        this.plans = new Plans(setup.disorder());
+        this.plans = new PlanCount(setup.disorder());
     }
 
     static ShopRun of(Setup setup) {
@@ -126,7 +112,7 @@ final class ShopRun {
     /** Runs to the end; {@code progress} hears how many touchpoints happened since it heard last. */
     Result play(IntConsumer progress) {
         try (var rehearsal = rehearsal();
-                var channels = ShopChannels.open(setup.smtp(), setup.smsc(), rehearsal.clock())) {
+                var channels = ShopChannels.open(setup.smtp(), setup.smsc(), rehearsal.clock(), Scenario::isGone)) {
             rehearsal.channel(channels.email()).channel(channels.sms());
             requireEmpty(rehearsal.queries());
             var random = new Random(setup.shuffled());
@@ -143,7 +129,7 @@ final class ShopRun {
             return new Result(
                     setup.orders().counts(),
                     rehearsal.clock().instant(),
-                    planned(decisions),
+                    plans.planned(decisions),
                     decisions,
                     channels.receipts());
         }
@@ -193,41 +179,7 @@ final class ShopRun {
             queries.customer(Identity.userId(customer))
                     .ifPresent(known -> customers.put(known.id().toString(), customer));
         }
-        var latest = new TreeMap<MessageId, Decision>();
-        queries.decisions(decision -> latest.put(decision.message(), decision));
-        return latest.values().stream()
-                .map(decision -> ShopDecision.of(decision, customers))
-                .sorted(ShopDecision.ORDER)
-                .toList();
-    }
-
-    /** A message that has no address or nothing to say is refused where it is planned and goes on no way. */
-    private long planned(List<ShopDecision> decisions) {
-        var refused = decisions.stream()
-                .map(ShopDecision::message)
-                .filter(id -> !plans.seen.contains(id))
-                .count();
-        return plans.seen.size() + refused;
-    }
-
-    /** Counts the plans on their way, so that a message that never got a verdict would be missed. */
-    private static final class Plans implements Disorder {
-        private final Disorder disorder;
-        private final Set<String> seen = new HashSet<>();
-
-        Plans(Disorder disorder) {
-            this.disorder = disorder;
-        }
-
-        @Override
-        public Arranged arrange(List<Envelope> round) {
-            for (Envelope envelope : round) {
-                if (envelope.input() instanceof Input.Told told && told.payload() instanceof Plan plan) {
-                    seen.add(plan.id().value());
-                }
-            }
-            return disorder.arrange(round);
-        }
+        return ShopDecision.all(queries, customers);
     }
 
     /** The scenario's do-not-call list, always fresh. */

@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.examples;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A run in numbers: as JSON for machines, as text for people. */
 final class ShopSummary {
@@ -18,18 +11,16 @@ final class ShopSummary {
             "Scenario, not data: names, e-mail addresses, phone numbers, languages, the time zone, consents,"
                     + " the do-not-call list, dead mailboxes and the sale. Data: who ordered or cancelled what, when, at what price.";
 
-    private static final List<String> VERDICTS = List.of("SENT", "SKIPPED", "FAILED", "UNKNOWN", "CANCELLED");
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private final ShopRun.Result run;
+    private final Figures figures;
 
     ShopSummary(ShopRun.Result run) {
         this.run = run;
+        this.figures = new Figures(run);
     }
 
     String json() {
-        return JSON.writeValueAsString(fields()) + "\n";
+        return Figures.json(fields());
     }
 
     private Map<String, Object> fields() {
@@ -43,11 +34,7 @@ final class ShopSummary {
         fields.put("cancellations", counts.cancellations());
         fields.put("rows", counts.rows());
         fields.put("droppedRows", dropped());
-        fields.put("planned", run.planned());
-        fields.putAll(verdicts(run.decisions()));
-        fields.put("byChannel", by(ShopDecision::channel));
-        fields.put("byCampaign", by(ShopDecision::campaign));
-        fields.put("reasons", reasons(run.decisions()));
+        fields.putAll(figures.fields());
         var receipts = run.receipts();
         if (receipts != null) {
             fields.put("servers", servers(receipts));
@@ -67,52 +54,11 @@ final class ShopSummary {
 
     private Map<String, Object> servers(ShopReceipts receipts) {
         var violations = receipts.violations(run.advertising());
-        var servers = new LinkedHashMap<String, Object>();
-        servers.put("mails", receipts.distinctMails());
-        servers.put("texts", receipts.distinctTexts());
-        servers.put("incompleteTexts", receipts.incomplete());
+        var servers = Figures.servers(receipts);
         servers.put("advertisingTextsOutsideHours", violations.outsideHours());
         servers.put("advertisingTextsAboveCap", violations.aboveCap());
         servers.put("advertisingTextsWithoutLabel", violations.unlabelled());
         return servers;
-    }
-
-    private Map<String, Object> by(Function<ShopDecision, String> key) {
-        var groups = new TreeMap<String, Object>();
-        grouped(key).forEach((name, group) -> {
-            var fields = new LinkedHashMap<String, Object>();
-            fields.put("planned", group.size());
-            fields.putAll(verdicts(group));
-            fields.put("reasons", reasons(group));
-            groups.put(name, fields);
-        });
-        return groups;
-    }
-
-    private Map<String, List<ShopDecision>> grouped(Function<ShopDecision, String> key) {
-        var groups = new TreeMap<String, List<ShopDecision>>();
-        run.decisions().forEach(decision -> groups.computeIfAbsent(key.apply(decision), name -> new ArrayList<>())
-                .add(decision));
-        return groups;
-    }
-
-    private static Map<String, Long> verdicts(List<ShopDecision> decisions) {
-        var counted = new LinkedHashMap<String, Long>();
-        for (String verdict : VERDICTS) {
-            long number = decisions.stream()
-                    .filter(decision -> decision.verdict().equals(verdict))
-                    .count();
-            counted.put(verdict.toLowerCase(Locale.ROOT), number);
-        }
-        return counted;
-    }
-
-    private static Map<String, Long> reasons(List<ShopDecision> decisions) {
-        var counted = new TreeMap<String, Long>();
-        decisions.stream()
-                .filter(decision -> !decision.reason().isEmpty())
-                .forEach(decision -> counted.merge(decision.outcome(), 1L, Long::sum));
-        return counted;
     }
 
     /** For people. */
@@ -120,21 +66,14 @@ final class ShopSummary {
     public String toString() {
         var counts = run.counts();
         var text = new StringBuilder();
-        text.append(line(
+        text.append(Figures.line(
                 "%,d customers, %,d orders and %,d cancellations, out of %,d rows (%,d without a customer).",
                 counts.customers(),
                 counts.orders(),
                 counts.cancellations(),
                 counts.rows(),
                 counts.rowsWithoutCustomer()));
-        text.append(SCENARIO).append("\n\n");
-        text.append(line(
-                "%-18s%10s%10s%10s%10s%10s%10s", "", "planned", "sent", "skipped", "failed", "unknown", "cancelled"));
-        grouped(ShopDecision::campaign).forEach((name, group) -> text.append(row(name, group.size(), group)));
-        grouped(ShopDecision::channel).forEach((name, group) -> text.append(row("by " + name, group.size(), group)));
-        text.append(row("all", run.planned(), run.decisions())).append('\n');
-        text.append("Why messages were not sent:\n");
-        reasons(run.decisions()).forEach((reason, number) -> text.append(line("%10d  %s", number, reason)));
+        text.append(SCENARIO).append("\n\n").append(figures);
         var receipts = run.receipts();
         if (receipts != null) {
             text.append(seen(receipts));
@@ -144,7 +83,7 @@ final class ShopSummary {
 
     private String seen(ShopReceipts receipts) {
         var violations = receipts.violations(run.advertising());
-        return line(
+        return Figures.line(
                 "%nThe mail server has %,d different mails, the SMSC %,d whole texts. Advertising texts at night: %,d; above 3 in"
                         + " 24 hours: %,d; without [QC] in front: %,d.",
                 receipts.distinctMails(),
@@ -152,16 +91,5 @@ final class ShopSummary {
                 violations.outsideHours(),
                 violations.aboveCap(),
                 violations.unlabelled());
-    }
-
-    private static String row(String name, long planned, List<ShopDecision> decisions) {
-        var counted = List.copyOf(verdicts(decisions).values());
-        return line(
-                "%-18s%,10d%,10d%,10d%,10d%,10d%,10d",
-                name, planned, counted.get(0), counted.get(1), counted.get(2), counted.get(3), counted.get(4));
-    }
-
-    private static String line(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values) + "\n";
     }
 }
