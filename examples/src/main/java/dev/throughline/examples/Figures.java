@@ -94,8 +94,9 @@ final class Figures {
         grouped(ShopDecision::campaign).forEach((name, group) -> text.append(row(name, group.size(), group)));
         grouped(ShopDecision::channel).forEach((name, group) -> text.append(row("by " + name, group.size(), group)));
         text.append(row("all", run.planned(), run.decisions())).append('\n');
-        text.append("Why messages were not sent:\n");
-        reasons(run.decisions()).forEach((reason, number) -> text.append(line("%10d  %s", number, reason)));
+        var reasons = reasons(run.decisions());
+        text.append(reasons.isEmpty() ? "" : "Why messages were not sent:\n");
+        reasons.forEach((reason, number) -> text.append(line("%10d  %s", number, reason)));
         return text.toString();
     }
 

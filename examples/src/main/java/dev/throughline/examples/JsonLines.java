@@ -41,6 +41,12 @@ record JsonLines(String name, int lines, List<Touchpoint> touchpoints, List<Bad>
             fields.put("reason", reason);
             return JSON.writeValueAsString(fields);
         }
+
+        /** For people. */
+        @Override
+        public String toString() {
+            return file + ", line " + line + ": " + reason;
+        }
     }
 
     static JsonLines read(Path file, Format format) throws IOException {
