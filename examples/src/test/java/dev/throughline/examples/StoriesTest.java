@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,6 +44,12 @@ class StoriesTest {
         assertThat(SCHEMAS.getSchema(SchemaLocation.of(BASE + kind + ".schema.json"))
                         .validate(json, InputFormat.JSON))
                 .isEmpty();
+    }
+
+    @Test
+    void theGuideTellsTheBasketStory() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "json.md")))
+                .contains("```json\n" + Files.readString(Path.of("stories", "basket", "basket-recovery.json")) + "```");
     }
 
     @ParameterizedTest
