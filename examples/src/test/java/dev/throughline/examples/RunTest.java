@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 class RunTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Path SPEC =
+            Path.of("..", "core", "src", "test", "resources", "dev", "throughline", "touchpoint");
     private static final Path STORY = Path.of("stories", "basket");
 
     @TempDir
@@ -107,6 +109,26 @@ class RunTest {
                 .containsExactly(5, 6, 7);
         assertThat(JSON.readTree(Files.readString(out.resolve("summary.json"))).at("/files/0"))
                 .hasToString("{\"name\":\"events.jsonl\",\"lines\":6,\"bad\":3}");
+    }
+
+    @Test
+    void takesTheSpecsOwnExamples() throws IOException {
+        var calls = Files.readString(SPEC.resolve("segment-calls.jsonl"));
+        var commerce = Files.readString(SPEC.resolve("segment-ecommerce.jsonl"));
+        int code = Run.run(
+                "--events",
+                write("events.jsonl", calls + commerce),
+                "--campaigns",
+                STORY.toString(),
+                "--out",
+                out.toString());
+
+        assertThat(code).isZero();
+        assertThat(out.resolve("bad-lines.jsonl")).isEmptyFile();
+        assertThat(JSON.readTree(Files.readString(out.resolve("summary.json")))
+                        .at("/files/0/lines")
+                        .asLong())
+                .isEqualTo((calls + commerce).lines().count());
     }
 
     @Test
