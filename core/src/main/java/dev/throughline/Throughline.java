@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline;
 
+import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.Callback;
 import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
@@ -26,6 +27,7 @@ import dev.throughline.identity.Brand;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
@@ -73,6 +75,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final String held;
     private final Stoppable stoppable;
     private final Gate gate;
+    private final Set<String> callable;
     private final LiveEngine engine;
 
     private Throughline(Setup setup) {
@@ -81,6 +84,10 @@ public final class Throughline extends Calls implements AutoCloseable {
         var controllers =
                 model.brands().values().stream().map(Brand::controller).collect(Collectors.toCollection(TreeSet::new));
         this.gate = new Gate(controllers, setup.identities(), new Heard());
+        this.callable = model.campaigns().stream()
+                .filter(Campaign::startsOnCall)
+                .map(Campaign::name)
+                .collect(Collectors.toCollection(TreeSet::new));
         Machine machine = model.machine();
         this.store = setup.requireStore();
         this.clock = setup.clock();
@@ -111,6 +118,40 @@ public final class Throughline extends Calls implements AutoCloseable {
             throughline.engine.start();
         }
         return throughline;
+    }
+
+    /**
+     * Starts a campaign for somebody; blocks until she has entered, or until it is noted why not.
+     *
+     * @param campaign the name of a campaign that is started by call
+     * @param who how she is known here
+     * @param properties what its messages and conditions find as properties of the event
+     * @return when it is applied
+     * @throws ThroughlineException if no such campaign is started by call, or a value is unusable
+     */
+    public Ack start(String campaign, Identity who, Map<String, ? extends @Nullable Object> properties) {
+        return start(campaign, who, properties, UUID.randomUUID().toString());
+    }
+
+    /**
+     * {@link #start(String, Identity, Map)}, once: a call of the same campaign and id is taken once in seven days, however often it is
+     * repeated.
+     *
+     * @param campaign the name of a campaign that is started by call
+     * @param who how she is known here
+     * @param properties what its messages and conditions find as properties of the event
+     * @param id names the call, such as the number of the order that it is about
+     * @return when it is applied
+     * @throws ThroughlineException if no such campaign is started by call, or a value is unusable
+     */
+    public Ack start(String campaign, Identity who, Map<String, ? extends @Nullable Object> properties, String id) {
+        if (!callable.contains(campaign)) {
+            throw new ThroughlineException("start of campaign '" + Shown.of(campaign)
+                    + "': expected one that is started by call, of " + callable);
+        }
+        Given.required("start", "id", id);
+        return record(Stamp.of("start/" + campaign + "/" + id, clock.instant())
+                .track(who, Campaign.callOf(campaign), properties));
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline;
 
+import dev.throughline.campaign.DateRule;
 import dev.throughline.campaign.EventRule;
 import dev.throughline.campaign.Route;
 import dev.throughline.consent.Notice;
@@ -91,6 +92,26 @@ public final class Words {
         } catch (ArithmeticException tooLong) {
             throw new ThroughlineException(unit + "(" + number + "): expected a time that can be waited for", tooLong);
         }
+    }
+
+    /**
+     * A date that stands in a trait, to be waited for.
+     *
+     * @param trait the trait: an ISO date, date and time, or instant
+     * @return the rule
+     */
+    public static DateRule traitDate(String trait) {
+        return DateRule.of(DateRule.Source.TRAIT, trait);
+    }
+
+    /**
+     * A date that stands in a property of the event that started the journey, to be waited for.
+     *
+     * @param property the property: an ISO date, date and time, or instant
+     * @return the rule
+     */
+    public static DateRule eventDate(String property) {
+        return DateRule.of(DateRule.Source.EVENT, property);
     }
 
     /**

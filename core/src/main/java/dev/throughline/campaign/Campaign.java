@@ -8,10 +8,9 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.segment.Condition;
 import dev.throughline.segment.Window;
-import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.CompactMap;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,45 +28,24 @@ public final class Campaign {
     static final String ORDER_ID = "order_id";
 
     private final String name;
-    private final EventRule entry;
-    private final boolean once;
-    private final String key;
-    private final List<EventRule> exits;
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Terms terms;
+    private final Map<String, Node> nodes;
     private final Node first;
     private final String version;
     private final String timer;
     private final List<String> used;
+    private final ZoneId zone;
 
-    Campaign(String name, EventRule entry, boolean once, String key, List<EventRule> exits, List<Step> steps) {
+    Campaign(String name, Terms terms, List<Step> steps) {
         this.name = name;
-        this.entry = entry;
-        this.once = once;
-        this.key = key;
-        this.exits = exits;
-        this.first = Objects.requireNonNull(lay(steps, "", null));
-        this.version = Ids.hash("campaign", name, entry, once, key, exits, outline());
+        this.terms = terms;
+        this.nodes = Layout.of(this, steps);
+        this.first = Objects.requireNonNull(nodes.get("0"));
+        this.zone = zone(name, terms);
+        this.version = Ids.hash("campaign", name, terms, zone, Layout.outline(nodes));
         this.timer = Instance.timer(name);
         this.used = properties().distinct().sorted().toList();
     }
-
-    /**
-     * A step and where it leads: {@code null} where the journey ends.
-     *
-     * @param campaign whose step it is
-     * @param path where it stands
-     * @param step the step
-     * @param next what follows
-     * @param yes what follows an event or a condition that holds
-     * @param no what follows a timeout or a condition that does not
-     */
-    record Node(
-            Campaign campaign,
-            String path,
-            Step step,
-            @Nullable Node next,
-            @Nullable Node yes,
-            @Nullable Node no) {}
 
     /**
      * Begins a campaign.
@@ -169,13 +147,32 @@ public final class Campaign {
     }
 
     /**
+     * The event that starts a campaign by call.
+     *
+     * @param campaign the campaign's name
+     * @return the event's name, as it stands on timelines
+     */
+    public static String callOf(String campaign) {
+        return "Start " + campaign;
+    }
+
+    /**
+     * Whether the host starts it by call.
+     *
+     * @return whether its journey says {@link JourneyBuilder#startOnCall}
+     */
+    public boolean startsOnCall() {
+        return terms.entry() instanceof EventRule rule && rule.event().equals(callOf(name));
+    }
+
+    /**
      * The messages that it can send.
      *
      * @return each once, in the order of steps
      */
     public List<Message> messages() {
         return nodes.values().stream()
-                .flatMap(node -> node.step instanceof Step.Send send ? Stream.of(send.message()) : Stream.of())
+                .flatMap(node -> node.step() instanceof Step.Send send ? Stream.of(send.message()) : Stream.of())
                 .distinct()
                 .toList();
     }
@@ -186,7 +183,7 @@ public final class Campaign {
      * @return the windows
      */
     public List<Window> windows() {
-        return conditions().stream().flatMap(Condition::windows).toList();
+        return conditions().flatMap(Condition::windows).toList();
     }
 
     /**
@@ -195,22 +192,26 @@ public final class Campaign {
      * @return whether they do
      */
     public boolean usesCommerce() {
-        return conditions().stream().anyMatch(Condition::usesCommerce)
+        return conditions().anyMatch(Condition::usesCommerce)
                 || messages().stream().anyMatch(Message::usesCommerce);
     }
 
-    private List<Condition> conditions() {
-        var conditions = new ArrayList<@Nullable Condition>();
-        conditions.add(entry.condition());
-        exits.forEach(exit -> conditions.add(exit.condition()));
-        for (Node node : nodes.values()) {
-            if (node.step instanceof Step.Await await) {
-                conditions.add(await.rule().condition());
-            } else if (node.step instanceof Step.Branch branch) {
-                conditions.add(branch.condition());
-            }
+    private Stream<Condition> conditions() {
+        var awaited = nodes.values().stream()
+                .flatMap(node -> node.step() instanceof Step.Await await ? Stream.of(await.rule()) : Stream.of());
+        var rules = Stream.concat(terms.events(), awaited).map(EventRule::condition).flatMap(Stream::ofNullable);
+        return Stream.concat(rules, nodes.values().stream().flatMap(node -> tested(node.step())));
+    }
+
+    /** The conditions that a step is decided by when it is reached. */
+    private static Stream<Condition> tested(Step step) {
+        if (step instanceof Step.Until until) {
+            return Stream.of(until.condition());
         }
-        return conditions.stream().flatMap(Stream::ofNullable).toList();
+        if (step instanceof Step.Branch branch) {
+            return Stream.of(branch.condition());
+        }
+        return step instanceof Step.Choice choice ? choice.options().stream().map(Step.Option::condition) : Stream.of();
     }
 
     /** {@link Instance#timer} of an instance, without making the shared name anew. */
@@ -218,20 +219,34 @@ public final class Campaign {
         return instance.key().isEmpty() ? timer : instance.timer();
     }
 
-    EventRule entry() {
-        return entry;
+    /** Whose clock counts where a customer's zone is unknown. */
+    private ZoneId zone(String campaign, Terms said) {
+        ZoneId chosen = said.zone();
+        var zones = messages().stream()
+                .map(message -> message.brand().zone())
+                .distinct()
+                .toList();
+        boolean local =
+                said.entry() instanceof DateEntry || nodes.values().stream().anyMatch(node -> isLocal(node.step()));
+        boolean clear = chosen != null || zones.size() == 1;
+        if (local && !clear) {
+            throw new ThroughlineException(
+                    "campaign '" + campaign + "' waits by the calendar, and its brands have the zones " + zones
+                            + ": expected zone(..), for customers whose own is unknown");
+        }
+        return chosen != null ? chosen : zones.size() == 1 ? zones.get(0) : ZoneOffset.UTC;
     }
 
-    boolean once() {
-        return once;
+    private static boolean isLocal(Step step) {
+        return step instanceof Step.CalendarDelay || step instanceof Step.DateDelay;
     }
 
-    String key() {
-        return key;
+    ZoneId zone() {
+        return zone;
     }
 
-    List<EventRule> exits() {
-        return exits;
+    Terms terms() {
+        return terms;
     }
 
     Node first() {
@@ -250,26 +265,35 @@ public final class Campaign {
         return nodes.get(path);
     }
 
-    /** The events that end an instance, wake it or answer what it sent. */
+    /** The events that end an instance, wake it, answer what it sent or are its goals. */
     Stream<String> reactions() {
         var awaited = nodes.values().stream()
-                .flatMap(node -> node.step instanceof Step.Await await
+                .flatMap(node -> node.step() instanceof Step.Await await
                         ? Stream.of(await.rule().event())
                         : Stream.of());
         var answers = nodes.values().stream().anyMatch(Campaign::asksForResponse)
                 ? Responses.EVENTS.stream()
                 : Stream.<String>empty();
-        return Stream.of(exits.stream().map(EventRule::event), awaited, answers).flatMap(events -> events);
+        return Stream.of(
+                        terms.exits().stream().map(EventRule::event),
+                        terms.goals().stream().map(EventRule::event),
+                        awaited,
+                        answers)
+                .flatMap(events -> events);
+    }
+
+    boolean waitsForConditions() {
+        return nodes.values().stream().anyMatch(node -> node.step() instanceof Step.Until);
     }
 
     private static boolean asksForResponse(Node node) {
-        return node.step instanceof Step.Send send
+        return node.step() instanceof Step.Send send
                 && send.route().legs().stream().anyMatch(leg -> leg.when() == Route.When.NO_RESPONSE);
     }
 
     /** Only what is used of the starting event, so that a large event does not make a large customer. */
-    Map<String, @Nullable Object> kept(Touchpoint touchpoint) {
-        return CompactMap.of(touchpoint.properties(), used);
+    Map<String, @Nullable Object> kept(Map<String, @Nullable Object> properties) {
+        return CompactMap.of(properties, used);
     }
 
     /** The properties of the starting event that messages fill in and conditions look at. */
@@ -278,50 +302,14 @@ public final class Campaign {
                 .flatMap(message -> message.variables().stream())
                 .filter(path -> path.startsWith("event."))
                 .map(path -> path.substring("event.".length()).split("[.\\[]", 2)[0]);
-        var lookedAt = nodes.values().stream()
-                .flatMap(node -> node.step instanceof Step.Branch branch
-                        ? branch.condition().properties()
+        var lookedAt =
+                nodes.values().stream().flatMap(node -> tested(node.step())).flatMap(Condition::properties);
+        var dates = nodes.values().stream()
+                .flatMap(node -> node.step() instanceof Step.DateDelay delay
+                                && delay.date().source() == DateRule.Source.EVENT
+                        ? Stream.of(delay.date().name())
                         : Stream.of());
         var ordered = messages().stream().anyMatch(Message::usesCommerce) ? Stream.of(ORDER_ID) : Stream.<String>of();
-        return Stream.of(filledIn, lookedAt, ordered).flatMap(names -> names);
-    }
-
-    /** Gives each step its path, from the last to the first, so that each knows what follows it. */
-    private @Nullable Node lay(List<Step> block, String prefix, @Nullable Node after) {
-        Node next = after;
-        for (int i = block.size() - 1; i >= 0; i--) {
-            String path = prefix + i;
-            Step step = block.get(i);
-            Node yes = null;
-            Node no = null;
-            if (step instanceof Step.Branch branch) {
-                yes = lay(branch.then(), path + ".then.", next);
-                no = lay(branch.otherwise(), path + ".otherwise.", next);
-            } else if (step instanceof Step.Await await) {
-                yes = lay(await.happened(), path + ".happened.", next);
-                no = lay(await.timeout(), path + ".timeout.", next);
-            }
-            next = new Node(this, path, step, next, yes, no);
-            nodes.put(path, next);
-        }
-        return next;
-    }
-
-    /** Blocks are told by the paths of their steps; the text of nothing else than data may stand here. */
-    private String outline() {
-        var text = new StringBuilder();
-        nodes.forEach((path, node) ->
-                text.append(path).append('=').append(outline(node.step)).append('\n'));
-        return text.toString();
-    }
-
-    private static String outline(Step step) {
-        if (step instanceof Step.Send send) {
-            return "send " + send.message().hash() + " " + send.route();
-        }
-        if (step instanceof Step.Branch branch) {
-            return "branch " + branch.condition();
-        }
-        return step instanceof Step.Await await ? "await " + await.rule() + " " + await.atMost() : step.toString();
+        return Stream.of(filledIn, lookedAt, dates, ordered).flatMap(names -> names);
     }
 }

@@ -23,20 +23,39 @@ final class CampaignJson {
     static Map<String, Object> written(Campaign campaign) {
         var object = new LinkedHashMap<String, Object>();
         object.put("campaign", campaign.name());
-        object.put("startOn", written(campaign.entry()));
-        if (campaign.once()) {
+        Terms terms = campaign.terms();
+        object.put("startOn", written(entry(campaign)));
+        if (terms.reentry().once()) {
             object.put("once", true);
         }
-        if (!campaign.key().isEmpty()) {
-            object.put("keyedBy", campaign.key());
+        if (!terms.key().isEmpty()) {
+            object.put("keyedBy", terms.key());
         }
-        if (!campaign.exits().isEmpty()) {
+        if (!terms.exits().isEmpty()) {
             object.put(
-                    "exitOn",
-                    campaign.exits().stream().map(CampaignJson::written).toList());
+                    "exitOn", terms.exits().stream().map(CampaignJson::written).toList());
         }
         object.put("journey", StepJson.written(campaign.steps()));
         return object;
+    }
+
+    /** What JSON can say of the entry, if it can say everything that the campaign says besides its steps. */
+    private static EventRule entry(Campaign campaign) {
+        Terms terms = campaign.terms();
+        var sayable = new Terms(
+                terms.entry(),
+                terms.reentry().once() ? Reentry.ONCE : Reentry.FREE,
+                terms.key(),
+                terms.exits(),
+                List.of(),
+                0,
+                null);
+        if (terms.entry() instanceof EventRule rule && terms.equals(sayable)) {
+            return rule;
+        }
+        throw new ThroughlineException(
+                "campaign '" + campaign.name() + "' cannot be written as JSON: expected an event that starts it,"
+                        + " and neither goals, reenterAfter, holdout nor zone");
     }
 
     static Map<String, Object> written(EventRule rule) {

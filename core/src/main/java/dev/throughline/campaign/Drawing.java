@@ -46,9 +46,9 @@ final class Drawing {
     private Drawing(Campaign campaign) {
         List<Step> steps = campaign.steps();
         var area = new Area("s", 0, width(steps), 1);
-        Box start = box("start", Shape.EVENT, StepText.of(campaign.entry()), area, 0);
+        Box start = box("start", Shape.EVENT, StepText.of(campaign.terms().entry()), area, 0);
         List<Loose> loose = draw(steps, area, List.of(new Loose(start, "")));
-        if (!loose.isEmpty() || !campaign.exits().isEmpty()) {
+        if (!loose.isEmpty() || !campaign.terms().exits().isEmpty()) {
             link(loose, box("finish", Shape.END, StepText.ends(campaign), area, bottom() + 1));
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param event its name, such as {@code Order Completed}
  * @param condition what must hold besides, judged after the event has been applied; {@code null} if nothing
  */
-public record EventRule(String event, @Nullable Condition condition) {
+public record EventRule(String event, @Nullable Condition condition) implements EntryRule {
 
     /**
      * Checks the name.

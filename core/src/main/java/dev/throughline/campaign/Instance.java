@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param event what of the starting event the campaign's messages and conditions use
  * @param path at which step she is
  * @param pending what she waits for
+ * @param reached which of the campaign's goals she has reached, a bit for each
  */
 record Instance(
         String id,
@@ -30,7 +31,8 @@ record Instance(
         Instant startedAt,
         Map<String, @Nullable Object> event,
         String path,
-        Wait pending) {
+        Wait pending,
+        int reached) {
 
     private static final String SHARED = "journeys/";
     private static final String OWN = "journeys//";
@@ -46,6 +48,9 @@ record Instance(
                 out.value(6, instance.event);
                 out.string(7, instance.path);
                 out.nested(8, Wait.CODEC, instance.pending);
+                if (instance.reached != 0) {
+                    out.number(9, instance.reached);
+                }
             },
             in -> {
                 var event = (@Nullable Map<String, @Nullable Object>) in.value(6);
@@ -57,7 +62,8 @@ record Instance(
                         in.instant(5),
                         event == null ? Map.of() : event,
                         in.string(7),
-                        in.nested(8, Wait.CODEC));
+                        in.nested(8, Wait.CODEC),
+                        (int) in.number(9));
             });
 
     /** What an instance can wait for. */
@@ -66,6 +72,8 @@ record Instance(
         TIME,
         /** An event, until a time. */
         EVENT,
+        /** A condition that holds, until a time; the timer may be set for an earlier instant at which it may begin to. */
+        CONDITION,
         /** The verdict of a message. */
         VERDICT,
         /** A response to a message, until a time. */
@@ -138,7 +146,15 @@ record Instance(
     }
 
     Instance at(String newPath, Wait newWait) {
-        return new Instance(id, campaign, version, key, startedAt, event, newPath, newWait);
+        return new Instance(id, campaign, version, key, startedAt, event, newPath, newWait, reached);
+    }
+
+    Instance reaching(int goal) {
+        return new Instance(id, campaign, version, key, startedAt, event, path, pending, reached | 1 << goal);
+    }
+
+    boolean hasReached(int goal) {
+        return (reached & 1 << goal) != 0;
     }
 
     boolean awaits(MessageId message) {

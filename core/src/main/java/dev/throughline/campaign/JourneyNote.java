@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.identity.Ids;
 import dev.throughline.ring.Entry;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
@@ -12,8 +13,10 @@ import java.time.Instant;
  * @param instance the instance's id
  * @param change what happened to it
  * @param because the event that caused it; empty if none did
+ * @param detail of a goal its rule, of an assignment the experiment and its variant, of a refusal, an exit or an end the reason as a code; otherwise empty
  */
-public record JourneyNote(String campaign, String instance, Change change, String because) implements Entry.Named {
+public record JourneyNote(String campaign, String instance, Change change, String because, String detail)
+        implements Entry.Named {
 
     /** How it is stored. */
     public static final Codec<JourneyNote> CODEC = Codec.of(
@@ -22,26 +25,38 @@ public record JourneyNote(String campaign, String instance, Change change, Strin
                 out.string(2, note.instance);
                 out.constant(3, note.change);
                 out.string(4, note.because);
+                out.string(5, note.detail.isEmpty() ? null : note.detail);
             },
-            in -> new JourneyNote(in.string(1), in.string(2), in.constant(3, Change.ENDED), in.string(4)));
+            in -> new JourneyNote(
+                    in.string(1), in.string(2), in.constant(3, Change.ENDED), in.string(4), in.string(5)));
 
-    /** Everything but a response happens to an instance once. */
+    /** Everything but a response happens to an instance once, a goal or an assignment once for each of them. */
     @Override
     public String id(Instant at) {
         String id = instance + "/" + change;
-        return change == Change.RESPONDED ? id + "/" + at.toEpochMilli() : id;
+        return switch (change) {
+            case RESPONDED -> id + "/" + at.toEpochMilli();
+            case REACHED, ASSIGNED -> id + "/" + Ids.hash(detail);
+            default -> id;
+        };
     }
 
     /** What can happen to an instance. */
     public enum Change {
         /** She entered. */
         STARTED,
-        /** She did not enter, because she may only once. */
+        /** She did not enter, for the reason that the detail names. */
         REFUSED,
-        /** She left by an exit rule. */
+        /** She would have entered, and gets nothing, so that it can be measured what the campaign changes. */
+        HELD_OUT,
+        /** A variant of an experiment is hers; the detail names both. */
+        ASSIGNED,
+        /** She left before the end: by an exit rule, or for the reason that the detail names. */
         EXITED,
         /** She was in the same journey twice, because she was known as two; the other one goes on. */
         MERGED,
+        /** She reached a goal, and goes on. */
+        REACHED,
         /** She responded to a message. */
         RESPONDED,
         /** She came to the end. */

@@ -8,29 +8,27 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All journeys of one customer: those under way, in the order in which she entered, and the campaigns that may be entered once and
- * were. Immutable; changed by way of a {@link Draft}. The names of the campaigns stand beside the instances, so that an event looks
+ * All journeys of one customer: those under way, in the order in which she entered, and what outlives them.
+ * Immutable; changed by way of a {@link Draft}. The names of the campaigns stand beside the instances, so that an event looks
  * only at those that it concerns.
  */
 final class Journeys {
 
-    static final Journeys NONE = new Journeys(new String[0], new Instance[0], 0, Set.of(), new byte[0]);
+    static final Journeys NONE = new Journeys(new String[0], new Instance[0], 0, Lasting.NONE, new byte[0]);
 
     static final Codec<Journeys> CODEC = Codec.of(
             (journeys, out) -> {
                 out.each(1, Instance.CODEC, journeys.instances());
-                journeys.entered.forEach(campaign -> out.string(2, campaign));
+                journeys.lasting.write(2, 3, out);
                 out.raw(journeys.unknown);
             },
             in -> {
                 var instances = in.each(1, Instance.CODEC).toArray(new Instance[0]);
                 var campaigns = Arrays.stream(instances).map(Instance::campaign).toArray(String[]::new);
-                var entered = Collections.unmodifiableSet(new TreeSet<>(in.strings(2)));
-                return new Journeys(campaigns, instances, instances.length, entered, in.above(2));
+                return new Journeys(campaigns, instances, instances.length, Lasting.read(2, 3, in), in.above(3));
             });
 
     private final String[] campaigns;
@@ -39,14 +37,14 @@ final class Journeys {
     /** How many there are; the arrays may have room for more. */
     private final int size;
 
-    private final Set<String> entered;
+    private final Lasting lasting;
     private final byte[] unknown;
 
-    private Journeys(String[] campaigns, Instance[] instances, int size, Set<String> entered, byte[] unknown) {
+    private Journeys(String[] campaigns, Instance[] instances, int size, Lasting lasting, byte[] unknown) {
         this.campaigns = campaigns;
         this.instances = instances;
         this.size = size;
-        this.entered = entered;
+        this.lasting = lasting;
         this.unknown = unknown;
     }
 
@@ -89,9 +87,8 @@ final class Journeys {
         return null;
     }
 
-    /** The campaigns that may be entered once and were. */
-    Set<String> entered() {
-        return entered;
+    Lasting lasting() {
+        return lasting;
     }
 
     /** The journeys while one input changes them: copied once, however many change. Not thread-safe. */
@@ -103,14 +100,14 @@ final class Journeys {
         private String[] campaigns;
         private Instance[] instances;
         private int size;
-        private Set<String> entered;
+        private Lasting lasting;
 
         Draft(Journeys before) {
             this.before = before;
             this.campaigns = before.campaigns;
             this.instances = before.instances;
             this.size = before.size;
-            this.entered = before.entered;
+            this.lasting = before.lasting;
         }
 
         boolean inside(String campaign, String key) {
@@ -127,14 +124,12 @@ final class Journeys {
             return null;
         }
 
-        boolean hasEntered(String campaign) {
-            return entered.contains(campaign);
+        Lasting lasting() {
+            return lasting;
         }
 
-        void enter(String campaign) {
-            var more = new TreeSet<>(entered);
-            more.add(campaign);
-            entered = Collections.unmodifiableSet(more);
+        void keep(Lasting changed) {
+            lasting = changed;
         }
 
         void add(Instance instance) {
@@ -151,6 +146,15 @@ final class Journeys {
                 instances = Arrays.copyOf(instances, size);
             }
             instances[place(old)] = changed;
+        }
+
+        /** Keeps an instance where it stopped, or lets it go if it came to the end. */
+        void move(Instance old, @Nullable Instance after) {
+            if (after == null) {
+                remove(old);
+            } else {
+                replace(old, after);
+            }
         }
 
         void remove(Instance old) {
@@ -173,8 +177,12 @@ final class Journeys {
         }
 
         Journeys done() {
-            boolean same = instances == before.instances && entered == before.entered;
-            return same ? before : new Journeys(campaigns, instances, size, entered, before.unknown);
+            return isSame() ? before : new Journeys(campaigns, instances, size, lasting, before.unknown);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // what has changed is another object
+        private boolean isSame() {
+            return instances == before.instances && lasting == before.lasting;
         }
     }
 }

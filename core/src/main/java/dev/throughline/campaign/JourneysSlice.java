@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
-import dev.throughline.campaign.JourneyNote.Change;
 import dev.throughline.commerce.Commerce;
 import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.customer.Context;
 import dev.throughline.customer.History;
+import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Linked;
 import dev.throughline.customer.Observed;
 import dev.throughline.customer.Slice;
@@ -13,7 +13,6 @@ import dev.throughline.decision.Cancel;
 import dev.throughline.decision.Confirm;
 import dev.throughline.decision.Deferred;
 import dev.throughline.decision.Settled;
-import dev.throughline.identity.Ids;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
@@ -24,7 +23,6 @@ import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,14 @@ public final class JourneysSlice implements Slice<Object> {
     private final Map<String, Concern> byEvent = new HashMap<>();
     private final BehaviourSlice behaviour;
     private final @Nullable CommerceSlice commerce;
+    private final Sending sending;
     private final Walk walk;
+    private final Entrance entrance;
+    private final Reaction reaction;
+    private final Dates dates;
+
+    /** Whom events concern that no campaign names: those that wait for a condition, which any event may change. */
+    private final @Nullable Concern others;
 
     /** Whom an event concerns: campaigns that it starts, and names of those whose journeys react to it. */
     private record Concern(List<Campaign> entries, Set<String> reacting) {}
@@ -61,9 +67,10 @@ public final class JourneysSlice implements Slice<Object> {
      *
      * @param campaigns the campaigns; one of each name is entered, all are moved along
      * @param behaviour where conditions look into the past
+     * @param rules what becomes of traits that journeys set
      */
-    public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour) {
-        this(campaigns, behaviour, null);
+    public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour, IdentityRules rules) {
+        this(campaigns, behaviour, rules, null);
     }
 
     /**
@@ -71,19 +78,36 @@ public final class JourneysSlice implements Slice<Object> {
      *
      * @param campaigns the campaigns
      * @param behaviour where conditions look into the past
+     * @param rules what becomes of traits that journeys set
      * @param commerce where baskets and orders are; {@code null} if they are not kept
      */
-    public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour, @Nullable CommerceSlice commerce) {
+    public JourneysSlice(
+            Collection<Campaign> campaigns,
+            BehaviourSlice behaviour,
+            IdentityRules rules,
+            @Nullable CommerceSlice commerce) {
         this.behaviour = behaviour;
         this.commerce = commerce;
-        this.walk = new Walk(campaigns);
+        this.sending = new Sending(campaigns);
+        this.walk = new Walk(sending, rules);
+        this.entrance = new Entrance(walk);
+        this.reaction = new Reaction(walk);
+        this.dates = new Dates(campaigns, entrance);
         var sorted =
                 campaigns.stream().sorted(Comparator.comparing(Campaign::name)).toList();
         for (Campaign campaign : sorted) {
             byVersion.put(campaign.version(), campaign);
-            concern(campaign.entry().event()).entries.add(campaign);
+            if (campaign.terms().entry() instanceof EventRule rule) {
+                concern(rule.event()).entries.add(campaign);
+            }
             campaign.reactions().forEach(event -> concern(event).reacting.add(campaign.name()));
         }
+        var testing = campaigns.stream()
+                .filter(Campaign::waitsForConditions)
+                .map(Campaign::name)
+                .collect(Collectors.toSet());
+        byEvent.values().forEach(concern -> concern.reacting.addAll(testing));
+        this.others = testing.isEmpty() ? null : new Concern(List.of(), testing);
     }
 
     private Concern concern(String event) {
@@ -116,6 +140,7 @@ public final class JourneysSlice implements Slice<Object> {
     public Object merge(Both<Object> both, Context context, Effects out) {
         var moment = moment((Journeys) both.survivor(), Map.of(), context, out);
         new Reunion(byVersion, moment).of(both);
+        dates.known(moment);
         return moment.journeys().done();
     }
 
@@ -123,7 +148,7 @@ public final class JourneysSlice implements Slice<Object> {
     private Journeys remembered(Journeys journeys, History history, Context context, Effects out) {
         Journeys after = journeys;
         for (Touchpoint touchpoint : history.touchpoints()) {
-            Concern concern = byEvent.get(touchpoint.name());
+            Concern concern = byEvent.getOrDefault(touchpoint.name(), others);
             if (concern == null || touchpoint.origin() == Origin.HISTORY) {
                 continue;
             }
@@ -131,7 +156,7 @@ public final class JourneysSlice implements Slice<Object> {
             for (Instance instance : after.in(concern.reacting)) {
                 if (history.about().contains(instance.id())
                         && !touchpoint.occurredAt().isBefore(instance.startedAt())) {
-                    touched(instance, touchpoint, moment);
+                    reacted(instance, touchpoint, moment);
                 }
             }
             after = moment.journeys().done();
@@ -173,18 +198,29 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     private Journeys observed(Journeys journeys, Touchpoint touchpoint, Context context, Effects out) {
-        Concern concern = byEvent.get(touchpoint.name());
+        if (touchpoint.call() == Touchpoint.Call.IDENTIFY && !dates.isEmpty()) {
+            dates.told(touchpoint, moment(journeys, Map.of(), context, out));
+        }
+        Concern concern = byEvent.getOrDefault(touchpoint.name(), others);
         if (concern == null || touchpoint.origin() == Origin.HISTORY) {
             return journeys;
         }
         Moment moment = moment(journeys, touchpoint.properties(), context, out);
         for (Instance instance : journeys.in(concern.reacting)) {
-            touched(instance, touchpoint, moment);
+            reacted(instance, touchpoint, moment);
         }
-        if (!touchpoint.occurredAt().plus(LATEST_ENTRY).isBefore(context.now())) {
+        boolean late = touchpoint.occurredAt().plus(LATEST_ENTRY).isBefore(context.now());
+        if (!late && !TraitSet.is(touchpoint)) {
             entered(concern.entries, touchpoint, moment);
         }
         return moment.journeys().done();
+    }
+
+    private void reacted(Instance instance, Touchpoint touchpoint, Moment moment) {
+        Campaign campaign = byVersion.get(instance.version());
+        if (campaign != null) {
+            reaction.to(touchpoint, instance, campaign, moment);
+        }
     }
 
     /** Moves on those that waited for an address which she has now. */
@@ -194,101 +230,29 @@ public final class JourneysSlice implements Slice<Object> {
             Campaign campaign = byVersion.get(instance.version());
             if (campaign != null
                     && instance.pending().kind() == Instance.Kind.ADDRESS
-                    && walk.isReachable(instance, campaign, context.customer())) {
+                    && sending.isReachable(instance, campaign, context.customer())) {
                 Moment moment = moment(reached, instance.event(), context, out);
-                stopped(instance, walk.leg(instance, campaign, moment), moment);
+                moment.journeys().move(instance, walk.leg(instance, campaign, moment));
                 reached = moment.journeys().done();
             }
         }
         return reached;
     }
 
-    private void touched(Instance instance, Touchpoint touchpoint, Moment moment) {
-        Campaign campaign = byVersion.get(instance.version());
-        if (campaign == null) {
-            return;
-        }
-        for (EventRule exit : campaign.exits()) {
-            if (exit.matches(touchpoint.name(), moment.facts())) {
-                moment.out().cancelTimer(campaign.timer(instance));
-                left(instance, touchpoint, moment);
-                return;
-            }
-        }
-        Campaign.Node node = campaign.node(instance.path());
-        if (node != null
-                && instance.pending().kind() == Instance.Kind.EVENT
-                && ((Step.Await) node.step()).rule().matches(touchpoint.name(), moment.facts())) {
-            stopped(instance, walk.from(instance, campaign, node.yes(), moment), moment);
-        } else if (node != null && isResponse(touchpoint, instance, node)) {
-            moment.note(instance, Change.RESPONDED, touchpoint.name());
-            stopped(instance, walk.from(instance, campaign, node.next(), moment), moment);
-        }
-    }
-
-    /** What is heard of late may have happened before the message went out; clocks may differ as much as a touchpoint's may. */
-    private static boolean isResponse(Touchpoint touchpoint, Instance instance, Campaign.Node node) {
-        if (instance.pending().kind() != Instance.Kind.RESPONSE || !Responses.contains(touchpoint)) {
-            return false;
-        }
-        var leg =
-                ((Step.Send) node.step()).route().legs().get(instance.pending().leg());
-        Instant sent = instance.pending().until().minus(leg.after());
-        return !touchpoint.occurredAt().plus(Touchpoint.FUTURE_TOLERANCE).isBefore(sent);
-    }
-
-    /** Ends the instance at once, wherever it stands; what it has planned is cancelled at the contact point. */
-    private static void left(Instance instance, Touchpoint touchpoint, Moment moment) {
-        var wait = instance.pending();
-        if (wait.kind() == Instance.Kind.VERDICT && wait.message() != null && wait.contactPoint() != null) {
-            moment.out()
-                    .tell(
-                            wait.contactPoint(),
-                            new Cancel(wait.message(), "JOURNEY_EXITED", touchpoint.name(), wait.until()));
-        }
-        moment.note(instance, Change.EXITED, touchpoint.name());
-        moment.journeys().remove(instance);
-    }
-
     private void entered(List<Campaign> entries, Touchpoint touchpoint, Moment moment) {
         for (Campaign campaign : entries) {
-            if (campaign.entry().matches(touchpoint.name(), moment.facts())) {
-                entered(campaign, touchpoint, moment);
+            if (((EventRule) campaign.terms().entry()).matches(touchpoint.name(), moment.facts())) {
+                entrance.enter(campaign, Entrance.Cause.of(touchpoint), moment);
             }
-        }
-    }
-
-    private void entered(Campaign campaign, Touchpoint touchpoint, Moment moment) {
-        String key = campaign.key().isEmpty() ? "" : String.valueOf(touchpoint.property(campaign.key()));
-        if (moment.journeys().inside(campaign.name(), key)) {
-            return;
-        }
-        var instance = new Instance(
-                Ids.hash("instance", campaign.name(), key, touchpoint.id()),
-                campaign.name(),
-                campaign.version(),
-                key,
-                moment.now(),
-                campaign.kept(touchpoint),
-                campaign.first().path(),
-                Instance.Wait.NOTHING);
-        if (campaign.once() && moment.journeys().hasEntered(campaign.name())) {
-            moment.note(instance, Change.REFUSED, touchpoint.name());
-            return;
-        }
-        moment.note(instance, Change.STARTED, touchpoint.name());
-        if (campaign.once()) {
-            moment.journeys().enter(campaign.name());
-        }
-        Instance stopped = walk.from(instance, campaign, campaign.first(), moment);
-        if (stopped == null) {
-            moment.note(instance, Change.ENDED, "");
-        } else {
-            moment.journeys().add(stopped);
         }
     }
 
     private Journeys due(Journeys journeys, Input.Due due, Context context, Effects out) {
+        if (Dates.isTimer(due.timer())) {
+            Moment moment = moment(journeys, Map.of(), context, out);
+            dates.due(due, moment);
+            return moment.journeys().done();
+        }
         Instance instance = journeys.timedBy(due.timer());
         if (instance == null) {
             return journeys;
@@ -298,7 +262,8 @@ public final class JourneysSlice implements Slice<Object> {
             out.setTimer(due.timer(), context.now().plus(UNKNOWN_HERE));
             return journeys;
         }
-        if (due.due().isBefore(instance.pending().until())) {
+        boolean early = due.due().isBefore(instance.pending().until());
+        if (early && instance.pending().kind() != Instance.Kind.CONDITION) {
             return journeys;
         }
         Moment moment = moment(journeys, instance.event(), context, out);
@@ -307,15 +272,16 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     private void elapsed(Instance instance, Campaign campaign, Moment moment) {
-        Campaign.Node node = campaign.node(instance.path());
+        Node node = campaign.node(instance.path());
         if (node == null) {
             return;
         }
         switch (instance.pending().kind()) {
-            case TIME -> stopped(instance, walk.from(instance, campaign, node.next(), moment), moment);
-            case EVENT -> stopped(instance, walk.from(instance, campaign, node.no(), moment), moment);
-            case RESPONSE, ADDRESS -> stopped(instance, walk.leg(instance, campaign, moment), moment);
-            case VERDICT -> walk.ask(instance, campaign, moment);
+            case TIME -> moment.journeys().move(instance, walk.from(instance, campaign, node.next(), moment));
+            case CONDITION -> moment.journeys().move(instance, walk.tested(instance, node, moment));
+            case EVENT -> moment.journeys().move(instance, walk.from(instance, campaign, node.no(), moment));
+            case RESPONSE, ADDRESS -> moment.journeys().move(instance, walk.leg(instance, campaign, moment));
+            case VERDICT -> sending.ask(instance, campaign, moment);
         }
     }
 
@@ -326,7 +292,7 @@ public final class JourneysSlice implements Slice<Object> {
             return journeys;
         }
         Moment moment = moment(journeys, instance.event(), context, out);
-        stopped(instance, walk.afterLeg(instance, campaign, settled, moment), moment);
+        moment.journeys().move(instance, walk.afterLeg(instance, campaign, settled, moment));
         return moment.journeys().done();
     }
 
@@ -338,18 +304,8 @@ public final class JourneysSlice implements Slice<Object> {
             return journeys;
         }
         Moment moment = moment(journeys, instance.event(), context, out);
-        stopped(instance, walk.again(instance, campaign, confirm, moment), moment);
+        moment.journeys().move(instance, sending.again(instance, campaign, confirm, moment));
         return moment.journeys().done();
-    }
-
-    /** Keeps an instance where it stopped, or lets it go if it came to the end. */
-    private static void stopped(Instance instance, @Nullable Instance after, Moment moment) {
-        if (after != null) {
-            moment.journeys().replace(instance, after);
-        } else {
-            moment.note(instance, Change.ENDED, "");
-            moment.journeys().remove(instance);
-        }
     }
 
     private Moment moment(Journeys journeys, Map<String, @Nullable Object> event, Context context, Effects out) {

@@ -3,10 +3,14 @@ package dev.throughline.campaign;
 
 import dev.throughline.customer.Context;
 import dev.throughline.customer.Customer;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.Ids;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.segment.Condition;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * Everything around one step of one journey.
@@ -26,11 +30,45 @@ record Moment(Context context, Condition.Facts facts, Journeys.Draft journeys, E
         return context.customer();
     }
 
+    /** The same with a customer of whom more is known from now on. */
+    Moment with(Customer changed) {
+        return new Moment(
+                new Context(changed, context.parts(), now()),
+                new Condition.Facts(changed, facts.behaviour(), facts.commerce(), facts.event(), now()),
+                journeys,
+                out);
+    }
+
     void note(Instance instance, JourneyNote.Change change, String because) {
-        out.append(Entry.of(
-                Entry.Log.TIMELINE,
-                customer().key().id(),
-                now(),
-                new JourneyNote(instance.campaign(), instance.id(), change, because)));
+        note(instance, change, because, "");
+    }
+
+    void note(Instance instance, JourneyNote.Change change, String because, String detail) {
+        var note = new JourneyNote(instance.campaign(), instance.id(), change, because, detail);
+        String subject = customer().key().id();
+        boolean again = change == JourneyNote.Change.ASSIGNED; // where a journey meets an experiment twice
+        out.append(
+                again
+                        ? new Entry(Entry.Log.TIMELINE, subject, note.id(now()), now(), note)
+                        : Entry.of(Entry.Log.TIMELINE, subject, now(), note));
+    }
+
+    /** Her point in [0, 1) in a draw: what she was dealt when she was first exposed to it. */
+    double drawn(String draw) {
+        Double known = journeys.lasting().drawn(draw);
+        if (known != null) {
+            return known;
+        }
+        String seed = smallest()
+                .map(Identity::toString)
+                .orElseGet(() -> customer().id().toString());
+        double point = Ids.point("draw", draw, seed);
+        journeys.keep(journeys.lasting().drawn(draw, point));
+        return point;
+    }
+
+    /** The smallest of her names. */
+    Optional<Identity> smallest() {
+        return customer().identities().stream().min(Comparator.naturalOrder());
     }
 }

@@ -55,11 +55,21 @@ final class Reunion {
                 moment.journeys().replace(known, other);
             }
             came.add(other);
-            moment.out().setTimer(other.timer(), other.pending().timed());
+            moment.out().setTimer(other.timer(), timed(other));
         }
-        others.entered().forEach(moment.journeys()::enter);
+        moment.journeys().keep(hers.lasting().and(others.lasting()));
+        went.stream()
+                .filter(instance -> instance.pending().kind() == Kind.CONDITION)
+                .forEach(instance -> moment.out().setTimer(instance.timer(), timed(instance)));
         ask(both.hers(), came);
         ask(both.others(), went);
+    }
+
+    /** What waits for a condition is tested again at once: she has more traits and has done more than was known. */
+    private Instant timed(Instance instance) {
+        return instance.pending().kind() == Kind.CONDITION
+                ? moment.now()
+                : instance.pending().timed();
     }
 
     /** What has been planned is cancelled at the contact point. */
@@ -113,7 +123,7 @@ final class Reunion {
         return switch (wait.kind()) {
             case RESPONSE -> 2;
             case VERDICT -> 1;
-            case TIME, EVENT, ADDRESS -> 0;
+            case TIME, EVENT, CONDITION, ADDRESS -> 0;
         };
     }
 }

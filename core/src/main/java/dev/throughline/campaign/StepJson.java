@@ -4,6 +4,7 @@ package dev.throughline.campaign;
 import static dev.throughline.campaign.CampaignJson.made;
 
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.json.Json;
 import dev.throughline.json.Named;
 import dev.throughline.json.Node;
@@ -58,8 +59,11 @@ final class StepJson {
             object.put("send", send.message().name());
             object.put(
                     "over", send.route().legs().stream().map(StepJson::written).toList());
-        } else {
+        } else if (step instanceof Step.End end && end.reason().isEmpty()) {
             object.put("end", true);
+        } else {
+            throw new ThroughlineException(
+                    "step " + StepText.of(step) + " cannot be written as JSON: expected one of " + KINDS);
         }
         return object;
     }

@@ -1,295 +1,212 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
-import dev.throughline.campaign.Campaign.Node;
+import static dev.throughline.campaign.Sending.waiting;
+
 import dev.throughline.campaign.Instance.Kind;
 import dev.throughline.campaign.Instance.Wait;
-import dev.throughline.channel.Content;
-import dev.throughline.channel.MessageId;
-import dev.throughline.channel.TextContent;
-import dev.throughline.commerce.Order;
-import dev.throughline.customer.Customer;
-import dev.throughline.decision.Cancel;
-import dev.throughline.decision.Confirm;
-import dev.throughline.decision.Decision;
-import dev.throughline.decision.MessageOrigin;
-import dev.throughline.decision.Plan;
+import dev.throughline.campaign.JourneyNote.Change;
+import dev.throughline.customer.IdentityRules;
+import dev.throughline.customer.Observed;
 import dev.throughline.decision.Settled;
-import dev.throughline.decision.Verdict;
 import dev.throughline.message.Message;
-import dev.throughline.message.Rendition;
-import dev.throughline.policy.Finding;
-import dev.throughline.policy.Outcome;
-import dev.throughline.ring.Payload;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Moves one instance from step to step until it waits or ends. Immutable and thread-safe. */
 final class Walk {
 
-    /** How long an identity's owner may take to be known. */
-    private static final Duration CLAIM = Duration.ofMinutes(1);
+    private final Sending sending;
+    private final IdentityRules rules;
 
-    private static final Refusal NO_ADDRESS = new Refusal(Verdict.skipped("NO_ADDRESS"), "");
+    Walk(Sending sending, IdentityRules rules) {
+        this.sending = sending;
+        this.rules = rules;
+    }
 
-    private final Map<String, Locale> locales = new HashMap<>();
+    /** What a step makes of an instance at once: it stays here, leaves, or goes on. */
+    private record Move(
+            @Nullable Instance stays,
+            @Nullable Change leaves,
+            String reason,
+            @Nullable Node to,
+            @Nullable Moment changed) {
 
-    /** Through some campaigns, the locales of whose messages are made once. */
-    Walk(Collection<Campaign> campaigns) {
-        for (Campaign campaign : campaigns) {
-            for (Message message : campaign.messages()) {
-                locales.computeIfAbsent(message.brand().language(), Locale::forLanguageTag);
-            }
+        static Move stay(Instance instance) {
+            return new Move(instance, null, "", null, null);
+        }
+
+        static Move leave(Change change, String reason) {
+            return new Move(null, change, reason, null, null);
+        }
+
+        static Move to(@Nullable Node node) {
+            return new Move(null, null, "", node, null);
+        }
+
+        static Move to(@Nullable Node node, Moment changed) {
+            return new Move(null, null, "", node, changed);
         }
     }
 
-    /** From a step on: the instance where it stops next, or {@code null} if it comes to the end. */
+    /** From a step on: the instance where it stops next, or {@code null} if it comes to the end, which is noted. */
     @Nullable
-    Instance from(Instance instance, Campaign campaign, @Nullable Node start, Moment moment) {
+    Instance from(Instance instance, Campaign campaign, @Nullable Node start, Moment before) {
+        Moment moment = before;
         Node node = start;
-        while (node != null && !(node.step() instanceof Step.End)) {
-            if (node.step() instanceof Step.Branch branch) {
-                node = branch.condition().test(moment.facts()) ? node.yes() : node.no();
-            } else {
-                Instance stopped = stopped(instance, node, moment);
-                if (stopped != null) {
-                    return stopped;
-                }
-                node = node.next();
+        while (node != null) {
+            Move move = move(instance, node, moment);
+            moment = move.changed == null ? moment : move.changed;
+            if (move.stays != null) {
+                return move.stays;
             }
+            if (move.leaves != null) {
+                return ended(instance, campaign, move.leaves, move.reason, moment);
+            }
+            node = move.to;
         }
+        return ended(instance, campaign, Change.ENDED, "", moment);
+    }
+
+    private static @Nullable Instance ended(
+            Instance instance, Campaign campaign, Change change, String reason, Moment moment) {
         moment.out().cancelTimer(campaign.timer(instance));
+        moment.note(instance, change, "", reason);
         return null;
     }
 
-    private @Nullable Instance stopped(Instance instance, Node node, Moment moment) {
-        if (node.step() instanceof Step.Delay delay) {
-            return waiting(instance, node, Wait.until(Kind.TIME, moment.now().plus(delay.time())), moment);
+    private Move move(Instance instance, Node node, Moment moment) {
+        Step step = node.step();
+        if (step instanceof Step.Send) {
+            Instance planned = sending.planned(instance, node, 0, moment);
+            return planned == null ? Move.to(node.next()) : Move.stay(planned);
         }
-        if (node.step() instanceof Step.Await await) {
-            return waiting(instance, node, Wait.until(Kind.EVENT, moment.now().plus(await.atMost())), moment);
+        if (step instanceof Step.Delay delay) {
+            return until(Kind.TIME, moment.now().plus(delay.time()), instance, node, moment);
         }
-        return planned(instance, node, 0, moment);
+        if (step instanceof Step.Await await) {
+            return until(Kind.EVENT, moment.now().plus(await.atMost()), instance, node, moment);
+        }
+        if (step instanceof Step.Until until) {
+            return until.condition().test(moment.facts())
+                    ? Move.to(node.yes())
+                    : Move.stay(testing(instance, node, moment.now().plus(until.atMost()), moment));
+        }
+        if (step instanceof Step.SetTrait set) {
+            return Move.to(node.next(), said(set, instance, node, moment));
+        }
+        if (step instanceof Step.Branch branch) {
+            return Move.to(branch.condition().test(moment.facts()) ? node.yes() : node.no());
+        }
+        if (step instanceof Step.Choice choice) {
+            return chosen(choice, node, moment);
+        }
+        if (step instanceof Step.Experiment experiment) {
+            int way = experiment.way(moment.drawn("experiment/" + experiment.name()));
+            String variant = experiment.variants().get(way).name();
+            moment.note(instance, Change.ASSIGNED, "", experiment.name() + ": " + variant);
+            return Move.to(node.ways().get(way));
+        }
+        if (step instanceof Step.CalendarDelay delay) {
+            return until(Kind.TIME, calendar(node, moment).after(moment.now(), delay), instance, node, moment);
+        }
+        if (step instanceof Step.DateDelay delay) {
+            return dated(delay, instance, node, moment);
+        }
+        return Move.leave(Change.ENDED, ((Step.End) step).reason());
+    }
+
+    private static Move until(Kind kind, Instant until, Instance instance, Node node, Moment moment) {
+        return Move.stay(waiting(instance, node, Wait.until(kind, until), moment));
+    }
+
+    /** Waits for a condition, with a timer for the next instant at which time alone may change it. */
+    private static Instance testing(Instance instance, Node node, Instant timeout, Moment moment) {
+        Instant next = ((Step.Until) node.step())
+                .condition()
+                .windows()
+                .flatMap(window -> moment.facts().behaviour().expiry(window, moment.now()).stream())
+                .filter(expiry -> expiry.isAfter(moment.now()) && expiry.isBefore(timeout))
+                .min(Comparator.naturalOrder())
+                .orElse(timeout);
+        moment.out().setTimer(node.campaign().timer(instance), next);
+        return instance.at(node.path(), Wait.until(Kind.CONDITION, timeout));
+    }
+
+    /** Tests what an instance waits for again. */
+    @Nullable
+    Instance tested(Instance instance, Node node, Moment moment) {
+        Instant timeout = instance.pending().until();
+        if (((Step.Until) node.step()).condition().test(moment.facts())) {
+            return from(instance, node.campaign(), node.yes(), moment);
+        }
+        return moment.now().isBefore(timeout)
+                ? testing(instance, node, timeout, moment)
+                : from(instance, node.campaign(), node.no(), moment);
+    }
+
+    /** Tells herself, so that everybody hears it; the steps behind know it already. */
+    private Moment said(Step.SetTrait set, Instance instance, Node node, Moment moment) {
+        var who = moment.smallest();
+        if (who.isEmpty()) {
+            return moment;
+        }
+        var touchpoint = TraitSet.of(set, instance, node.path(), who.get(), moment.now());
+        moment.out().tell(moment.customer().key(), new Observed(touchpoint));
+        return moment.with(moment.customer().identifiedBy(touchpoint, rules));
+    }
+
+    private static Move chosen(Step.Choice choice, Node node, Moment moment) {
+        var options = choice.options();
+        for (int i = 0; i < options.size(); i++) {
+            if (options.get(i).condition().test(moment.facts())) {
+                return Move.to(node.ways().get(i));
+            }
+        }
+        return choice.otherwise() == null
+                ? Move.leave(Change.EXITED, "NO_BRANCH")
+                : Move.to(node.ways().get(options.size()));
+    }
+
+    private static Move dated(Step.DateDelay delay, Instance instance, Node node, Moment moment) {
+        Object value = delay.date().source() == DateRule.Source.TRAIT
+                ? moment.customer().profile().traits().get(delay.date().name())
+                : instance.event().get(delay.date().name());
+        Optional<Instant> date = calendar(node, moment)
+                .find(delay.date(), value)
+                .filter(found -> !found.isAfter(moment.now().plus(Message.LONGEST)));
+        if (date.isPresent() && !date.get().isBefore(moment.now())) {
+            return until(Kind.TIME, date.get(), instance, node, moment);
+        }
+        return switch (delay.ifPast()) {
+            case PROCEED -> Move.to(node.next());
+            case SKIP -> Move.to(node.next() == null ? null : node.next().next());
+            case EXIT -> Move.leave(Change.EXITED, date.isPresent() ? "PAST" : "NO_DATE");
+        };
+    }
+
+    private static LocalCalendar calendar(Node node, Moment moment) {
+        ZoneId hers = moment.customer().profile().zone().orElse(node.campaign().zone());
+        return new LocalCalendar(hers);
     }
 
     /** Takes the leg that comes next at the step where the instance stands, and goes on if it ends at once. */
     @Nullable
     Instance leg(Instance instance, Campaign campaign, Moment moment) {
-        Node node = sending(instance, campaign);
-        Instance planned = planned(instance, node, instance.pending().leg(), moment);
+        Node node = Sending.sending(instance, campaign);
+        Instance planned = sending.planned(instance, node, instance.pending().leg(), moment);
         return planned != null ? planned : from(instance, campaign, node.next(), moment);
     }
 
     /** What follows a leg's verdict: another leg, a wait for a response, or the next step. */
     @Nullable
     Instance afterLeg(Instance instance, Campaign campaign, Settled settled, Moment moment) {
-        Node node = sending(instance, campaign);
-        var past = new Past(instance.pending().leg(), settled.verdict(), settled.at());
-        Instance after = following(instance, node, past, moment);
+        Node node = Sending.sending(instance, campaign);
+        var past = new Sending.Past(instance.pending().leg(), settled.verdict(), settled.at());
+        Instance after = sending.following(instance, node, past, moment);
         return after != null ? after : from(instance, campaign, node.next(), moment);
-    }
-
-    /** Asks for a verdict that has not come: the first plan once more, whose validity is over. Asks again after twice the time. */
-    void ask(Instance instance, Campaign campaign, Moment moment) {
-        Wait wait = instance.pending().round(0);
-        tell(wait, plan(instance, sending(instance, campaign), wait, new TextContent(""), moment), moment);
-        moment.out()
-                .setTimer(campaign.timer(instance), moment.now().plus(Duration.between(wait.until(), moment.now())));
-    }
-
-    /** A fresh plan for a message that was deferred, rendered from what is known now. */
-    Instance again(Instance instance, Campaign campaign, Confirm confirm, Moment moment) {
-        Wait wait = instance.pending().round(confirm.round());
-        Node node = sending(instance, campaign);
-        Rendition rendition = render(instance, node, wait.leg(), moment);
-        boolean reachable = isReachable(instance, campaign, moment.customer());
-        if (reachable && rendition instanceof Rendition.Ready ready) {
-            tell(wait, plan(instance, node, wait, ready.content(), moment), moment);
-            return instance.at(instance.path(), wait);
-        }
-        Verdict verdict = (reachable ? refusal(rendition) : NO_ADDRESS).verdict();
-        tell(wait, new Cancel(confirm.message(), verdict.reason(), "", wait.until()), moment);
-        return instance;
-    }
-
-    /**
-     * Plans a leg. If there is no address or nothing to say, its verdict is reached here and the route goes on; {@code null} if that
-     * leads to the next step.
-     */
-    private @Nullable Instance planned(Instance instance, Node node, int index, Moment moment) {
-        var address = moment.customer().contactPointOn(leg(node, index).channel());
-        if (address.isEmpty() && isAsked(instance, node, index, moment)) {
-            Instant until = moment.now().plus(CLAIM);
-            return waiting(instance, node, new Wait(Kind.ADDRESS, until, null, null, index, 0, ""), moment);
-        }
-        if (address.isEmpty()) {
-            return refused(instance, node, index, NO_ADDRESS, moment);
-        }
-        Rendition rendition = render(instance, node, index, moment);
-        if (!(rendition instanceof Rendition.Ready ready)) {
-            return refused(instance, node, index, refusal(rendition), moment);
-        }
-        var id = MessageId.of(instance.id(), node.path(), 0, index);
-        var until = moment.now().plus(send(node).message().validity());
-        var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "");
-        tell(wait, plan(instance, node, wait, ready.content(), moment), moment);
-        moment.out().setTimer(node.campaign().timer(instance), wait.timed());
-        return instance.at(node.path(), wait);
-    }
-
-    /** Whether she has the address that an instance waits for. */
-    boolean isReachable(Instance instance, Campaign campaign, Customer customer) {
-        var leg = leg(sending(instance, campaign), instance.pending().leg());
-        return customer.addressOn(leg.channel()).isPresent();
-    }
-
-    /** Whether an address may be hers in a moment; that is waited for once. */
-    private static boolean isAsked(Instance instance, Node node, int index, Moment moment) {
-        String kind = leg(node, index).channel().addressKind();
-        return instance.pending().kind() != Kind.ADDRESS
-                && moment.customer().addressesAsked().stream()
-                        .anyMatch(address -> address.kind().equals(kind));
-    }
-
-    /** A leg that has ended. */
-    private record Past(int leg, Verdict verdict, Instant at) {}
-
-    private @Nullable Instance following(Instance instance, Node node, Past past, Moment moment) {
-        List<Route.Leg> legs = send(node).route().legs();
-        for (int next = past.leg + 1; next < legs.size(); next++) {
-            Route.When when = legs.get(next).when();
-            if (when == Route.When.UNDELIVERABLE && !past.verdict.mayHaveArrived()) {
-                return planned(instance, node, next, moment);
-            }
-            if (when == Route.When.NO_RESPONSE && past.verdict.mayHaveArrived()) {
-                Instant until = past.at.plus(legs.get(next).after());
-                return waiting(instance, node, new Wait(Kind.RESPONSE, until, null, null, next, 0, ""), moment);
-            }
-        }
-        return null;
-    }
-
-    private static Instance waiting(Instance instance, Node node, Wait wait, Moment moment) {
-        moment.out().setTimer(node.campaign().timer(instance), wait.until());
-        return instance.at(node.path(), wait);
-    }
-
-    private static Node sending(Instance instance, Campaign campaign) {
-        Node node = campaign.node(instance.path());
-        if (node != null && node.step() instanceof Step.Send) {
-            return node;
-        }
-        throw new IllegalStateException("instance " + instance.id() + " stands at step '" + instance.path()
-                + "' of campaign '" + campaign.name() + "', which sends nothing");
-    }
-
-    private static Step.Send send(Node node) {
-        return (Step.Send) node.step();
-    }
-
-    private static Route.Leg leg(Node node, int index) {
-        return send(node).route().legs().get(index);
-    }
-
-    private Rendition render(Instance instance, Node node, int leg, Moment moment) {
-        Message message = send(node).message();
-        var profile = moment.customer().profile();
-        String language = profile.language().orElse(message.brand().language());
-        Locale known = locales.get(language);
-        ZoneId zone = profile.zone().orElse(message.brand().zone());
-        Map<String, ?> model = message.usesCommerce()
-                ? withCommerce(instance, moment)
-                : Map.of("customer", profile.traits(), "event", instance.event());
-        return message.render(
-                leg(node, leg).channel(), model, known != null ? known : Locale.forLanguageTag(language), zone);
-    }
-
-    /** The order is the one that the starting event is about, if it is about one. */
-    private static Map<String, ?> withCommerce(Instance instance, Moment moment) {
-        var commerce = moment.facts().commerce();
-        Object id = instance.event().get(Campaign.ORDER_ID);
-        var order = id == null ? commerce.lastOrder() : commerce.order(id.toString());
-        return Map.of(
-                "customer", moment.customer().profile().traits(),
-                "event", instance.event(),
-                "basket", commerce.basket().model(),
-                "order", order.map(Order::model).orElse(Map.of()));
-    }
-
-    private static Plan plan(Instance instance, Node node, Wait wait, Content content, Moment moment) {
-        Message message = send(node).message();
-        var profile = moment.customer().profile();
-        var person = new Plan.Person(
-                moment.customer().key(),
-                profile.zone().map(ZoneId::getId).orElse(""),
-                profile.language().orElse(""),
-                profile.country().orElse(""),
-                profile.birthday().map(LocalDate::toString).orElse(""));
-        return new Plan(
-                Objects.requireNonNull(wait.message()),
-                wait.round(),
-                origin(instance, node, wait.leg()),
-                message.messageClass(),
-                message.brand().name(),
-                leg(node, wait.leg()).channel(),
-                content,
-                person,
-                wait.until(),
-                message.resentWhenUnknown(),
-                message.pools());
-    }
-
-    private static void tell(Wait wait, Payload payload, Moment moment) {
-        moment.out().tell(Objects.requireNonNull(wait.contactPoint()), payload);
-    }
-
-    private static MessageOrigin origin(Instance instance, Node node, int leg) {
-        return new MessageOrigin(
-                instance.campaign(),
-                instance.id(),
-                node.path(),
-                leg,
-                send(node).message().name());
-    }
-
-    private record Refusal(Verdict verdict, String detail) {}
-
-    private static Refusal refusal(Rendition rendition) {
-        if (rendition instanceof Rendition.Aborted aborted) {
-            return new Refusal(Verdict.skipped("ABORTED"), aborted.reason());
-        }
-        String error = rendition instanceof Rendition.Failed failed ? failed.error() : "";
-        return new Refusal(Verdict.failed("RENDER_FAILED"), error);
-    }
-
-    private @Nullable Instance refused(Instance instance, Node node, int leg, Refusal refusal, Moment moment) {
-        var reason = refusal.verdict().reason();
-        var finding = new Finding(
-                "plan",
-                "",
-                Outcome.DENY,
-                reason,
-                refusal.detail().isEmpty() ? Map.of() : Map.of("detail", refusal.detail()));
-        var decision = new Decision(
-                MessageId.of(instance.id(), node.path(), 0, leg),
-                moment.now(),
-                moment.customer().key(),
-                origin(instance, node, leg),
-                send(node).message().messageClass(),
-                leg(node, leg).channel(),
-                refusal.verdict(),
-                List.of(finding),
-                false);
-        moment.out().append(decision.entry());
-        return following(instance, node, new Past(leg, refusal.verdict(), moment.now()), moment);
     }
 }

@@ -6,6 +6,7 @@ import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.ring.Key;
+import dev.throughline.touchpoint.Touchpoint;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,17 @@ public final class Customer {
     /** One of whom nothing is known. */
     static Customer under(Key key) {
         return new Customer(CustomerId.parse(key.id()), key, Profile.EMPTY, List.of(), List.of(), List.of());
+    }
+
+    /**
+     * The customer as she is once she has been identified.
+     *
+     * @param touchpoint what identifies her; its traits count
+     * @param rules which of two values of a trait is kept
+     * @return the changed customer
+     */
+    public Customer identifiedBy(Touchpoint touchpoint, IdentityRules rules) {
+        return with(profile.with(touchpoint, rules::trait));
     }
 
     Customer with(Profile changed) {

@@ -47,7 +47,7 @@ public final class Chronicle {
 
         private static final MessageOrigin NONE = new MessageOrigin("", "", "", 0, "");
         private static final Pattern NUMBER = Pattern.compile("\\d+");
-        private static final int MESSAGES = 5;
+        private static final int MESSAGES = 7;
 
         static final Comparator<Placed> ORDER = Comparator.comparing(Placed::at)
                 .thenComparing(placed -> placed.entry.subject())
@@ -78,9 +78,11 @@ public final class Chronicle {
         private static int rank(JourneyNote.Change change) {
             return switch (change) {
                 case RESPONDED -> 1;
-                case EXITED, MERGED -> 2;
-                case REFUSED -> 3;
-                case STARTED -> 4;
+                case REACHED -> 2;
+                case EXITED, MERGED -> 3;
+                case REFUSED, HELD_OUT -> 4;
+                case STARTED -> 5;
+                case ASSIGNED -> 6;
                 case ENDED -> MESSAGES + 1;
             };
         }

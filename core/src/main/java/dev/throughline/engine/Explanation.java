@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,11 +189,10 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
     }
 
     private static Line journey(Instant at, JourneyNote note) {
-        String because = note.because().isEmpty() ? "" : " (" + note.because() + ")";
+        String because = because(note);
         return switch (note.change()) {
             case STARTED -> new Line(at, "journey started" + because, "hành trình bắt đầu" + because, List.of());
-            case REFUSED ->
-                new Line(at, "journey not entered again" + because, "không vào lại hành trình" + because, List.of());
+            case REFUSED -> new Line(at, "journey not entered" + because, "không vào hành trình" + because, List.of());
             case EXITED -> new Line(at, "journey left" + because, "rời hành trình" + because, List.of());
             case MERGED ->
                 new Line(
@@ -200,9 +200,21 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
                         "journey left, she is in it under another name as well",
                         "rời hành trình, khách đã ở trong hành trình này dưới tên khác",
                         List.of());
+            case HELD_OUT ->
+                new Line(at, "held out of the journey" + because, "thuộc nhóm đối chứng" + because, List.of());
+            case ASSIGNED -> new Line(at, "variant drawn" + because, "chọn phương án" + because, List.of());
+            case REACHED -> new Line(at, "goal reached" + because, "đạt mục tiêu" + because, List.of());
             case RESPONDED ->
                 new Line(at, "customer responded" + because, "khách hàng đã phản hồi" + because, List.of());
-            case ENDED -> new Line(at, "journey ended", "hành trình kết thúc", List.of());
+            case ENDED -> new Line(at, "journey ended" + because, "hành trình kết thúc" + because, List.of());
         };
+    }
+
+    private static String because(JourneyNote note) {
+        return Stream.of(note.because(), note.detail())
+                .filter(part -> !part.isEmpty())
+                .reduce((cause, detail) -> cause + ": " + detail)
+                .map(text -> " (" + text + ")")
+                .orElse("");
     }
 }

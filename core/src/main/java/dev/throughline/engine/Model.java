@@ -128,7 +128,7 @@ public record Model(
             slices.add(commerce);
         }
         slices.add(new ConsentSlice(controller(brands)));
-        slices.add(new JourneysSlice(campaigns, behaviour, commerce));
+        slices.add(new JourneysSlice(campaigns, behaviour, identities, commerce));
         var rules = new DecisionRules(policy, brands, preparations(), byName(), words(brands), disabled, rehearsed);
         var payloads = payloads();
         return new Machine(

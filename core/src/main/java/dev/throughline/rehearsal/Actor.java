@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.rehearsal;
 
+import dev.throughline.campaign.Campaign;
 import dev.throughline.consent.ConsentAct;
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Notice;
@@ -165,6 +166,17 @@ public final class Actor {
      */
     public <E extends Record> Actor does(EventType<E> type, E event) {
         return does(type.name(), type.properties(event));
+    }
+
+    /**
+     * Is let into a campaign that is started by call.
+     *
+     * @param campaign the campaign's name
+     * @param properties what its messages and conditions find as properties of the event
+     * @return this
+     */
+    public Actor started(String campaign, Map<String, ? extends @Nullable Object> properties) {
+        return does(Campaign.callOf(campaign), properties);
     }
 
     List<Touchpoint> touchpoints() {

@@ -120,7 +120,8 @@ public final class Report {
             text.append("journey ")
                     .append(note.campaign())
                     .append(' ')
-                    .append(note.change().name().toLowerCase(Locale.ROOT));
+                    .append(note.change().name().toLowerCase(Locale.ROOT))
+                    .append(note.detail().isEmpty() ? "" : " (" + note.detail() + ")");
         } else if (line.body() instanceof Decision decision) {
             tell(decision, text);
         }

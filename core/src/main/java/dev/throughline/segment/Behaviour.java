@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -181,6 +182,26 @@ public final class Behaviour {
         long end = now.getEpochSecond();
         long start = end - window.within().toSeconds();
         return found.sum(window.sums() ? start - Math.floorMod(start, DAY) : start, end);
+    }
+
+    /**
+     * When a window next shows less by the mere passing of time.
+     *
+     * @param window the window
+     * @param now the end of the window, itself included
+     * @return the first instant at which the oldest that it shows has fallen out, or empty if it shows nothing
+     */
+    public Optional<Instant> expiry(Window window, Instant now) {
+        int place = place(keys, window.key());
+        if (place == keys.length) {
+            return Optional.empty();
+        }
+        long within = window.within().toSeconds();
+        long start = now.getEpochSecond() - within;
+        long after = window.sums() ? start - Math.floorMod(start, DAY) : start;
+        return Arrays.stream(series[place].at).filter(at -> at > after).min().stream()
+                .mapToObj(at -> Instant.ofEpochSecond(at + within))
+                .findFirst();
     }
 
     /** With what a touchpoint adds to the windows that listen to it. */

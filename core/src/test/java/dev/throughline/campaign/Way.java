@@ -53,8 +53,8 @@ final class Way {
             .on(EMAIL, new Draft.Mail("{{ event.product }}", "<p>{{ event.product }}</p>", ""))
             .on(SMS, new Draft.Text("{{ event.product }}"));
 
-    private final CustomerAggregate aggregate;
-    private final JourneysSlice journeys;
+    private CustomerAggregate aggregate;
+    private JourneysSlice journeys;
     private final Map<String, Instant> timers = new TreeMap<>();
     private final List<Payload> told = new ArrayList<>();
     private final List<JourneyNote> notes = new ArrayList<>();
@@ -64,13 +64,31 @@ final class Way {
     private Instant now = START;
     private int inputs;
 
+    private Identity name = Identity.userId("mai");
+
     private Way(Campaign... campaigns) {
+        publish(campaigns);
+        state = aggregate.initial(Key.of(MAI));
+    }
+
+    private void publish(Campaign... campaigns) {
         var windows =
                 Arrays.stream(campaigns).flatMap(one -> one.windows().stream()).toList();
         var behaviour = new BehaviourSlice(windows);
-        journeys = new JourneysSlice(List.of(campaigns), behaviour);
+        journeys = new JourneysSlice(List.of(campaigns), behaviour, IdentityRules.standard());
         aggregate = new CustomerAggregate(List.of(behaviour, journeys), IdentityRules.standard(), new Payloads());
-        state = aggregate.initial(Key.of(MAI));
+    }
+
+    /** From now on the host has these campaigns. */
+    Way publishing(Campaign... campaigns) {
+        publish(campaigns);
+        return this;
+    }
+
+    /** What she does from now on, she does under another name. */
+    Way as(Identity other) {
+        name = other;
+        return this;
     }
 
     /** A customer with a mail address and a phone. */
@@ -118,7 +136,7 @@ final class Way {
                 id,
                 call,
                 event,
-                List.of(Identity.userId("mai")),
+                List.of(name),
                 occurredAt,
                 now.isBefore(occurredAt) ? occurredAt : now,
                 new TreeMap<>(properties),
@@ -178,7 +196,18 @@ final class Way {
                 recorded(line.entry());
             }
         }
+        isTimed();
+        var told = effects;
+        told.forEach(this::heard);
+        effects = told;
         return this;
+    }
+
+    /** What she tells herself. */
+    private void heard(Effect effect) {
+        if (effect instanceof Effect.Tell tell && tell.to().equals(Key.of(MAI))) {
+            input(new Input.Told("self-" + inputs, Key.of(MAI), tell.payload()));
+        }
     }
 
     private void recorded(Entry entry) {
@@ -198,6 +227,13 @@ final class Way {
         assertThat(Journeys.CODEC.encode(back)).isEqualTo(bytes);
     }
 
+    /** Every journey waits with a timer, and no timer is left over. */
+    private void isTimed() {
+        assertThat(timers.keySet().stream().filter(timer -> !timer.startsWith("journeys@")))
+                .containsExactlyInAnyOrderElementsOf(
+                        instances().stream().map(Instance::timer).toList());
+    }
+
     private Journeys journeys() {
         return (Journeys) state.slices().get(1);
     }
@@ -208,6 +244,10 @@ final class Way {
 
     Instant now() {
         return now;
+    }
+
+    Object trait(String trait) {
+        return state.customer().profile().traits().get(trait);
     }
 
     Object state() {
@@ -247,6 +287,10 @@ final class Way {
 
     List<JourneyNote.Change> changes() {
         return notes.stream().map(JourneyNote::change).toList();
+    }
+
+    List<JourneyNote> notes() {
+        return notes;
     }
 
     List<Decision> decisions() {

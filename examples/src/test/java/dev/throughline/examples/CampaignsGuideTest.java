@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.IfPast;
 import dev.throughline.campaign.Route;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Grant;
@@ -30,8 +31,10 @@ import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -247,6 +250,107 @@ class CampaignsGuideTest {
     }
 
     @Test
+    void showsStepsThatRun() {
+        var hints = Message.transactional("hints", shop)
+                .on(EMAIL, mail("Hints", "<p>Hints</p>"))
+                .on(SMS, text("Hints"));
+        var warmHints = Message.transactional("warm-hints", shop).on(SMS, text("Warm hints"));
+        // spotless:off
+        var trip = Campaign.named("trip").journey(j -> j
+                .startOn(event("Order Completed").where(property("check_in").exists()))
+                .keyedBy("order_id")
+                .exitOn(event("Order Cancelled"))
+                .goal(event("Product Reviewed"))
+                .holdout(10)
+                .zone("Asia/Ho_Chi_Minh")
+                .delayUntil(eventDate("check_in").daysBefore(3).at(LocalTime.of(9, 0)), IfPast.SKIP)
+                .send(hints, first(EMAIL))
+                .delayUntil(eventDate("check_in").daysAfter(1).at(LocalTime.of(18, 0)), IfPast.PROCEED)
+                .waitUntil(trait("checkedIn").is(true), days(2),
+                        there -> there.setTrait("stage", "guest"),
+                        absent -> absent.end("NEVER_CAME"))
+                .experiment("hint-tone", v -> v
+                        .variant("plain", 50, plain -> plain.send(hints, first(SMS)))
+                        .variant("warm", 50, warm -> warm.send(warmHints, first(SMS))))
+                .branch(b -> b
+                        .when(count("Order Completed").atLeast(5), friend -> friend.delayUntil(DayOfWeek.MONDAY, LocalTime.of(10, 0)))
+                        .when(count("Order Completed").atLeast(2), known -> known.delayDays(2))
+                        .otherwise(fresh -> fresh.delay(hours(48)))));
+
+        var birthday = Campaign.named("birthday").journey(j -> j
+                .startYearlyOn(traitDate("birthday").at(LocalTime.of(9, 0)))
+                .send(hints, first(SMS)));
+
+        var callBack = Campaign.named("call-back").journey(j -> j.startOnCall().keyedBy("case").send(hints, first(SMS)));
+        // spotless:on
+        try (var rehearsal =
+                Rehearsal.of(trip, birthday, callBack).under(Policy.vietnam()).startingAt("2026-11-23T09:00+07:00")) {
+            var report = rehearsal
+                    .customer("mai", m -> m.email("mai@example.com")
+                            .phone(PHONE)
+                            .trait("birthday", "1990-11-24")
+                            .does("Order Completed", Map.of("order_id", "A-17", "check_in", "2026-12-01"))
+                            .started("call-back", Map.of("case", "C-9")))
+                    .advance(days(9).plus(hours(10)))
+                    .customer("mai", m -> m.trait("checkedIn", true))
+                    .advance(days(5))
+                    .report();
+
+            assertThat(report.decisions())
+                    .extracting(decision -> decision.origin().campaign() + " " + decision.channel() + " "
+                            + decision.at().toString().substring(0, 10))
+                    .containsExactly(
+                            "call-back sms 2026-11-23",
+                            "birthday sms 2026-11-24",
+                            "trip email 2026-11-28",
+                            "trip sms 2026-12-02");
+            assertThat(report.toString()).contains("journey trip ended");
+        }
+    }
+
+    @Test
+    void showsACallThatStartsACampaign() {
+        var callBack = Campaign.named("call-back")
+                .journey(j -> j.startOnCall().keyedBy("case").delay(hours(1)));
+        var ring = Throughline.open(t -> t.store(new MemoryStore())
+                .environment("test")
+                .delivery(Delivery.RECORD)
+                .policy(Policy.base())
+                .campaign(callBack));
+        try (var throughline = ring) {
+            var mai = userId("mai");
+            // spotless:off
+            throughline.start("call-back", mai, Map.of("case", "C-9"), "C-9");
+            // spotless:on
+
+            assertThat(throughline.explain(mai, "call-back").toString()).contains("journey started");
+        }
+    }
+
+    @Test
+    void namesTestsThatExist() throws IOException {
+        var sources = new StringBuilder();
+        try (var files = Files.walk(Path.of("../core/src/test/java/dev/throughline"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                sources.append(Files.readString(file, UTF_8));
+            }
+        }
+        var named = Pattern.compile("`(?:([A-Z]\\w+Test)\\.)?([a-z]\\w+)`")
+                .matcher(Files.readString(Path.of("../docs/journeys.md"), UTF_8)
+                        .replaceAll("(?m)^\\|[^|\n]*\\|[^|\n]*\\|", ""))
+                .results()
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(40).allSatisfy(test -> {
+            assertThat(sources).contains("void " + test.group(2) + "(");
+            assertThat(test.group(1) == null || sources.indexOf("class " + test.group(1) + " ") >= 0)
+                    .as(test.group())
+                    .isTrue();
+        });
+    }
+
+    @Test
     void listsEveryEventThatCountsAsAResponse() throws IOException {
         String source =
                 Files.readString(Path.of("../core/src/main/java/dev/throughline/campaign/Responses.java"), UTF_8);
@@ -263,7 +367,7 @@ class CampaignsGuideTest {
     void showsCodeThatStandsHere() throws IOException {
         String source = withoutSpace(Files.readString(SOURCE, UTF_8));
 
-        assertThat(blocks()).hasSize(4).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
+        assertThat(blocks()).hasSize(6).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
     }
 
     private static List<String> blocks() throws IOException {

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.campaign;
+
+import dev.throughline.campaign.Instance.Kind;
+import dev.throughline.campaign.Instance.Wait;
+import dev.throughline.channel.Content;
+import dev.throughline.channel.MessageId;
+import dev.throughline.channel.TextContent;
+import dev.throughline.commerce.Order;
+import dev.throughline.customer.Customer;
+import dev.throughline.decision.Cancel;
+import dev.throughline.decision.Confirm;
+import dev.throughline.decision.Decision;
+import dev.throughline.decision.MessageOrigin;
+import dev.throughline.decision.Plan;
+import dev.throughline.decision.Verdict;
+import dev.throughline.message.Message;
+import dev.throughline.message.Rendition;
+import dev.throughline.policy.Finding;
+import dev.throughline.policy.Outcome;
+import dev.throughline.ring.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the legs of one message after the other and hears what became of them. Immutable and thread-safe. */
+final class Sending {
+
+    /** How long an identity's owner may take to be known. */
+    private static final Duration CLAIM = Duration.ofMinutes(1);
+
+    private static final Refusal NO_ADDRESS = new Refusal(Verdict.skipped("NO_ADDRESS"), "");
+
+    private final Map<String, Locale> locales = new HashMap<>();
+
+    /** Through some campaigns, the locales of whose messages are made once. */
+    Sending(Collection<Campaign> campaigns) {
+        for (Campaign campaign : campaigns) {
+            for (Message message : campaign.messages()) {
+                locales.computeIfAbsent(message.brand().language(), Locale::forLanguageTag);
+            }
+        }
+    }
+
+    /** Asks for a verdict that has not come: the first plan once more, whose validity is over. Asks again after twice the time. */
+    void ask(Instance instance, Campaign campaign, Moment moment) {
+        Wait wait = instance.pending().round(0);
+        tell(wait, plan(instance, sending(instance, campaign), wait, new TextContent(""), moment), moment);
+        moment.out()
+                .setTimer(campaign.timer(instance), moment.now().plus(Duration.between(wait.until(), moment.now())));
+    }
+
+    /** A fresh plan for a message that was deferred, rendered from what is known now. */
+    Instance again(Instance instance, Campaign campaign, Confirm confirm, Moment moment) {
+        Wait wait = instance.pending().round(confirm.round());
+        Node node = sending(instance, campaign);
+        Rendition rendition = render(instance, node, wait.leg(), moment);
+        boolean reachable = isReachable(instance, campaign, moment.customer());
+        if (reachable && rendition instanceof Rendition.Ready ready) {
+            tell(wait, plan(instance, node, wait, ready.content(), moment), moment);
+            return instance.at(instance.path(), wait);
+        }
+        Verdict verdict = (reachable ? refusal(rendition) : NO_ADDRESS).verdict();
+        tell(wait, new Cancel(confirm.message(), verdict.reason(), "", wait.until()), moment);
+        return instance;
+    }
+
+    /**
+     * Plans a leg. If there is no address or nothing to say, its verdict is reached here and the route goes on; {@code null} if that
+     * leads to the next step.
+     */
+    @Nullable
+    Instance planned(Instance instance, Node node, int index, Moment moment) {
+        var address = moment.customer().contactPointOn(leg(node, index).channel());
+        if (address.isEmpty() && isAsked(instance, node, index, moment)) {
+            Instant until = moment.now().plus(CLAIM);
+            return waiting(instance, node, new Wait(Kind.ADDRESS, until, null, null, index, 0, ""), moment);
+        }
+        if (address.isEmpty()) {
+            return refused(instance, node, index, NO_ADDRESS, moment);
+        }
+        Rendition rendition = render(instance, node, index, moment);
+        if (!(rendition instanceof Rendition.Ready ready)) {
+            return refused(instance, node, index, refusal(rendition), moment);
+        }
+        var id = MessageId.of(instance.id(), node.path(), 0, index);
+        var until = moment.now().plus(send(node).message().validity());
+        var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "");
+        tell(wait, plan(instance, node, wait, ready.content(), moment), moment);
+        moment.out().setTimer(node.campaign().timer(instance), wait.timed());
+        return instance.at(node.path(), wait);
+    }
+
+    /** Whether she has the address that an instance waits for. */
+    boolean isReachable(Instance instance, Campaign campaign, Customer customer) {
+        var leg = leg(sending(instance, campaign), instance.pending().leg());
+        return customer.addressOn(leg.channel()).isPresent();
+    }
+
+    /** Whether an address may be hers in a moment; that is waited for once. */
+    private static boolean isAsked(Instance instance, Node node, int index, Moment moment) {
+        String kind = leg(node, index).channel().addressKind();
+        return instance.pending().kind() != Kind.ADDRESS
+                && moment.customer().addressesAsked().stream()
+                        .anyMatch(address -> address.kind().equals(kind));
+    }
+
+    /** A leg that has ended. */
+    record Past(int leg, Verdict verdict, Instant at) {}
+
+    /** What follows a leg at its step, or {@code null} if nothing does. */
+    @Nullable
+    Instance following(Instance instance, Node node, Past past, Moment moment) {
+        List<Route.Leg> legs = send(node).route().legs();
+        for (int next = past.leg + 1; next < legs.size(); next++) {
+            Route.When when = legs.get(next).when();
+            if (when == Route.When.UNDELIVERABLE && !past.verdict.mayHaveArrived()) {
+                return planned(instance, node, next, moment);
+            }
+            if (when == Route.When.NO_RESPONSE && past.verdict.mayHaveArrived()) {
+                Instant until = past.at.plus(legs.get(next).after());
+                return waiting(instance, node, new Wait(Kind.RESPONSE, until, null, null, next, 0, ""), moment);
+            }
+        }
+        return null;
+    }
+
+    static Instance waiting(Instance instance, Node node, Wait wait, Moment moment) {
+        moment.out().setTimer(node.campaign().timer(instance), wait.until());
+        return instance.at(node.path(), wait);
+    }
+
+    /** The step at which an instance that sends stands. */
+    static Node sending(Instance instance, Campaign campaign) {
+        Node node = campaign.node(instance.path());
+        if (node != null && node.step() instanceof Step.Send) {
+            return node;
+        }
+        throw new IllegalStateException("instance " + instance.id() + " stands at step '" + instance.path()
+                + "' of campaign '" + campaign.name() + "', which sends nothing");
+    }
+
+    private static Step.Send send(Node node) {
+        return (Step.Send) node.step();
+    }
+
+    private static Route.Leg leg(Node node, int index) {
+        return send(node).route().legs().get(index);
+    }
+
+    private Rendition render(Instance instance, Node node, int leg, Moment moment) {
+        Message message = send(node).message();
+        var profile = moment.customer().profile();
+        String language = profile.language().orElse(message.brand().language());
+        Locale known = locales.get(language);
+        ZoneId zone = profile.zone().orElse(message.brand().zone());
+        Map<String, ?> model = message.usesCommerce()
+                ? withCommerce(instance, moment)
+                : Map.of("customer", profile.traits(), "event", instance.event());
+        return message.render(
+                leg(node, leg).channel(), model, known != null ? known : Locale.forLanguageTag(language), zone);
+    }
+
+    /** The order is the one that the starting event is about, if it is about one. */
+    private static Map<String, ?> withCommerce(Instance instance, Moment moment) {
+        var commerce = moment.facts().commerce();
+        Object id = instance.event().get(Campaign.ORDER_ID);
+        var order = id == null ? commerce.lastOrder() : commerce.order(id.toString());
+        return Map.of(
+                "customer", moment.customer().profile().traits(),
+                "event", instance.event(),
+                "basket", commerce.basket().model(),
+                "order", order.map(Order::model).orElse(Map.of()));
+    }
+
+    private static Plan plan(Instance instance, Node node, Wait wait, Content content, Moment moment) {
+        Message message = send(node).message();
+        var profile = moment.customer().profile();
+        var person = new Plan.Person(
+                moment.customer().key(),
+                profile.zone().map(ZoneId::getId).orElse(""),
+                profile.language().orElse(""),
+                profile.country().orElse(""),
+                profile.birthday().map(LocalDate::toString).orElse(""));
+        return new Plan(
+                Objects.requireNonNull(wait.message()),
+                wait.round(),
+                origin(instance, node, wait.leg()),
+                message.messageClass(),
+                message.brand().name(),
+                leg(node, wait.leg()).channel(),
+                content,
+                person,
+                wait.until(),
+                message.resentWhenUnknown(),
+                message.pools());
+    }
+
+    private static void tell(Wait wait, Payload payload, Moment moment) {
+        moment.out().tell(Objects.requireNonNull(wait.contactPoint()), payload);
+    }
+
+    private static MessageOrigin origin(Instance instance, Node node, int leg) {
+        return new MessageOrigin(
+                instance.campaign(),
+                instance.id(),
+                node.path(),
+                leg,
+                send(node).message().name());
+    }
+
+    private record Refusal(Verdict verdict, String detail) {}
+
+    private static Refusal refusal(Rendition rendition) {
+        if (rendition instanceof Rendition.Aborted aborted) {
+            return new Refusal(Verdict.skipped("ABORTED"), aborted.reason());
+        }
+        String error = rendition instanceof Rendition.Failed failed ? failed.error() : "";
+        return new Refusal(Verdict.failed("RENDER_FAILED"), error);
+    }
+
+    private @Nullable Instance refused(Instance instance, Node node, int leg, Refusal refusal, Moment moment) {
+        var reason = refusal.verdict().reason();
+        var finding = new Finding(
+                "plan",
+                "",
+                Outcome.DENY,
+                reason,
+                refusal.detail().isEmpty() ? Map.of() : Map.of("detail", refusal.detail()));
+        var decision = new Decision(
+                MessageId.of(instance.id(), node.path(), 0, leg),
+                moment.now(),
+                moment.customer().key(),
+                origin(instance, node, leg),
+                send(node).message().messageClass(),
+                leg(node, leg).channel(),
+                refusal.verdict(),
+                List.of(finding),
+                false);
+        moment.out().append(decision.entry());
+        return following(instance, node, new Past(leg, refusal.verdict(), moment.now()), moment);
+    }
+}
