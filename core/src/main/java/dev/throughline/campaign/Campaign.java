@@ -199,7 +199,8 @@ public final class Campaign {
     private Stream<Condition> conditions() {
         var awaited = nodes.values().stream()
                 .flatMap(node -> node.step() instanceof Step.Await await ? Stream.of(await.rule()) : Stream.of());
-        var rules = Stream.concat(terms.events(), awaited).map(EventRule::condition).flatMap(Stream::ofNullable);
+        var rules =
+                Stream.concat(terms.events(), awaited).map(EventRule::condition).flatMap(Stream::ofNullable);
         return Stream.concat(rules, nodes.values().stream().flatMap(node -> tested(node.step())));
     }
 
