@@ -46,6 +46,24 @@ final class Layout {
         return next;
     }
 
+    /** Whether no customer goes on behind steps, whichever way she goes. */
+    static boolean ends(List<Step> block) {
+        for (int i = 0; i < block.size(); i++) {
+            boolean skipped =
+                    i > 0 && block.get(i - 1) instanceof Step.DateDelay delay && delay.ifPast() == IfPast.SKIP;
+            if (!skipped && ends(block.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean ends(Step step) {
+        List<Block> blocks = blocks(step);
+        boolean open = step instanceof Step.Choice || !blocks.isEmpty();
+        return step instanceof Step.End || (open && blocks.stream().allMatch(block -> ends(block.steps)));
+    }
+
     /** The steps within a step. */
     static List<Block> blocks(Step step) {
         if (step instanceof Step.Branch branch) {

@@ -4,25 +4,38 @@ package dev.throughline.campaign;
 import static dev.throughline.campaign.CampaignJson.made;
 
 import dev.throughline.identity.Channel;
-import dev.throughline.identity.ThroughlineException;
-import dev.throughline.json.Json;
 import dev.throughline.json.Named;
 import dev.throughline.json.Node;
 import dev.throughline.message.Message;
 import dev.throughline.segment.Condition;
 import dev.throughline.segment.Conditions;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Steps as JSON: each is an object of which one member says its kind. */
+/** Reads steps from JSON: each is an object of which one member says its kind. */
 final class StepJson {
 
-    private static final List<String> KINDS = List.of("branch", "delay", "end", "send", "waitUntil");
+    private static final List<String> KINDS = List.of(
+            "branch",
+            "branches",
+            "delay",
+            "delayDays",
+            "delayUntil",
+            "delayUntilDate",
+            "end",
+            "experiment",
+            "send",
+            "setTrait",
+            "waitUntil");
+
+    /** The blocks of steps within steps. */
+    private static final List<String> BLOCKS = List.of("happened", "otherwise", "then", "timeout");
 
     /** When a leg that is not the first is taken. */
     private static final List<String> LATER = List.of("ifNoResponse", "ifUndeliverable");
@@ -30,104 +43,47 @@ final class StepJson {
     /** Goes on in the place of what is wrong, so that the steps within are read, too. */
     private static final Condition WRONG = Conditions.trait("wrong").exists();
 
-    private static final EventRule MISSING = new EventRule("missing", null);
-
     private final Named<Message> messages;
 
     StepJson(Named<Message> messages) {
         this.messages = messages;
     }
 
-    static List<Map<String, Object>> written(List<Step> steps) {
-        return steps.stream().map(StepJson::written).toList();
-    }
-
-    private static Map<String, Object> written(Step step) {
-        var object = new LinkedHashMap<String, Object>();
-        if (step instanceof Step.Delay delay) {
-            object.put("delay", Json.text(delay.time()));
-        } else if (step instanceof Step.Await await) {
-            object.put("waitUntil", CampaignJson.written(await.rule()));
-            object.put("atMost", Json.text(await.atMost()));
-            put(object, "happened", await.happened());
-            put(object, "timeout", await.timeout());
-        } else if (step instanceof Step.Branch branch) {
-            object.put("branch", branch.condition().data());
-            put(object, "then", branch.then());
-            put(object, "otherwise", branch.otherwise());
-        } else if (step instanceof Step.Send send) {
-            object.put("send", send.message().name());
-            object.put(
-                    "over", send.route().legs().stream().map(StepJson::written).toList());
-        } else if (step instanceof Step.End end && end.reason().isEmpty()) {
-            object.put("end", true);
-        } else {
-            throw new ThroughlineException(
-                    "step " + StepText.of(step) + " cannot be written as JSON: expected one of " + KINDS);
-        }
-        return object;
-    }
-
-    private static void put(Map<String, Object> object, String name, List<Step> block) {
-        if (!block.isEmpty()) {
-            object.put(name, written(block));
-        }
-    }
-
-    private static Map<String, Object> written(Route.Leg leg) {
-        var object = new LinkedHashMap<String, Object>();
-        object.put("channel", leg.channel().written());
-        if (leg.when() == Route.When.NO_RESPONSE) {
-            object.put("ifNoResponse", Json.text(leg.after()));
-        } else if (leg.when() == Route.When.UNDELIVERABLE) {
-            object.put("ifUndeliverable", true);
-        }
-        return object;
-    }
-
     /** Reads the steps of a block, each of which must be reached. */
     void read(Node node, String member, JourneyBuilder to) {
-        List<Node> parts = node.parts(member);
         Node ending = null;
         boolean told = false;
-        for (Node part : parts) {
+        for (Node part : node.parts(member)) {
             int before = to.steps().size();
             part.whole(step -> read(step, to));
             if (ending != null && !told) {
                 told = true;
                 part.fault("never reached, because " + ending.place() + " ends the journey");
             }
-            if (ending == null && to.steps().size() > before && ends(to.steps().get(before))) {
+            if (ending == null && to.steps().size() > before && Layout.ends(to.steps())) {
                 ending = part;
             }
         }
     }
 
-    /** Whether no customer goes on after a step, whichever way she goes. */
-    private static boolean ends(Step step) {
-        if (step instanceof Step.Branch branch) {
-            return end(branch.then()) && end(branch.otherwise());
-        }
-        return step instanceof Step.Await await
-                ? end(await.happened()) && end(await.timeout())
-                : step instanceof Step.End;
-    }
-
-    private static boolean end(List<Step> block) {
-        return block.stream().anyMatch(StepJson::ends);
-    }
-
     private @Nullable JourneyBuilder read(Node node, JourneyBuilder to) {
         String kind = node.kind(KINDS);
         if (kind == null) {
+            BLOCKS.forEach(node::skip);
             return null;
         }
         return switch (kind) {
             case "branch" -> branch(node, to);
+            case "branches" -> branches(node, to);
             case "delay" -> delay(node, to);
-            case "end" -> node.flag(kind, true) ? to.end() : node.fault(kind, false, "true", to);
+            case "delayDays" -> delayDays(node, to);
+            case "delayUntil" -> delayUntil(node, to);
+            case "delayUntilDate" -> delayUntilDate(node, to);
+            case "end" -> end(node, to);
+            case "experiment" -> experiment(node, to);
             case "send" -> send(node, to);
-            default -> await(node, to);
+            case "setTrait" -> setTrait(node, to);
+            default -> waitUntil(node, to);
         };
     }
 
@@ -136,27 +92,104 @@ final class StepJson {
         return made(node, "delay", () -> to.delay(time));
     }
 
-    private JourneyBuilder branch(Node node, JourneyBuilder to) {
-        Condition condition = node.part("branch").whole(Condition::read);
-        return to.branch(
-                Objects.requireNonNullElse(condition, WRONG),
-                then -> read(node, "then", then),
-                otherwise -> read(node, "otherwise", otherwise));
+    private static @Nullable JourneyBuilder delayDays(Node node, JourneyBuilder to) {
+        int days = node.integer("delayDays", 0);
+        LocalTime at = node.time("at");
+        return made(node, "delayDays", () -> at == null ? to.delayDays(days) : to.delayDays(days, at));
     }
 
-    private @Nullable JourneyBuilder await(Node node, JourneyBuilder to) {
-        EventRule rule = node.part("waitUntil").whole(CampaignJson::rule);
-        Duration atMost = node.duration("atMost");
-        node.skip("happened");
-        node.skip("timeout");
+    private static @Nullable JourneyBuilder delayUntil(Node node, JourneyBuilder to) {
+        LocalTime at = node.time("delayUntil");
+        DayOfWeek on = node.constant("on", DayOfWeek.class);
+        if (at == null) {
+            return null;
+        }
+        return on == null ? to.delayUntil(at) : to.delayUntil(on, at);
+    }
+
+    private static @Nullable JourneyBuilder delayUntilDate(Node node, JourneyBuilder to) {
+        DateRule date = node.part("delayUntilDate").whole(DateJson::read);
+        IfPast ifPast = node.required("ifPast", IfPast.class);
+        return date == null || ifPast == null ? null : to.delayUntil(date, ifPast);
+    }
+
+    private static @Nullable JourneyBuilder end(Node node, JourneyBuilder to) {
+        if (node.value("end") instanceof String reason && !reason.isEmpty()) {
+            return made(node, "end", () -> to.end(reason));
+        }
+        return node.flag("end", true) ? to.end() : node.fault("end", false, "true or a reason", to);
+    }
+
+    private static @Nullable JourneyBuilder setTrait(Node node, JourneyBuilder to) {
+        String name = node.word("setTrait");
+        Object value = node.value("to");
+        if (!node.has("to")) {
+            node.fault("to", "nothing", "the trait's value, or null to remove it", "");
+        }
+        return made(node, "to", () -> to.setTrait(name, value));
+    }
+
+    private @Nullable JourneyBuilder branch(Node node, JourneyBuilder to) {
+        Condition condition = condition(node.part("branch"));
+        BLOCKS.forEach(node::skip);
+        return made(node, "branch", () -> to.branch(condition, block(node, "then"), block(node, "otherwise")));
+    }
+
+    private @Nullable JourneyBuilder branches(Node node, JourneyBuilder to) {
+        BLOCKS.forEach(node::skip);
         return made(
                 node,
-                "atMost",
-                () -> to.waitUntil(
-                        Objects.requireNonNullElse(rule, MISSING),
-                        atMost,
-                        happened -> read(node, "happened", happened),
-                        timeout -> read(node, "timeout", timeout)));
+                "branches",
+                () -> to.branch(ways -> {
+                    node.parts("branches").forEach(part -> part.whole(way -> option(way, ways)));
+                    if (node.has("otherwise")) {
+                        ways.otherwise(block(node, "otherwise"));
+                    }
+                }));
+    }
+
+    private Branches option(Node node, Branches ways) {
+        node.skip("then");
+        return ways.when(condition(node.part("when")), block(node, "then"));
+    }
+
+    private @Nullable JourneyBuilder experiment(Node node, JourneyBuilder to) {
+        String name = node.word("experiment");
+        node.skip("variants");
+        return made(
+                node,
+                "experiment",
+                () -> to.experiment(name, variants -> node.parts("variants")
+                        .forEach(part -> part.whole(one -> variant(one, variants)))));
+    }
+
+    private @Nullable Variants variant(Node node, Variants variants) {
+        String name = node.word("variant");
+        int percent = node.integer("percent", 0);
+        node.skip("steps");
+        return made(node, "percent", () -> variants.variant(name, percent, block(node, "steps")));
+    }
+
+    private @Nullable JourneyBuilder waitUntil(Node node, JourneyBuilder to) {
+        Node awaited = node.part("waitUntil");
+        EventRule rule = awaited.has("event") ? awaited.whole(CampaignJson::rule) : null;
+        Condition condition = awaited.has("event") ? WRONG : condition(awaited);
+        Duration atMost = node.duration("atMost");
+        BLOCKS.forEach(node::skip);
+        return made(
+                node,
+                "waitUntil",
+                () -> rule == null
+                        ? to.waitUntil(condition, atMost, block(node, "happened"), block(node, "timeout"))
+                        : to.waitUntil(rule, atMost, block(node, "happened"), block(node, "timeout")));
+    }
+
+    private static Condition condition(Node node) {
+        return Objects.requireNonNullElse(node.whole(Condition::read), WRONG);
+    }
+
+    private Consumer<JourneyBuilder> block(Node node, String member) {
+        return to -> read(node, member, to);
     }
 
     private @Nullable JourneyBuilder send(Node node, JourneyBuilder to) {

@@ -3,10 +3,8 @@ package dev.throughline.campaign;
 
 import dev.throughline.campaign.Drawing.Shape;
 import java.time.Duration;
-import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What drawings write on steps, in English. */
 final class StepText {
@@ -26,14 +24,6 @@ final class StepText {
         return rule.condition() == null ? List.of(rule.event()) : List.of(rule.event(), "where " + rule.condition());
     }
 
-    static List<String> of(EntryRule rule) {
-        if (rule instanceof EventRule event) {
-            return of(event);
-        }
-        var entry = (DateEntry) rule;
-        return List.of((entry.yearly() ? "every year on " : "on ") + of(entry.date()));
-    }
-
     /** The end, and what ends the journey wherever it stands. */
     static List<String> ends(Campaign campaign) {
         var lines = new ArrayList<String>();
@@ -42,75 +32,97 @@ final class StepText {
         return lines;
     }
 
+    static List<String> of(EntryRule entry) {
+        if (entry instanceof EventRule rule) {
+            return of(rule);
+        }
+        var dated = (DateEntry) entry;
+        return List.of((dated.yearly() ? "every year on " : "on ") + of(dated.date()));
+    }
+
+    private static String of(DateRule date) {
+        var text = new StringBuilder();
+        if (date.days() != 0) {
+            text.append(Math.abs(date.days())).append(date.days() < 0 ? " d before " : " d after ");
+        }
+        if (!date.shift().isZero()) {
+            text.append(of(date.shift().abs())).append(date.shift().isNegative() ? " before " : " after ");
+        }
+        text.append(date.source() == DateRule.Source.TRAIT ? "trait '" : "property '")
+                .append(date.name())
+                .append('\'');
+        return date.at() == null ? text.toString() : text + " at " + date.at();
+    }
+
     static Shape shape(Step step) {
-        if (step instanceof Step.Send) {
+        if (step instanceof Step.Send || step instanceof Step.SetTrait) {
             return Shape.ACTION;
         }
         if (step instanceof Step.End) {
             return Shape.END;
         }
-        if (step instanceof Step.SetTrait) {
-            return Shape.ACTION;
-        }
-        boolean chooses = step instanceof Step.Branch || step instanceof Step.Choice || step instanceof Step.Experiment;
-        return chooses ? Shape.CHOICE : Shape.WAIT;
+        boolean forks = step instanceof Step.Branch || step instanceof Step.Choice || step instanceof Step.Experiment;
+        return forks ? Shape.CHOICE : Shape.WAIT;
     }
 
     static List<String> of(Step step) {
+        return switch (shape(step)) {
+            case ACTION -> step instanceof Step.Send send ? of(send) : set((Step.SetTrait) step);
+            case END -> ended((Step.End) step);
+            case CHOICE -> fork(step);
+            default -> waiting(step);
+        };
+    }
+
+    private static List<String> set(Step.SetTrait set) {
+        return List.of("set trait '" + set.name() + "'", "to " + set.value());
+    }
+
+    private static List<String> ended(Step.End end) {
+        return end.reason().isEmpty() ? List.of("end") : List.of("end: " + end.reason());
+    }
+
+    private static List<String> waiting(Step step) {
         if (step instanceof Step.Delay delay) {
             return List.of("wait " + of(delay.time()));
         }
+        if (step instanceof Step.CalendarDelay delay) {
+            return List.of(calendar(delay));
+        }
+        if (step instanceof Step.DateDelay delay) {
+            return List.of("wait until " + of(delay.date()), "if past: " + delay.ifPast());
+        }
+        var lines = new ArrayList<String>();
         if (step instanceof Step.Await await) {
-            var lines = new ArrayList<>(of(await.rule()));
+            lines.addAll(of(await.rule()));
             lines.set(0, "wait for " + lines.get(0));
             lines.add("at most " + of(await.atMost()));
-            return lines;
+        } else if (step instanceof Step.Until until) {
+            lines.add("wait until " + until.condition());
+            lines.add("at most " + of(until.atMost()));
         }
+        return lines;
+    }
+
+    private static String calendar(Step.CalendarDelay delay) {
+        String at = delay.at() == null ? "" : delay.at().toString();
+        if (delay.days() > 0) {
+            return "wait " + delay.days() + " calendar days" + (at.isEmpty() ? "" : ", until " + at);
+        }
+        return "wait until " + (delay.weekday() == null ? at : delay.weekday() + " " + at);
+    }
+
+    private static List<String> fork(Step step) {
         if (step instanceof Step.Branch branch) {
             return List.of(branch.condition() + "?");
         }
-        if (step instanceof Step.Until until) {
-            return List.of("wait until " + until.condition(), "at most " + of(until.atMost()));
-        }
-        if (step instanceof Step.CalendarDelay delay) {
-            return List.of("wait " + of(delay));
-        }
-        if (step instanceof Step.DateDelay delay) {
-            return List.of(
-                    "wait until " + of(delay.date()),
-                    "if past: " + delay.ifPast().name().toLowerCase(Locale.ROOT));
-        }
-        if (step instanceof Step.Choice) {
-            return List.of("the first that holds");
-        }
         if (step instanceof Step.Experiment experiment) {
-            return List.of("draw " + experiment.name());
+            return List.of("experiment " + experiment.name());
         }
-        if (step instanceof Step.SetTrait set) {
-            return List.of("set " + set.name() + " to " + set.value());
-        }
-        return step instanceof Step.Send send ? of(send) : end((Step.End) step);
-    }
-
-    private static List<String> end(Step.End end) {
-        return end.reason().isEmpty() ? List.of("end") : List.of("end", end.reason());
-    }
-
-    private static String of(Step.CalendarDelay delay) {
-        String day =
-                delay.weekday() == null ? "" : delay.weekday().getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " ";
-        String until = delay.at() == null ? "" : "until " + day + delay.at();
-        String days = delay.days() == 0 ? "" : delay.days() + (delay.days() == 1 ? " day " : " days ");
-        return (days + until).strip();
-    }
-
-    private static String of(DateRule date) {
-        String from = date.source() == DateRule.Source.TRAIT ? "trait '" : "property '";
-        String days = date.days() == 0 ? "" : (date.days() < 0 ? " - " : " + ") + Math.abs(date.days()) + " d";
-        String at = date.at() == null ? "" : " at " + date.at();
-        String sign = date.shift().isNegative() ? " - " : " + ";
-        return from + date.name() + "'" + days + at
-                + (date.shift().isZero() ? "" : sign + of(date.shift().abs()));
+        var lines = new ArrayList<String>();
+        lines.add("the first of");
+        ((Step.Choice) step).options().forEach(option -> lines.add(lines.size() + ": " + option.condition()));
+        return lines;
     }
 
     private static List<String> of(Step.Send send) {
@@ -128,29 +140,34 @@ final class StepText {
     }
 
     static List<Way> ways(Step step) {
-        if (step instanceof Step.Branch branch) {
-            return List.of(new Way("yes", branch.then(), false), new Way("no", branch.otherwise(), false));
+        var labels = labels(step);
+        var ways = new ArrayList<Way>();
+        for (Layout.Block block : Layout.blocks(step)) {
+            ways.add(new Way(labels.get(ways.size()), block.steps(), false));
         }
-        if (step instanceof Step.Await await) {
-            return List.of(new Way("happened", await.happened(), false), new Way("in vain", await.timeout(), false));
+        if (step instanceof Step.Choice choice && choice.otherwise() == null) {
+            ways.add(new Way("otherwise", List.of(), true));
         }
-        if (step instanceof Step.Until until) {
-            return List.of(new Way("holds", until.met(), false), new Way("in vain", until.timeout(), false));
+        return ways;
+    }
+
+    /** For each block of a step one. */
+    private static List<String> labels(Step step) {
+        if (step instanceof Step.Branch) {
+            return List.of("yes", "no");
         }
         if (step instanceof Step.Experiment experiment) {
             return experiment.variants().stream()
-                    .map(variant -> new Way(variant.name() + ", " + variant.percent() + " %", variant.steps(), false))
+                    .map(variant -> variant.name() + ", " + variant.percent() + " %")
                     .toList();
         }
-        return step instanceof Step.Choice choice ? ways(choice) : List.of();
-    }
-
-    private static List<Way> ways(Step.Choice choice) {
-        var ways = new ArrayList<Way>();
-        choice.options().forEach(option -> ways.add(new Way(option.condition().toString(), option.then(), false)));
-        List<Step> otherwise = choice.otherwise();
-        ways.add(otherwise == null ? new Way("none", List.of(), true) : new Way("otherwise", otherwise, false));
-        return ways;
+        if (step instanceof Step.Choice choice) {
+            var labels = new ArrayList<String>();
+            choice.options().forEach(option -> labels.add(String.valueOf(labels.size() + 1)));
+            labels.add("otherwise");
+            return labels;
+        }
+        return List.of("happened", "in vain");
     }
 
     /** Such as {@code 1 d 12 h}. */

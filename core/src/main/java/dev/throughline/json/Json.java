@@ -183,6 +183,21 @@ public final class Json {
         return node.isNull() ? Nothing.NULL : node.asString();
     }
 
+    /** With {@code null} where JSON says so. */
+    static @Nullable Object nullable(@Nullable Object plain) {
+        if (plain instanceof Map<?, ?> map) {
+            var object = new TreeMap<String, @Nullable Object>();
+            map.forEach((name, value) -> object.put((String) name, nullable(value)));
+            return object;
+        }
+        if (plain instanceof List<?> items) {
+            var list = new ArrayList<@Nullable Object>();
+            items.forEach(item -> list.add(nullable(item)));
+            return list;
+        }
+        return plain == Nothing.NULL ? null : plain;
+    }
+
     /** A number that nobody could write out stays a text, and so no number. */
     private static Object number(BigDecimal number) {
         boolean writable = Math.abs((long) number.scale()) <= MOST_DIGITS && number.precision() <= MOST_DIGITS;

@@ -135,6 +135,19 @@ public final class Node {
     }
 
     /**
+     * A whole number.
+     *
+     * @param name its name
+     * @param otherwise what is meant where it is missing
+     * @return the number
+     */
+    public int integer(String name, int otherwise) {
+        read.add(name);
+        Object value = members.getOrDefault(name, otherwise);
+        return value instanceof Integer number ? number : fault(name, value, "a whole number", otherwise);
+    }
+
+    /**
      * A flag.
      *
      * @param name its name
@@ -273,6 +286,27 @@ public final class Node {
      */
     public LocalDate date(String name, LocalDate otherwise) {
         return parsed(name, LocalDate::parse, "a date such as 2026-11-21", otherwise);
+    }
+
+    /**
+     * A time of day, such as {@code 07:00}.
+     *
+     * @param name its name
+     * @return the time, or {@code null} where it is missing
+     */
+    public @Nullable LocalTime time(String name) {
+        return has(name) ? parsed(name, LocalTime::parse, "a time such as 07:00", LocalTime.MIDNIGHT) : null;
+    }
+
+    /**
+     * Any value.
+     *
+     * @param name its name
+     * @return texts, numbers, flags, lists and maps, or {@code null} where it is missing or JSON says so
+     */
+    public @Nullable Object value(String name) {
+        read.add(name);
+        return Json.nullable(members.get(name));
     }
 
     /**

@@ -120,7 +120,7 @@ class CampaignJsonTest {
                           campaign, exitOn[0].event: '5', expected a text
                           campaign, journey[0].delay: campaign 'basket-recovery': delay of PT0S, expected more than none and at most PT876000H
                           campaign, journey[1].send: 'basket-remainder', expected one of [basket-reminder]
-                          campaign, colour: not a member that this version knows, expected one of $schema, brands, campaign, campaigns, exitOn, format, journey, keyedBy, messages, once, startOn""");
+                          campaign, colour: not a member that this version knows, expected one of $schema, brands, campaign, campaigns, exitOn, format, goals, holdout, journey, keyedBy, messages, once, reenterAfter, startOn, zone""");
     }
 
     @Test
@@ -130,7 +130,7 @@ class CampaignJsonTest {
         assertThatThrownBy(() -> Campaign.parse(wrong))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(
-                        "campaign, journey[0]: '[sleep]', expected exactly one of branch, delay, end, send, waitUntil");
+                        "campaign, journey[0]: '[sleep]', expected exactly one of branch, branches, delay, delayDays, delayUntil, delayUntilDate, end, experiment, send, setTrait, waitUntil");
     }
 
     @Test

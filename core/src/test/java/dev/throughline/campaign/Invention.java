@@ -11,8 +11,10 @@ import dev.throughline.message.Message;
 import dev.throughline.segment.Condition;
 import dev.throughline.segment.Conditions;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -125,32 +127,83 @@ final class Invention {
         var brand = brand();
         var messages = IntStream.range(0, 3).mapToObj(i -> message(brand)).toList();
         return Campaign.named("campaign " + word()).journey(j -> {
-            j.startOn(rule());
+            entry(j);
             IntStream.range(0, random.nextInt(3)).forEach(i -> j.exitOn(rule()));
             if (chance()) {
-                j.once();
+                j.goal(rule());
             }
             if (chance()) {
-                j.keyedBy(word());
+                j.holdout(1 + random.nextInt(99));
             }
+            j.zone(one(List.of("Asia/Ho_Chi_Minh", "+07:00")));
             steps(j, messages, 3);
         });
     }
 
+    private void entry(JourneyBuilder j) {
+        switch (random.nextInt(4)) {
+            case 0 -> j.startOnCall().once();
+            case 1 -> j.startOn(DateRule.of(DateRule.Source.TRAIT, word()).daysBefore(random.nextInt(99)));
+            case 2 -> j.startYearlyOn(date(DateRule.Source.TRAIT)).reenterAfter(time());
+            default -> j.startOn(rule()).keyedBy(word());
+        }
+    }
+
+    private DateRule date(DateRule.Source source) {
+        var date = DateRule.of(source, word()).daysAfter(random.nextInt(99));
+        date = chance() ? date.at(LocalTime.of(random.nextInt(24), 30)) : date;
+        return chance() ? date.before(Duration.ofMinutes(random.nextInt(10_000))) : date;
+    }
+
     private void steps(JourneyBuilder j, List<Message> messages, int depth) {
         for (int i = random.nextInt(4); i >= 0; i--) {
-            switch (random.nextInt(depth > 0 ? 4 : 2)) {
+            switch (random.nextInt(depth > 0 ? 11 : 7)) {
                 case 0 -> j.delay(time());
-                case 1 -> j.send(one(messages), route());
-                case 2 ->
+                case 1, 2 -> j.send(one(messages), route());
+                case 3 ->
+                    j.setTrait(
+                            "t" + word(), one(List.of(1, "gold", true, number(), List.of(1, "a"), Map.of("k", 2.5))));
+                case 4 -> calendar(j);
+                case 5 ->
+                    j.delayUntil(date(DateRule.Source.EVENT), one(List.of(IfPast.values())))
+                            .setTrait("x", null);
+                case 6 -> j.waitUntil(ofHer(), time(), met -> {}, timeout -> {});
+                case 7 ->
                     j.branch(condition(2), then -> steps(then, messages, depth - 1), otherwise -> {
                         if (chance()) {
-                            otherwise.end();
+                            otherwise.end(one(List.of("", "TOO_SMALL")));
                         }
                     });
+                case 8 -> j.branch(ways -> choice(ways, messages, depth - 1));
+                case 9 ->
+                    j.experiment(word(), variants -> variants.variant("a", 30, a -> steps(a, messages, depth - 1))
+                            .variant("b", 70, b -> {}));
                 default -> j.waitUntil(rule(), time(), happened -> steps(happened, messages, depth - 1), timeout -> {});
             }
         }
+    }
+
+    private void choice(Branches ways, List<Message> messages, int depth) {
+        ways.when(condition(1), then -> steps(then, messages, depth)).when(condition(1), then -> {});
+        if (chance()) {
+            ways.otherwise(otherwise -> {});
+        }
+    }
+
+    private void calendar(JourneyBuilder j) {
+        var at = LocalTime.of(random.nextInt(24), random.nextInt(60));
+        switch (random.nextInt(4)) {
+            case 0 -> j.delayDays(1 + random.nextInt(99));
+            case 1 -> j.delayDays(1 + random.nextInt(99), at);
+            case 2 -> j.delayUntil(at);
+            default -> j.delayUntil(one(List.of(DayOfWeek.values())), at);
+        }
+    }
+
+    /** A condition that looks at no event. */
+    private Condition ofHer() {
+        var condition = condition(2);
+        return condition.properties().findAny().isEmpty() ? condition : ofHer();
     }
 
     private Route route() {
