@@ -9,7 +9,9 @@ import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Draft;
+import dev.throughline.segment.Conditions;
 import dev.throughline.segment.EventType;
+import dev.throughline.segment.Segment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongFunction;
@@ -84,6 +86,26 @@ public final class Words {
      */
     public static Duration days(long number) {
         return duration("days", number, Duration::ofDays);
+    }
+
+    /**
+     * She enters a segment.
+     *
+     * @param segment the segment
+     * @return a rule for journeys
+     */
+    public static EventRule entering(Segment segment) {
+        return new EventRule(Segment.ENTERED, Conditions.passing(segment));
+    }
+
+    /**
+     * She leaves a segment.
+     *
+     * @param segment the segment
+     * @return a rule for journeys
+     */
+    public static EventRule leaving(Segment segment) {
+        return new EventRule(Segment.LEFT, Conditions.passing(segment));
     }
 
     private static Duration duration(String unit, long number, LongFunction<Duration> of) {

@@ -7,10 +7,13 @@ import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.segment.Condition;
+import dev.throughline.segment.Segment;
 import dev.throughline.segment.Window;
 import dev.throughline.wire.CompactMap;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -171,7 +174,9 @@ public final class Campaign {
      * @return each once, in the order of steps
      */
     public List<Message> messages() {
-        return nodes.values().stream()
+        var laid = new ArrayList<>(nodes.values());
+        Collections.reverse(laid); // they are laid from the last to the first
+        return laid.stream()
                 .flatMap(node -> node.step() instanceof Step.Send send ? Stream.of(send.message()) : Stream.of())
                 .distinct()
                 .toList();
@@ -184,6 +189,15 @@ public final class Campaign {
      */
     public List<Window> windows() {
         return conditions().flatMap(Condition::windows).toList();
+    }
+
+    /**
+     * The segments that its conditions ask for.
+     *
+     * @return the segments
+     */
+    public List<Segment> segments() {
+        return conditions().flatMap(Condition::segments).toList();
     }
 
     /**

@@ -83,7 +83,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
                 input.payload()));
         var known = described(state, touchpoint);
         for (Identity identity : touchpoint.identities()) {
-            if (!known.knows(identity)) {
+            if (isNew(identity, touchpoint, known)) {
                 known = known.withRoom(MOST_NAMES);
                 known = known.names().size() < MOST_NAMES ? named(known, identity, touchpoint, now, out) : known;
             }
@@ -99,11 +99,19 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         };
     }
 
+    /** By the host's own word also a name that was found to be another's is asked for once more. */
+    private static boolean isNew(Identity identity, Touchpoint touchpoint, CustomerState state) {
+        return !state.knows(identity)
+                || (touchpoint.call() == Touchpoint.Call.ALIAS
+                        && !state.customer().identities().contains(identity));
+    }
+
     /** The identity that brought the touchpoint here is hers already; for the others she asks. */
     private CustomerState named(
             CustomerState before, Identity identity, Touchpoint touchpoint, Instant now, Effects out) {
         boolean hers = identity.equals(touchpoint.identity());
-        if (!hers && !stitching.hasRoomFor(identity, before)) {
+        var tie = Tie.of(identity, touchpoint);
+        if (!hers && tie != Tie.STATED && !stitching.hasRoomFor(identity, before)) {
             return before;
         }
         var profile = before.customer().profile();
@@ -112,7 +120,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         if (hers) {
             return owned(state, name, touchpoint.id(), now, out);
         }
-        out.tell(Key.of(identity), new Claim(identity, state.id(), Tie.of(identity, touchpoint), 0));
+        out.tell(Key.of(identity), new Claim(identity, state.id(), tie, 0));
         return state.with(name);
     }
 

@@ -10,11 +10,14 @@ public enum Tie {
     WEAK,
     /** By an address, a login or a card. */
     STRONG,
-    /** The host says so itself: limits do not apply. */
+    /** The host says so itself by {@code alias}: limits do not apply. */
     STATED;
 
     /** What ties a name to the customer whom a touchpoint is about. */
     static Tie of(Identity identity, Touchpoint touchpoint) {
+        if (touchpoint.call() == Touchpoint.Call.ALIAS) {
+            return STATED;
+        }
         return Customer.isBrowser(identity) ? WEAK : STRONG;
     }
 }

@@ -51,6 +51,8 @@ import dev.throughline.ring.Payload;
 import dev.throughline.ring.Payloads;
 import dev.throughline.ring.Withdrawn;
 import dev.throughline.segment.BehaviourSlice;
+import dev.throughline.segment.Segment;
+import dev.throughline.segment.SegmentsSlice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -112,6 +114,27 @@ public record Model(
     }
 
     /**
+     * The segments that campaigns ask for.
+     *
+     * @return the segments by name
+     * @throws ThroughlineException if two segments of one name differ
+     */
+    public Map<String, Segment> segments() {
+        var segments = new TreeMap<String, Segment>();
+        for (Campaign campaign : campaigns) {
+            for (Segment segment : campaign.segments()) {
+                Segment before = segments.put(segment.name(), segment);
+                if (before != null && !before.isSame(segment)) {
+                    throw new ThroughlineException(
+                            "segment '" + segment.name() + "' is used with different content, in campaign '"
+                                    + campaign.name() + "' for one: expected one segment of a name");
+                }
+            }
+        }
+        return segments;
+    }
+
+    /**
      * What an engine turns.
      *
      * @return the steps and ports
@@ -128,6 +151,10 @@ public record Model(
             slices.add(commerce);
         }
         slices.add(new ConsentSlice(controller(brands)));
+        var segments = segments();
+        if (!segments.isEmpty()) {
+            slices.add(new SegmentsSlice(segments.values(), behaviour, commerce));
+        }
         slices.add(new JourneysSlice(campaigns, behaviour, identities, commerce));
         var rules = new DecisionRules(policy, brands, preparations(), byName(), words(brands), disabled, rehearsed);
         var payloads = payloads();

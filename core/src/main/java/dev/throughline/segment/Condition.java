@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is canonical: two conditions of one text are the same condition.
  */
 public abstract sealed class Condition
-        permits Comparison, Recollection, CommerceTest, Condition.Combined, Condition.Negated {
+        permits Comparison, Membership, Passage, Recollection, CommerceTest, Condition.Combined, Condition.Negated {
 
     private final String text;
 
@@ -119,6 +119,15 @@ public abstract sealed class Condition
     }
 
     /**
+     * The segments that it asks for, which must be kept for it.
+     *
+     * @return the segments
+     */
+    public Stream<Segment> segments() {
+        return Stream.empty();
+    }
+
+    /**
      * Whether it looks at her basket or orders, which are only kept where something does.
      *
      * @return whether it does
@@ -206,6 +215,11 @@ public abstract sealed class Condition
         }
 
         @Override
+        public Stream<Segment> segments() {
+            return Arrays.stream(parts).flatMap(Condition::segments);
+        }
+
+        @Override
         public Stream<String> properties() {
             return Arrays.stream(parts).flatMap(Condition::properties);
         }
@@ -239,6 +253,11 @@ public abstract sealed class Condition
         @Override
         public Stream<Window> windows() {
             return inner.windows();
+        }
+
+        @Override
+        public Stream<Segment> segments() {
+            return inner.segments();
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,11 @@ final class ConditionJson {
             "basketContains",
             "count",
             "group",
+            "in",
             "not",
             "orders",
             "ordersAt",
+            "passing",
             "property",
             "sum",
             "trait");
@@ -52,6 +55,8 @@ final class ConditionJson {
             case "basketContains" -> contained(node, kind);
             case "orders" -> reached(node, node.required(kind, Stage.class));
             case "ordersAt" -> number(node, at(node.required(kind, Stage.class)));
+            case "in" -> segment(node, kind, Conditions::in);
+            case "passing" -> segment(node, kind, Conditions::passing);
             case "property" -> value(node, Conditions.property(node.word(kind)));
             case "count" -> past(node, Conditions.count(node.word(kind)));
             default -> past(node, Conditions.sum(node.word("of"), node.word(kind)));
@@ -71,6 +76,18 @@ final class ConditionJson {
             node.fault(kind, "nothing", "at least one condition", kind);
         }
         return parts.stream().reduce(link).orElse(null);
+    }
+
+    /** A condition about a segment brings the segment along. */
+    private static @Nullable Condition segment(Node node, String kind, Function<Segment, Condition> about) {
+        String name = node.word(kind);
+        Condition where = node.part("where").whole(ConditionJson::read);
+        String description = node.text("description", "");
+        if (where == null) {
+            return null;
+        }
+        Segment segment = made(node, kind, () -> new Segment(name, where, description));
+        return segment == null ? null : about.apply(segment);
     }
 
     private static @Nullable Condition negation(@Nullable Condition condition) {

@@ -11,6 +11,26 @@ public final class Conditions {
     private Conditions() {}
 
     /**
+     * True of who is in a segment at present.
+     *
+     * @param segment the segment
+     * @return the condition
+     */
+    public static Condition in(Segment segment) {
+        return new Membership(segment);
+    }
+
+    /**
+     * True of the event of entering or leaving a segment.
+     *
+     * @param segment the segment
+     * @return the condition
+     */
+    public static Condition passing(Segment segment) {
+        return new Passage(segment);
+    }
+
+    /**
      * About a trait of the customer.
      *
      * @param name the trait
@@ -81,6 +101,7 @@ public final class Conditions {
         return new Past(new Window(event, property, "", LONGEST));
     }
 
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST = Duration.ofDays(Behaviour.MOST_DAYS);
 
     /** A value that conditions are made about. */
@@ -170,12 +191,16 @@ public final class Conditions {
          *
          * @param time the time
          * @return the narrower look
-         * @throws ThroughlineException if it is not positive or longer than 400 days
+         * @throws ThroughlineException if it is not positive or longer than 400 days; of a sum, which is kept by the day, shorter than one
          */
         public Past within(Duration time) {
             if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
                 throw new ThroughlineException("window of '" + window.event() + "': " + time
                         + ", expected more than none and at most 400 days");
+            }
+            if (!window.property().isEmpty() && time.compareTo(DAY) < 0) {
+                throw new ThroughlineException("sum of '" + window.property() + "' of '" + window.event() + "' within "
+                        + time + ": sums are kept by the day, expected a day at least");
             }
             return new Past(new Window(window.event(), window.property(), window.lessEvent(), time));
         }

@@ -222,6 +222,22 @@ class OneCustomerTest {
     }
 
     @Test
+    void hostsOwnWordJoinsTwoLogins() {
+        var old = Identity.userId("mai-2019");
+        var mai = Identity.userId("mai");
+        identify(Map.of("firstName", "Mai"), old, PHONE);
+        identify(Map.of("tier", "gold"), mai, PHONE);
+        minutes(1);
+        assertThat(customer(mai).id()).isNotEqualTo(customer(old).id());
+
+        happens(Touchpoint.Call.ALIAS, "alias", Map.of(), mai, old);
+        minutes(1);
+
+        assertThat(customer(mai).identities()).containsExactlyInAnyOrder(old, mai, PHONE);
+        assertThat(customer(old).profile().traits()).isEqualTo(Map.of("firstName", "Mai", "tier", "gold"));
+    }
+
+    @Test
     void nobodyWhoIsKnownByNameIsJoinedToSomebodyElseByABrowser() {
         identify(Map.of(), BROWSER, MAIL);
         identify(Map.of(), BROWSER, PHONE);

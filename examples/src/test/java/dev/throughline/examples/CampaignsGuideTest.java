@@ -25,6 +25,7 @@ import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.rehearsal.Rehearsal;
+import dev.throughline.segment.Segment;
 import dev.throughline.sms.Credentials;
 import dev.throughline.sms.http.HttpSms;
 import dev.throughline.store.memory.MemoryStore;
@@ -115,6 +116,29 @@ class CampaignsGuideTest {
                         other -> other.send(reminder, first(EMAIL).thenIfUndeliverable(SMS))));
         // spotless:on
         return basketRecovery;
+    }
+
+    @Test
+    void showsASegmentThatStartsAJourney() {
+        // spotless:off
+        var quiet = Segment.of("quiet", count("Order Completed").within(days(60)).below(1).and(count("Order Completed").atLeast(1)));
+
+        var winBack = Campaign.named("win-back").journey(j -> j
+                .startOn(entering(quiet))
+                .exitOn(leaving(quiet))
+                .send(news, first(EMAIL).thenIfUndeliverable(SMS)));
+        // spotless:on
+
+        try (var rehearsal = Rehearsal.of(winBack).under(Policy.base())) {
+            var report = rehearsal
+                    .customer("mai", m -> m.email("mai@example.com")
+                            .grants(ADVERTISING, EMAIL)
+                            .does("Order Completed"))
+                    .advance(days(61))
+                    .report();
+
+            assertThat(report.decisions()).hasSize(1);
+        }
     }
 
     @Test
@@ -367,7 +391,7 @@ class CampaignsGuideTest {
     void showsCodeThatStandsHere() throws IOException {
         String source = withoutSpace(Files.readString(SOURCE, UTF_8));
 
-        assertThat(blocks()).hasSize(6).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
+        assertThat(blocks()).hasSize(7).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
     }
 
     private static List<String> blocks() throws IOException {

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.segment;
+
+import dev.throughline.commerce.Commerce;
+import dev.throughline.commerce.CommerceSlice;
+import dev.throughline.customer.Context;
+import dev.throughline.customer.Observed;
+import dev.throughline.customer.Slice;
+import dev.throughline.identity.Ids;
+import dev.throughline.ring.Effects;
+import dev.throughline.ring.Input;
+import dev.throughline.touchpoint.Origin;
+import dev.throughline.touchpoint.Touchpoint;
+import dev.throughline.wire.Codec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps track of who is in which segment. Only the segments that a touchpoint can change are looked at, and those with windows once more
+ * when something falls out of one, by timer. Who enters or leaves is told so as a touchpoint of her own, in the next round of the same
+ * turn; of history that is history too, and starts nothing. Immutable and thread-safe.
+ */
+public final class SegmentsSlice implements Slice<Memberships> {
+
+    static final String PROPERTY = "segment";
+
+    private static final String EXPIRY = "segments/expiry";
+    private static final String SOURCE = "segments";
+
+    /** Calls that may change what is known of her, whatever a condition looks at. */
+    private static final Set<Touchpoint.Call> ABOUT_HER =
+            EnumSet.of(Touchpoint.Call.IDENTIFY, Touchpoint.Call.GROUP, Touchpoint.Call.ALIAS);
+
+    private final List<Segment> segments;
+    private final List<Segment> passing;
+    private final List<Segment> anyTime;
+    private final Map<String, List<Segment>> byEvent = new HashMap<>();
+    private final BehaviourSlice behaviour;
+    private final @Nullable CommerceSlice commerce;
+
+    /**
+     * Of some segments.
+     *
+     * @param segments the segments; one of each name
+     * @param behaviour where conditions look into the past
+     * @param commerce where they look at baskets and orders; {@code null} if none does
+     */
+    public SegmentsSlice(Collection<Segment> segments, BehaviourSlice behaviour, @Nullable CommerceSlice commerce) {
+        this.segments =
+                segments.stream().sorted(Comparator.comparing(Segment::name)).toList();
+        this.behaviour = behaviour;
+        this.commerce = commerce;
+        this.passing = this.segments.stream()
+                .filter(segment -> segment.condition().windows().findAny().isPresent())
+                .toList();
+        this.anyTime = this.segments.stream()
+                .filter(segment -> segment.condition().usesCommerce())
+                .toList();
+        for (Segment segment : passing) {
+            var events = new LinkedHashSet<String>();
+            segment.condition().windows().forEach(window -> {
+                events.add(window.event());
+                events.add(window.lessEvent());
+            });
+            events.forEach(event ->
+                    byEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(segment));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "segments";
+    }
+
+    @Override
+    public Memberships initial() {
+        return Memberships.NONE;
+    }
+
+    @Override
+    public Memberships apply(Memberships state, Context context, Input input, Effects out) {
+        if (input instanceof Input.Told told && told.payload() instanceof Observed observed) {
+            Touchpoint touchpoint = observed.touchpoint();
+            var concerned = concerned(touchpoint);
+            return concerned.isEmpty()
+                    ? state
+                    : judged(state, concerned, new Moment(context, touchpoint.id(), touchpoint.origin(), out));
+        }
+        if (input instanceof Input.Due due && state.next() != null && !due.due().isBefore(state.next())) {
+            return judged(state, passing, new Moment(context, due.id(), Origin.LIVE, out));
+        }
+        return state;
+    }
+
+    @Override
+    public Memberships merge(Both<Memberships> both, Context context, Effects out) {
+        if (segments.isEmpty()) {
+            return both.survivor();
+        }
+        var cause = "merge/" + both.others();
+        return judged(both.survivor().with(both.absorbed()), segments, new Moment(context, cause, Origin.LIVE, out));
+    }
+
+    @Override
+    public Codec<Memberships> codec() {
+        return Memberships.CODEC;
+    }
+
+    private List<Segment> concerned(Touchpoint touchpoint) {
+        if (ABOUT_HER.contains(touchpoint.call())) {
+            return segments;
+        }
+        var listening = byEvent.getOrDefault(touchpoint.name(), List.of());
+        if (anyTime.isEmpty()) {
+            return listening;
+        }
+        var all = new LinkedHashSet<>(listening);
+        all.addAll(anyTime);
+        return List.copyOf(all);
+    }
+
+    /** Around one step. */
+    private record Moment(Context context, String cause, Origin origin, Effects out) {}
+
+    private Memberships judged(Memberships state, List<Segment> concerned, Moment moment) {
+        var context = moment.context;
+        var facts = new Condition.Facts(
+                context.customer(),
+                context.parts().of(behaviour),
+                commerce == null ? Commerce.NONE : context.parts().of(commerce),
+                Map.of(),
+                context.now());
+        Memberships after = state;
+        for (Segment segment : concerned) {
+            boolean inside = segment.condition().test(facts);
+            if (inside != after.has(segment)) {
+                after = after.with(segment, inside);
+                tell(segment, inside, moment);
+            }
+        }
+        return timed(after, facts, moment.out);
+    }
+
+    /** The next instant at which something falls out of a window; then all that look through one are judged again. */
+    private Memberships timed(Memberships state, Condition.Facts facts, Effects out) {
+        Instant next = passing.stream()
+                .flatMap(segment -> segment.condition().windows())
+                .flatMap(window -> facts.behaviour().expiry(window, facts.now()).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        if (Objects.equals(next, state.next())) {
+            return state;
+        }
+        if (next == null) {
+            out.cancelTimer(EXPIRY);
+        } else {
+            out.setTimer(EXPIRY, next);
+        }
+        return state.until(next);
+    }
+
+    private static void tell(Segment segment, boolean inside, Moment moment) {
+        var customer = moment.context.customer();
+        Instant now = moment.context.now();
+        if (customer.identities().isEmpty()) {
+            return;
+        }
+        String event = inside ? Segment.ENTERED : Segment.LEFT;
+        var touchpoint = new Touchpoint(
+                Ids.hash("segment", segment.name(), event, customer.id(), moment.cause),
+                Touchpoint.Call.TRACK,
+                event,
+                List.of(customer.identities().get(0)),
+                now,
+                now,
+                new TreeMap<>(Map.of(PROPERTY, segment.name())),
+                SOURCE,
+                moment.origin);
+        moment.out.tell(customer.key(), new Observed(touchpoint));
+    }
+}
