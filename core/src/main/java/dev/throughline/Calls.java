@@ -85,14 +85,15 @@ public abstract class Calls {
      *
      * @param who how she is known here
      * @param other another name of hers
-     * @return when it is applied; a name that is another customer's stays hers
+     * @return when it is applied; two customers who turn out to be one become one, unless the {@link
+     *     dev.throughline.customer.IdentityRules} keep them apart
      */
     public Ack link(Identity who, Identity other) {
         return record(stamp().link(who, other));
     }
 
     /**
-     * Says that somebody goes by another name now; treated as {@link #link}.
+     * Says that somebody goes by another name now. Unlike {@link #link} it overrules limits: two logins become one customer's.
      *
      * @param who how she is known now
      * @param previous how she was known before

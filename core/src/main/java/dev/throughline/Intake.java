@@ -28,32 +28,35 @@ public record Intake(long taken, long refused, List<Rejected> rejected) {
     /**
      * One that was refused.
      *
-     * @param line its line, from 1 on
-     * @param json what it said; personal data, most likely
+     * @param line its line, or its place among the touchpoints, from 1 on
+     * @param json what it said, as JSON; personal data, most likely
      * @param reason where it is at fault, with which value, and what was expected
      */
     public record Rejected(long line, String json, String reason) {}
 
-    /** Takes line by line, some of them at once. */
-    static final class Draft {
-        private final Function<String, CompletionStage<Ack>> take;
+    /** Takes one by one, some of them at once. */
+    static final class Draft<T> {
+        private final Function<T, CompletionStage<Ack>> take;
+        private final Function<T, String> shown;
         private final List<CompletionStage<Ack>> underway = new ArrayList<>();
         private final List<Rejected> rejected = new ArrayList<>();
         private long line;
         private long taken;
         private long refused;
 
-        Draft(Function<String, CompletionStage<Ack>> take) {
+        Draft(Function<T, CompletionStage<Ack>> take, Function<T, String> shown) {
             this.take = take;
+            this.shown = shown;
         }
 
-        void line(String json) {
+        void take(T one) {
             line++;
+            String json = shown.apply(one);
             if (json.isBlank()) {
                 return;
             }
             try {
-                underway.add(take.apply(json));
+                underway.add(take.apply(one));
             } catch (ThroughlineException refusal) {
                 refused++;
                 if (rejected.size() < MOST_REJECTED) {

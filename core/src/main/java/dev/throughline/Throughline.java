@@ -53,6 +53,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -207,9 +208,64 @@ public final class Throughline extends Calls implements AutoCloseable {
     public Intake recordJsonLines(Stream<String> lines) {
         requireOpen();
         store.requireFree();
-        var intake = new Intake.Draft(json -> recordAsync(SegmentJson.parse(json, clock.instant())));
-        Given.required("recordJsonLines", "lines", lines).forEachOrdered(intake::line);
+        var intake = new Intake.Draft<String>(
+                json -> recordAsync(SegmentJson.parse(json, clock.instant())), Function.identity());
+        Given.required("recordJsonLines", "lines", lines).forEachOrdered(intake::take);
         return intake.done();
+    }
+
+    /**
+     * Brings in what happened before: who customers are, what they did, what they agreed to and refused. It fills profiles, windows,
+     * baskets, segments and the consent ledger, by the time at which it happened, and starts no journey, whatever origin it says. What
+     * cannot be taken is refused alone. A load that broke off is begun again with the same ids within seven days: what was taken is not
+     * taken twice.
+     *
+     * @param touchpoints what happened; of one customer in its order; read to its end, and not closed
+     * @return how many were taken, once all of them are applied, and what was refused
+     * @throws ThroughlineException if the engine or the store cannot take any
+     */
+    public Intake load(Stream<Touchpoint> touchpoints) {
+        requireOpen();
+        store.requireFree();
+        var intake = new Intake.Draft<Touchpoint>(
+                touchpoint -> recordAsync(touchpoint.asHistory(clock.instant())), SegmentJson::toJson);
+        Given.required("load", "touchpoints", touchpoints).forEachOrdered(intake::take);
+        return intake.done();
+    }
+
+    /**
+     * {@link #load} of Segment calls as JSON, one on a line, such as an export of another system.
+     *
+     * @param lines the lines; blank ones are passed over
+     * @return how many were taken, once all of them are applied, and what was refused
+     * @throws ThroughlineException if the engine or the store cannot take any
+     */
+    public Intake loadJsonLines(Stream<String> lines) {
+        requireOpen();
+        store.requireFree();
+        var intake = new Intake.Draft<String>(
+                json -> recordAsync(SegmentJson.parse(json, clock.instant()).asHistory(clock.instant())),
+                Function.identity());
+        Given.required("loadJsonLines", "lines", lines).forEachOrdered(intake::take);
+        return intake.done();
+    }
+
+    /**
+     * Writes nothing more to an address, as a list of another system says: bounced, complained, erased. {@link #lift} ends it.
+     *
+     * @param address the address
+     * @param reason why
+     * @param who who says so, for the ledger
+     * @param why for what reason, for the ledger
+     * @return the acknowledgement, once no message leaves for it
+     * @throws ThroughlineException if nobody says who or why
+     */
+    public Ack suppress(Address address, Suppression reason, String who, String why) {
+        Given.required("suppress", "address", address);
+        Given.required("suppress", "reason", reason);
+        Given.required("suppress", "who", who);
+        Given.required("suppress", "why", why);
+        return decided(address, "suppress", occasion -> ConsentEvent.listed(occasion, reason, who, why));
     }
 
     /**
@@ -295,13 +351,17 @@ public final class Throughline extends Calls implements AutoCloseable {
         Given.required("lift", "reason", reason);
         Given.required("lift", "who", who);
         Given.required("lift", "why", why);
+        return decided(address, "lift", occasion -> ConsentEvent.decided(occasion, reason, who, why));
+    }
+
+    private Ack decided(Address address, String what, Function<Occasion, ConsentEvent> decision) {
         requireOpen();
         store.requireFree();
         var stamp = stamp();
-        var occasion = new Occasion("lift/" + stamp.id(), null, "", stamp.occurredAt(), stamp.receivedAt());
-        var decided = ConsentEvent.decided(occasion, reason, who, why);
+        var occasion = new Occasion(what + "/" + stamp.id(), null, "", stamp.occurredAt(), stamp.receivedAt());
         Key key = Key.of(Address.of(address.kind(), address.value()));
-        return await(engine.submit(new Envelope(key, new Input.Received(occasion.id(), decided), "", 0)));
+        var input = new Input.Received(occasion.id(), decision.apply(occasion));
+        return await(engine.submit(new Envelope(key, input, "", 0)));
     }
 
     /**

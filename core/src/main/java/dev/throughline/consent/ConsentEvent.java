@@ -191,12 +191,29 @@ public record ConsentEvent(
             throw new ThroughlineException(
                     "lifting of " + why + ": expected REVIEW or HARD_BOUNCE; a host ends no other");
         }
+        return lifted(occasion, ConsentScope.EVERYTHING, why, Actor.AGENT).decidedBy("lifting of " + why, who, because);
+    }
+
+    /**
+     * Somebody of the host's has put the address on the suppression list, or brings in a list that has it.
+     *
+     * @param occasion by what and when
+     * @param why the reason
+     * @param who who decided
+     * @param because on what ground
+     * @return the event, with who and why as its evidence
+     * @throws ThroughlineException if nobody says who or why
+     */
+    public static ConsentEvent listed(Occasion occasion, Suppression why, String who, String because) {
+        return suppressed(occasion, ConsentScope.EVERYTHING, why, Actor.AGENT)
+                .decidedBy("suppression for " + why, who, because);
+    }
+
+    private ConsentEvent decidedBy(String what, String who, String because) {
         if (!Identity.isLine(who) || !Identity.isLine(because)) {
-            throw new ThroughlineException(
-                    "lifting of " + why + ": expected one line that says who decided and one that says why");
+            throw new ThroughlineException(what + ": expected one line that says who decided and one that says why");
         }
-        var lifted = lifted(occasion, ConsentScope.EVERYTHING, why, Actor.AGENT);
-        return lifted.with(lifted.id, new Evidence("", 0, because, "", "", "decision", who, ""), why, null);
+        return with(id, new Evidence("", 0, because, "", "", "decision", who, ""), suppression, absorbed);
     }
 
     /**

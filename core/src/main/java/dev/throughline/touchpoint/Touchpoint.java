@@ -209,6 +209,18 @@ public record Touchpoint(
         return new Touchpoint(id, call, name, names, occurredAt, receivedAt, properties, source, origin, fields);
     }
 
+    /**
+     * The same as something from the past that is brought in now: it fills profiles, windows, baskets and segments, and starts no journey.
+     *
+     * @param reception when it is brought in
+     * @return the changed touchpoint
+     * @throws ThroughlineException if it occurred later
+     */
+    public Touchpoint asHistory(Instant reception) {
+        return new Touchpoint(
+                id, call, name, identities, occurredAt, reception, properties, source, Origin.HISTORY, fields);
+    }
+
     /** Put together only for a refusal. */
     private static Supplier<String> where(String id, String name) {
         return () -> "touchpoint '" + Shown.of(id) + "' (" + Shown.of(name) + ")";

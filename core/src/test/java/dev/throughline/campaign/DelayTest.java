@@ -165,7 +165,7 @@ class DelayTest {
         refused(
                 () -> campaign(
                         j -> j.delayUntil(NINE).send(REMINDER, first(SMS)).send(other, first(SMS))),
-                "campaign 'basket' waits by the calendar, and its brands have the zones [UTC, Asia/Ho_Chi_Minh]: expected"
+                "campaign 'basket' waits by the calendar, and its brands have the zones [Asia/Ho_Chi_Minh, UTC]: expected"
                         + " zone(..), for customers whose own is unknown");
     }
 

@@ -7,6 +7,8 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -41,6 +43,14 @@ public final class Shop implements Callable<Integer> {
             defaultValue = "memory",
             description = "memory, sqlite:FILE or jdbc:postgresql:..; must be empty. Default: ${DEFAULT-VALUE}")
     private String store = "memory";
+
+    @Option(
+            names = "--history-until",
+            paramLabel = "DATE",
+            description =
+                    "Brings in what happened before this day (UTC), such as 2011-06-01, as history, which starts no"
+                            + " journey, and begins there.")
+    private @Nullable LocalDate historyUntil;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where summary.json and decisions.jsonl are written.")
     private @Nullable Path out;
@@ -118,6 +128,10 @@ public final class Shop implements Callable<Integer> {
                 .disordered(scrambled == null ? Disorder.NONE : Disorder.scrambled(scrambled))
                 .shuffled(shuffled)
                 .without(disabled)
+                .historyUntil(
+                        historyUntil == null
+                                ? null
+                                : historyUntil.atStartOfDay(ZoneOffset.UTC).toInstant())
                 .through(mail, text)));
         var summary = new ShopSummary(result);
         System.out.println(summary);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The shop's year as touchpoints, by the instant at which they happen. A customer registers and answers the consent form at her
@@ -53,6 +54,10 @@ final class ShopFeed {
         void shuffle(Random random) {
             Collections.shuffle(registrations, random);
             Collections.shuffle(events, random);
+        }
+
+        List<Touchpoint> touchpoints() {
+            return Stream.concat(registrations.stream(), events.stream()).toList();
         }
 
         int size() {

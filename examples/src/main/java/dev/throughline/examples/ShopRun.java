@@ -41,6 +41,7 @@ final class ShopRun {
      * @param disabled checks that are left out
      * @param smtp another mail server than the one in this process
      * @param smsc another SMSC than the one in this process
+     * @param historyUntil what happened before is brought in as history, and the run begins there; {@code null} for none
      */
     record Setup(
             RetailOrders orders,
@@ -50,30 +51,35 @@ final class ShopRun {
             long shuffled,
             Set<String> disabled,
             @Nullable Place smtp,
-            @Nullable Place smsc) {
+            @Nullable Place smsc,
+            @Nullable Instant historyUntil) {
 
         static Setup of(RetailOrders orders, Store store) {
-            return new Setup(orders, store, 1, Disorder.NONE, 0, Set.of(), null, null);
+            return new Setup(orders, store, 1, Disorder.NONE, 0, Set.of(), null, null, null);
         }
 
         Setup lanes(int number) {
-            return new Setup(orders, store, number, disorder, shuffled, disabled, smtp, smsc);
+            return new Setup(orders, store, number, disorder, shuffled, disabled, smtp, smsc, historyUntil);
         }
 
         Setup disordered(Disorder how) {
-            return new Setup(orders, store, lanes, how, shuffled, disabled, smtp, smsc);
+            return new Setup(orders, store, lanes, how, shuffled, disabled, smtp, smsc, historyUntil);
         }
 
         Setup shuffled(long seed) {
-            return new Setup(orders, store, lanes, disorder, seed, disabled, smtp, smsc);
+            return new Setup(orders, store, lanes, disorder, seed, disabled, smtp, smsc, historyUntil);
         }
 
         Setup without(Set<String> checks) {
-            return new Setup(orders, store, lanes, disorder, shuffled, checks, smtp, smsc);
+            return new Setup(orders, store, lanes, disorder, shuffled, checks, smtp, smsc, historyUntil);
         }
 
         Setup through(@Nullable Place mail, @Nullable Place text) {
-            return new Setup(orders, store, lanes, disorder, shuffled, disabled, mail, text);
+            return new Setup(orders, store, lanes, disorder, shuffled, disabled, mail, text, historyUntil);
+        }
+
+        Setup historyUntil(@Nullable Instant instant) {
+            return new Setup(orders, store, lanes, disorder, shuffled, disabled, smtp, smsc, instant);
         }
     }
 
@@ -116,11 +122,16 @@ final class ShopRun {
             rehearsal.channel(channels.email()).channel(channels.sms());
             requireEmpty(rehearsal.queries());
             var random = new Random(setup.shuffled());
+            Instant start = start();
             feed.moments().forEach((instant, moment) -> {
                 if (setup.shuffled() != 0) {
                     moment.shuffle(random);
                 }
-                happen(rehearsal, instant, moment);
+                if (instant.isBefore(start)) {
+                    moment.touchpoints().forEach(one -> rehearsal.happens(one.asHistory(start)));
+                } else {
+                    happen(rehearsal, instant, moment);
+                }
                 progress.accept(moment.size());
             });
             rehearsal.drain(feed.moments().lastKey().plus(LONGEST_WAIT));
@@ -139,7 +150,7 @@ final class ShopRun {
         var rehearsal = Rehearsal.of(ShopCampaigns.all());
         rehearsal
                 .under(Policy.vietnam())
-                .startingAt(feed.moments().firstKey())
+                .startingAt(start())
                 .doNotCall(DoNotCall.of(feed.customers(), rehearsal.clock()))
                 .pool(ShopCampaigns.saleBudget(feed.customers().size()))
                 .on(setup.store())
@@ -147,6 +158,10 @@ final class ShopRun {
                 .disordered(plans);
         setup.disabled().forEach(rehearsal::withoutCheck);
         return rehearsal;
+    }
+
+    private Instant start() {
+        return setup.historyUntil() == null ? feed.moments().firstKey() : setup.historyUntil();
     }
 
     /** Who registers and orders in one minute has answered the consent form before the order is looked at. */
