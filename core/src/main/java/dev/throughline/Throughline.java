@@ -206,12 +206,10 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @see SegmentJson
      */
     public Intake recordJsonLines(Stream<String> lines) {
-        requireOpen();
-        store.requireFree();
-        var intake = new Intake.Draft<String>(
-                json -> recordAsync(SegmentJson.parse(json, clock.instant())), Function.identity());
-        Given.required("recordJsonLines", "lines", lines).forEachOrdered(intake::take);
-        return intake.done();
+        return taken(
+                Given.required("recordJsonLines", "lines", lines),
+                json -> recordAsync(SegmentJson.parse(json, clock.instant())),
+                Function.identity());
     }
 
     /**
@@ -225,12 +223,10 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @throws ThroughlineException if the engine or the store cannot take any
      */
     public Intake load(Stream<Touchpoint> touchpoints) {
-        requireOpen();
-        store.requireFree();
-        var intake = new Intake.Draft<Touchpoint>(
-                touchpoint -> recordAsync(touchpoint.asHistory(clock.instant())), SegmentJson::toJson);
-        Given.required("load", "touchpoints", touchpoints).forEachOrdered(intake::take);
-        return intake.done();
+        return taken(
+                Given.required("load", "touchpoints", touchpoints),
+                touchpoint -> recordAsync(touchpoint.asHistory(clock.instant())),
+                SegmentJson::toJson);
     }
 
     /**
@@ -241,12 +237,17 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @throws ThroughlineException if the engine or the store cannot take any
      */
     public Intake loadJsonLines(Stream<String> lines) {
-        requireOpen();
-        store.requireFree();
-        var intake = new Intake.Draft<String>(
+        return taken(
+                Given.required("loadJsonLines", "lines", lines),
                 json -> recordAsync(SegmentJson.parse(json, clock.instant()).asHistory(clock.instant())),
                 Function.identity());
-        Given.required("loadJsonLines", "lines", lines).forEachOrdered(intake::take);
+    }
+
+    private <T> Intake taken(Stream<T> all, Function<T, CompletionStage<Ack>> take, Function<T, String> shown) {
+        requireOpen();
+        store.requireFree();
+        var intake = new Intake.Draft<T>(take, shown);
+        all.forEachOrdered(intake::take);
         return intake.done();
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is canonical: two conditions of one text are the same condition.
  */
 public abstract sealed class Condition
-        permits Comparison, Membership, Passage, Recollection, CommerceTest, Condition.Combined, Condition.Negated {
+        permits Comparison, Membership, Recollection, CommerceTest, Condition.Combined, Condition.Negated {
 
     private final String text;
 

@@ -17,7 +17,7 @@ public final class Conditions {
      * @return the condition
      */
     public static Condition in(Segment segment) {
-        return new Membership(segment);
+        return Membership.in(segment);
     }
 
     /**
@@ -27,7 +27,7 @@ public final class Conditions {
      * @return the condition
      */
     public static Condition passing(Segment segment) {
-        return new Passage(segment);
+        return Membership.passing(segment);
     }
 
     /**

@@ -5,19 +5,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Whether somebody is in a segment at present. */
+/** Whether somebody is in a segment at present, or whether the event at hand is that of entering or leaving it. */
 final class Membership extends Condition {
 
     private final Segment segment;
+    private final boolean passing;
 
-    Membership(Segment segment) {
-        super("in segment '" + segment.name() + "' (" + segment.condition() + ")");
+    private Membership(Segment segment, boolean passing) {
+        super((passing ? "passing" : "in") + " segment '" + segment.name() + "' (" + segment.condition() + ")");
         this.segment = segment;
+        this.passing = passing;
+    }
+
+    static Membership in(Segment segment) {
+        return new Membership(segment, false);
+    }
+
+    static Membership passing(Segment segment) {
+        return new Membership(segment, true);
     }
 
     @Override
     public boolean test(Facts facts) {
-        return segment.condition().test(facts);
+        return passing
+                ? segment.name().equals(facts.event().get(SegmentsSlice.PROPERTY))
+                : segment.condition().test(facts);
     }
 
     @Override
@@ -35,15 +47,11 @@ final class Membership extends Condition {
         return Stream.of(segment);
     }
 
+    /** The whole segment, so that a document stands for itself. */
     @Override
     public Map<String, Object> data() {
-        return data("in", segment);
-    }
-
-    /** A condition about a segment tells the whole segment, so that a document stands for itself. */
-    static Map<String, Object> data(String member, Segment segment) {
         var data = new LinkedHashMap<String, Object>();
-        data.put(member, segment.name());
+        data.put(passing ? "passing" : "in", segment.name());
         data.put("where", segment.condition().data());
         if (!segment.description().isEmpty()) {
             data.put("description", segment.description());
