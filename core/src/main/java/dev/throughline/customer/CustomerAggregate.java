@@ -140,7 +140,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
             return owned(state, answered, input.id(), now, out);
         }
         var contested = slices.apply(state.with(answered.as(Standing.CONTESTED)), input, now, out);
-        return stitching.met(contested, claim.owner(), claim.tie(), out);
+        return stitching.met(contested, claim, out);
     }
 
     private CustomerState owned(CustomerState state, Name name, String cause, Instant now, Effects out) {

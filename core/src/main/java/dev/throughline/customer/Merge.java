@@ -23,22 +23,25 @@ public sealed interface Merge extends Payload {
      *
      * @param other the older
      * @param tie how surely
+     * @param name the name, which its owner may not have heard of herself so far
      */
-    record Link(CustomerId other, Tie tie) implements Merge {
+    record Link(CustomerId other, Tie tie, Identity name) implements Merge {
 
         /** How it is stored. */
         public static final Codec<Link> CODEC = Codec.of(
                 (link, out) -> {
                     out.string(1, link.other.toString());
                     out.constant(2, link.tie);
+                    out.nested(3, Identity.CODEC, link.name);
                 },
-                in -> new Link(CustomerId.parse(in.string(1)), in.constant(2, Tie.WEAK)));
+                in -> new Link(CustomerId.parse(in.string(1)), in.constant(2, Tie.WEAK), in.nested(3, Identity.CODEC)));
     }
 
     /**
      * What the rules have to know of a customer.
      *
-     * @param names her names, but for browsers and devices, and those of whom she has agreed to absorb; sorted
+     * @param names her names, but for browsers and devices, those of whom she has agreed to absorb, and the name that ties her to whom she
+     *     asks; sorted
      * @param absorbed how many she has absorbed
      */
     record Facts(List<Identity> names, int absorbed) {
@@ -46,6 +49,11 @@ public sealed interface Merge extends Payload {
         /** Copies the list. */
         public Facts {
             names = List.copyOf(names);
+        }
+
+        /** Whether nothing has come to be known that was not said. */
+        boolean cover(Facts now) {
+            return names.containsAll(now.names) && now.absorbed <= absorbed;
         }
 
         static final Codec<Facts> CODEC = Codec.of(

@@ -72,6 +72,15 @@ record Merging(
      */
     record Reservation(int round, boolean agreed, Facts facts) {}
 
+    private record Refusal(CustomerId customer, Tie tie) {
+        static final Codec<Refusal> CODEC = Codec.of(
+                (refusal, out) -> {
+                    out.string(1, refusal.customer.toString());
+                    out.constant(2, refusal.tie);
+                },
+                in -> new Refusal(CustomerId.parse(in.string(1)), in.constant(2, Tie.WEAK)));
+    }
+
     private record Kept(CustomerId customer, Reservation reservation) {
         static final Codec<Kept> CODEC = Codec.of(
                 (kept, out) -> {
@@ -95,7 +104,7 @@ record Merging(
                     out.constant(4, merging.tie);
                     out.nested(5, Facts.CODEC, merging.facts);
                     out.each(6, Merge.ID, merging.absorbed);
-                    merging.refused.forEach((other, tie) -> out.nested(7, Link.CODEC, new Link(other, tie)));
+                    merging.refused.forEach((other, tie) -> out.nested(7, Refusal.CODEC, new Refusal(other, tie)));
                     merging.reserved.forEach((other, place) -> out.nested(8, Kept.CODEC, new Kept(other, place)));
                     out.each(9, Link.CODEC, merging.links);
                     out.each(10, forwards, merging.parked);
@@ -105,7 +114,7 @@ record Merging(
                 },
                 in -> {
                     var refused = new TreeMap<CustomerId, Tie>();
-                    in.each(7, Link.CODEC).forEach(link -> refused.put(link.other(), link.tie()));
+                    in.each(7, Refusal.CODEC).forEach(one -> refused.put(one.customer, one.tie));
                     var reserved = new TreeMap<CustomerId, Reservation>();
                     in.each(8, Kept.CODEC).forEach(kept -> reserved.put(kept.customer, kept.reservation));
                     String with = in.stringOrNull(2);

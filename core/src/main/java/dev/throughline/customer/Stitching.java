@@ -51,11 +51,11 @@ final class Stitching {
     }
 
     /** A name of hers is another's. */
-    CustomerState met(CustomerState state, CustomerId other, Tie tie, Effects out) {
-        if (other.compareTo(state.id()) < 0) {
-            return linked(state, new Link(other, tie), out);
+    CustomerState met(CustomerState state, Claim claim, Effects out) {
+        if (claim.owner().compareTo(state.id()) < 0) {
+            return linked(state, new Link(claim.owner(), claim.tie(), claim.identity()), out);
         }
-        out.tell(Key.of(other), new Link(state.id(), tie));
+        out.tell(Key.of(claim.owner()), new Link(state.id(), claim.tie(), claim.identity()));
         return state;
     }
 
@@ -127,7 +127,7 @@ final class Stitching {
         if (order != 0) {
             CustomerId younger = order > 0 ? survivor : link.other();
             CustomerId older = order > 0 ? link.other() : survivor;
-            out.tell(Key.of(younger), new Link(older, link.tie()));
+            out.tell(Key.of(younger), new Link(older, link.tie(), link.name()));
         }
     }
 
@@ -138,11 +138,16 @@ final class Stitching {
         }
         return merging.phase() == Phase.PROPOSED
                 ? state.with(merging.later(link))
-                : proposing(state, link.other(), link.tie(), out);
+                : proposing(state, link.other(), link.tie(), List.of(link.name()), out);
     }
 
-    private static CustomerState proposing(CustomerState state, CustomerId to, Tie tie, Effects out) {
-        var proposing = state.merging().proposing(to, tie, facts(state));
+    /** Says all that she knows of herself, and what she has said or is tied by: its owner may not know it yet. */
+    private static CustomerState proposing(
+            CustomerState state, CustomerId to, Tie tie, List<Identity> said, Effects out) {
+        var known = facts(state);
+        var names = new TreeSet<>(known.names());
+        said.stream().filter(name -> !Customer.isBrowser(name)).forEach(names::add);
+        var proposing = state.merging().proposing(to, tie, new Facts(List.copyOf(names), known.absorbed()));
         out.tell(Key.of(to), new Merge.Proposal(state.id(), proposing.round(), tie, proposing.facts()));
         return state.with(proposing);
     }
@@ -182,9 +187,9 @@ final class Stitching {
         if (!answer.agreed()) {
             return refused(state, answer.by(), now, out);
         }
-        return facts(state).equals(merging.facts())
+        return merging.facts().cover(facts(state))
                 ? drained(state, answer.by(), now, out)
-                : proposing(state, answer.by(), merging.tie(), out);
+                : proposing(state, answer.by(), merging.tie(), merging.facts().names(), out);
     }
 
     private CustomerState refused(CustomerState state, CustomerId by, Instant now, Effects out) {

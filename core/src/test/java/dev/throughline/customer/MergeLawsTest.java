@@ -55,6 +55,12 @@ class MergeLawsTest {
         report("with limits");
     }
 
+    /** A customer was linked before she had heard of the very name that made her. */
+    @Test
+    void nameThatItsOwnerHasNotHeardOfCounts() {
+        assertThat(faultsOfLimited(9146, Mutation.NONE)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Mutation.class,
