@@ -144,6 +144,15 @@ public final class JourneysSlice implements Slice<Object> {
         return moment.journeys().done();
     }
 
+    /** Her journeys have gone on with somebody else; what she has entered and drawn is hers. */
+    @Override
+    public Object restored(Both<Object> both, Context context, Effects out) {
+        var moment = moment((Journeys) both.survivor(), Map.of(), context, out);
+        moment.journeys().keep(((Journeys) both.absorbed()).lasting());
+        dates.known(moment);
+        return moment.journeys().done();
+    }
+
     /** What happened to her under another name, while these journeys were under way, ends or wakes them now. */
     private Journeys remembered(Journeys journeys, History history, Context context, Effects out) {
         Journeys after = journeys;

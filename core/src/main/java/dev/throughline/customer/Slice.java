@@ -70,6 +70,18 @@ public interface Slice<S> {
     S merge(Both<S> both, Context context, Effects out);
 
     /**
+     * The part of somebody who begins again after a merge that was a mistake, made of what she handed over then.
+     *
+     * @param both a part to which nothing has happened, and the one that she handed over
+     * @param context who begins again, with her names and traits
+     * @param out where effects go
+     * @return the part, unless a room says otherwise as it was
+     */
+    default S restored(Both<S> both, Context context, Effects out) {
+        return merge(both, context, out);
+    }
+
+    /**
      * How the part is stored.
      *
      * @return the codec, which keeps fields that it does not know

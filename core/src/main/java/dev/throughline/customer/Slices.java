@@ -43,16 +43,29 @@ final class Slices {
 
     /** The survivor, who has all names and traits already, takes over the parts of who is absorbed. */
     CustomerState merge(CustomerState survivor, CustomerState absorbed, Instant now, Effects out) {
-        var parts = new Parts(survivor.slices());
-        var context = new Context(survivor.customer(), parts, now);
-        var others = ids(absorbed);
-        var hers = ids(survivor);
+        return joined(survivor, absorbed, now, (slice, both, context) -> slice.merge(both, context, out));
+    }
+
+    /** Who begins again, and has her names and traits already, takes what is still hers of what she handed over. */
+    CustomerState restored(CustomerState blank, CustomerState before, Instant now, Effects out) {
+        return joined(blank, before, now, (slice, both, context) -> slice.restored(both, context, out));
+    }
+
+    private interface Joining {
+        Object of(Slice<Object> slice, Slice.Both<Object> both, Context context);
+    }
+
+    private CustomerState joined(CustomerState state, CustomerState other, Instant now, Joining joining) {
+        var parts = new Parts(state.slices());
+        var context = new Context(state.customer(), parts, now);
+        var others = ids(other);
+        var hers = ids(state);
         hers.removeAll(others);
         for (int i = 0; i < slices.size(); i++) {
-            var both = new Slice.Both<>(parts.seen.get(i), absorbed.slices().get(i), hers, others);
-            parts.set(i, slices.get(i).merge(both, context, out));
+            var both = new Slice.Both<>(parts.seen.get(i), other.slices().get(i), hers, others);
+            parts.set(i, joining.of(slices.get(i), both, context));
         }
-        return parts.changed ? survivor.with(parts.seen) : survivor;
+        return parts.changed ? state.with(parts.seen) : state;
     }
 
     private static List<CustomerId> ids(CustomerState state) {

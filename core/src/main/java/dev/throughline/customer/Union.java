@@ -48,7 +48,7 @@ final class Union {
                         MergeNote.Change.ABSORBED,
                         absorbed.id(),
                         absorbed.merging().tie())));
-        return joined(both, absorbed, linked, moment);
+        return linked(slices.merge(both, absorbed, moment.now, moment.out), linked, moment);
     }
 
     /**
@@ -67,17 +67,17 @@ final class Union {
                 .map(address -> new Linked(restored.id(), address, before.id(), survivor))
                 .toList();
         linked.forEach(one -> moment.out.tell(Key.of(one.address()), one));
-        return joined(restored, before, linked, moment);
+        return linked(slices.restored(restored, before, moment.now, moment.out), linked, moment);
     }
 
-    /** All rooms join their parts, and hear of the addresses. */
-    private CustomerState joined(CustomerState state, CustomerState other, List<Linked> linked, Moment moment) {
-        var joined = slices.merge(state, other, moment.now, moment.out);
+    /** All rooms hear of the addresses. */
+    private CustomerState linked(CustomerState state, List<Linked> linked, Moment moment) {
+        var told = state;
         for (Linked one : linked) {
-            var input = new Input.Told(moment.cause.id(), joined.customer().key(), one);
-            joined = slices.apply(joined, input, moment.now, moment.out);
+            var input = new Input.Told(moment.cause.id(), told.customer().key(), one);
+            told = slices.apply(told, input, moment.now, moment.out);
         }
-        return joined;
+        return told;
     }
 
     /** What one of them owns is owned; what one has asked for is asked for anew. */

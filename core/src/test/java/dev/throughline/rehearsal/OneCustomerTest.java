@@ -132,7 +132,7 @@ class OneCustomerTest {
     }
 
     @Test
-    void messageThatIsPlannedUnderOneNameIsNotSentUnderBoth() {
+    void whatWasSentUnderEachNameIsNotSentAgainToTheOneCustomer() {
         track("Product Added", PHONE);
         minutes(1);
         track("Product Added", CARD, Identity.phone("+84900000002"));
@@ -330,6 +330,22 @@ class OneCustomerTest {
                 .contains(new MergeNote(
                         MergeNote.Change.SPLIT, customer(MAIL).id(), Tie.STATED, "agent 7", "two sisters"));
         assertThat(sent()).containsExactly("+84900000001");
+    }
+
+    @Test
+    void whoIsSplitOffBeginsWithoutJourneys() {
+        identify(Map.of(), CARD, MAIL);
+        minutes(1);
+        track("Product Added", PHONE);
+        minutes(1);
+        identify(Map.of(), MAIL, PHONE);
+        minutes(1);
+        var absorbed = rehearsal.queries().merges(MAIL).get(0).other();
+        rehearsal.split(absorbed, "agent 7", "two sisters");
+        minutes(240);
+
+        assertThat(customer(PHONE).identities()).containsExactly(PHONE);
+        assertThat(sent()).isEmpty();
     }
 
     @Test
