@@ -2,7 +2,6 @@
 package dev.throughline.examples;
 
 import dev.throughline.campaign.Definitions;
-import dev.throughline.examples.ShopChannels.Place;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.policy.Policy;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -71,19 +71,8 @@ public final class Run implements Callable<Integer> {
             description = "Where summary.json, decisions.jsonl and bad-lines.jsonl are written.")
     private Path out = Path.of("");
 
-    @Option(
-            names = "--smtp",
-            paramLabel = "HOST:PORT",
-            description = "Another mail server than the one in the process.")
-    private @Nullable String smtp;
-
-    @Option(names = "--smsc", paramLabel = "HOST:PORT", description = "Another SMSC than the one in the process.")
-    private @Nullable String smsc;
-
-    @Option(
-            names = "--deliver-to-real-addresses",
-            description = "Allows servers beyond the loopback interface, which may deliver.")
-    private boolean anywhere;
+    @Mixin
+    private final ServerOptions servers = new ServerOptions();
 
     private Run() {}
 
@@ -106,8 +95,8 @@ public final class Run implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var rules = policy();
-        var mail = smtp == null ? null : Place.parse("--smtp", smtp, anywhere);
-        var text = smsc == null ? null : Place.parse("--smsc", smsc, anywhere);
+        var mail = servers.mail();
+        var text = servers.text();
         var definitions = brand == null ? Definitions.load(campaigns) : Definitions.load(campaigns, brand);
         var files = files();
         var touchpoints =

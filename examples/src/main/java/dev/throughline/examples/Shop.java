@@ -2,7 +2,6 @@
 package dev.throughline.examples;
 
 import dev.throughline.engine.Disorder;
-import dev.throughline.examples.ShopChannels.Place;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.rehearsal.Rehearsal;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -84,19 +84,8 @@ public final class Shop implements Callable<Integer> {
             description = "Into how many shards a database is divided; changes nothing. Default: the store's own.")
     private int shards;
 
-    @Option(
-            names = "--smtp",
-            paramLabel = "HOST:PORT",
-            description = "Another mail server than the one in the process.")
-    private @Nullable String smtp;
-
-    @Option(names = "--smsc", paramLabel = "HOST:PORT", description = "Another SMSC than the one in the process.")
-    private @Nullable String smsc;
-
-    @Option(
-            names = "--deliver-to-real-addresses",
-            description = "Allows servers beyond the loopback interface, which may deliver.")
-    private boolean anywhere;
+    @Mixin
+    private final ServerOptions servers = new ServerOptions();
 
     private Shop() {}
 
@@ -119,8 +108,8 @@ public final class Shop implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         checkDisabled();
-        var mail = smtp == null ? null : Place.parse("--smtp", smtp, anywhere);
-        var text = smsc == null ? null : Place.parse("--smsc", smsc, anywhere);
+        var mail = servers.mail();
+        var text = servers.text();
         var read = orders == null ? RetailOrders.sample() : RetailOrders.read(orders);
         read.malformed().stream().limit(10).forEach(row -> System.err.println("Left out: " + row));
         var result = played(ShopRun.of(ShopRun.Setup.of(read, Outputs.store(store, shards))

@@ -17,6 +17,8 @@ class RandomCustomersTest {
 
     private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
 
+    private int seen;
+
     private final RandomCustomers customers = RandomCustomers.of(Policy.vietnam(), new BasketRecovery().get())
             .doing(Map.of(
                     "Product Added",
@@ -32,13 +34,16 @@ class RandomCustomersTest {
             assertThat(text.at().atZone(VIETNAM).getHour()).isBetween(7, 21);
             assertThat(text.message().content().headline()).startsWith("[QC]");
         }));
+        assertThat(seen).as("advertisements by SMS that the rule was held to").isPositive();
     }
 
-    private static List<Recorded> texts(TestHost host) {
-        return host.sent().stream()
+    private List<Recorded> texts(TestHost host) {
+        var texts = host.sent().stream()
                 .filter(sent -> sent.message().content() instanceof TextContent text
                         && text.text().contains("dang cho ban"))
                 .toList();
+        seen += texts.size();
+        return texts;
     }
 
     @Test
