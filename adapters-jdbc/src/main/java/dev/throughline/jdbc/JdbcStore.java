@@ -7,6 +7,7 @@ import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Codecs;
 import dev.throughline.store.DeadLetter;
+import dev.throughline.store.Definition;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
@@ -147,6 +148,21 @@ public final class JdbcStore implements Store {
     @Override
     public void scan(Entry.Log log, Consumer<Entry> each) {
         database.stream(session -> Reads.scan(session, forms(), log, each));
+    }
+
+    @Override
+    public List<Key> keys(Key.Kind kind, @Nullable Key after, int limit) {
+        return database.read(session -> Reads.keys(session, kind, after, limit));
+    }
+
+    @Override
+    public List<Key> members(String set, @Nullable Key after, int limit) {
+        return database.read(session -> Reads.members(session, set, after, limit));
+    }
+
+    @Override
+    public List<Definition> definitions() {
+        return database.read(Reads::definitions);
     }
 
     @Override

@@ -176,6 +176,8 @@ abstract class JdbcUnit<S extends Session> implements Unit {
         writes.routes(changes.routes());
         writes.deadLetters(changes);
         writes.settings(changes.settings());
+        writes.members(changes.members());
+        writes.definitions(changes.definitions());
         end(true);
         committed = true;
     }

@@ -4,6 +4,7 @@ package dev.throughline.jdbc;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.store.DeadLetter;
+import dev.throughline.store.Definition;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what has committed. */
 final class Reads {
@@ -39,6 +41,39 @@ final class Reads {
                 "select subject, id, at, body from @" + Writes.table(log) + " order by at, id",
                 entry(forms, log),
                 each);
+    }
+
+    static List<Key> keys(Session session, Key.Kind kind, @Nullable Key after, int limit) {
+        return session.query(
+                "read keys",
+                "select key from @states where key > ? and key < ? order by key limit ?",
+                row -> Key.parse(row.getString(1)),
+                after == null ? kind + "/" : after.toString(),
+                kind + "0",
+                limit);
+    }
+
+    static List<Key> members(Session session, String set, @Nullable Key after, int limit) {
+        return session.query(
+                "read a set",
+                "select key from @members where name = ? and key > ? order by key limit ?",
+                row -> Key.parse(row.getString(1)),
+                set,
+                after == null ? "" : after.toString(),
+                limit);
+    }
+
+    static List<Definition> definitions(Session session) {
+        return session.query(
+                "read definitions",
+                "select kind, name, version, json, at, who from @definitions order by at, kind, name, version",
+                row -> new Definition(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Nanos.instant(row.getLong(5)),
+                        row.getString(6)));
     }
 
     static Optional<Key> route(Session session, String reference) {

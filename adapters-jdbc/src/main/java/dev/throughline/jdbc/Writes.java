@@ -6,6 +6,7 @@ import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
+import dev.throughline.store.Definition;
 import dev.throughline.store.Timer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,18 @@ final class Writes {
             "on conflict (name) do update set value = excluded.value",
             Insert.text("name"),
             Insert.text("value"));
+
+    private static final Insert MEMBERS =
+            Insert.into("members", "on conflict (name, key) do nothing", Insert.text("name"), Insert.text("key"));
+    private static final Insert DEFINITIONS = Insert.into(
+            "definitions",
+            "on conflict (kind, name, version) do nothing",
+            Insert.text("kind"),
+            Insert.text("name"),
+            Insert.text("version"),
+            Insert.text("json"),
+            Insert.number("at"),
+            Insert.text("who"));
 
     private final Session session;
     private final Forms forms;
@@ -172,6 +185,28 @@ final class Writes {
         }
         rows.sort(BY_NAME);
         session.insert(SETTINGS, rows);
+    }
+
+    /** A key's rows are written only by whoever has the key. */
+    void members(Map<Changes.Member, Boolean> members) {
+        var entered = new ArrayList<Object[]>();
+        members.forEach((member, in) -> {
+            String key = member.key().toString();
+            if (in) {
+                entered.add(new Object[] {member.set(), key});
+            } else {
+                session.update("leave a set", "delete from @members where name = ? and key = ?", member.set(), key);
+            }
+        });
+        session.insert(MEMBERS, entered);
+    }
+
+    void definitions(List<Definition> definitions) {
+        var rows = new ArrayList<Object[]>(definitions.size());
+        definitions.forEach(each -> rows.add(
+                new Object[] {each.kind(), each.name(), each.version(), each.json(), Nanos.of(each.at()), each.who()}));
+        rows.sort(BY_NAME.thenComparing(row -> (String) row[1]).thenComparing(row -> (String) row[2]));
+        session.insert(DEFINITIONS, rows);
     }
 
     static String table(Entry.Log log) {

@@ -323,6 +323,8 @@ final class Turn {
             enqueued.put(row.outgoing().message().id(), row.outgoing());
         } else if (effect instanceof Effect.Cancel cancel) {
             withdrawals.put(cancel.message(), new Withdrawal(one.key, cause.id()));
+        } else if (effect instanceof Effect.Index index) {
+            changes.members().put(new Changes.Member(index.index(), one.key), index.in());
         } else if (effect instanceof Effect.Ask ask) {
             var answer = answered(ask);
             if (answer != null) {

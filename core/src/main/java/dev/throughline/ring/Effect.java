@@ -55,6 +55,14 @@ public sealed interface Effect {
     record Cancel(MessageId message) implements Effect {}
 
     /**
+     * Puts this key into a named set, or takes it out; doing so twice is doing it once.
+     *
+     * @param index the set's name, such as {@code segment/vip}
+     * @param in whether the key belongs to it from now on
+     */
+    record Index(String index, boolean in) implements Effect {}
+
+    /**
      * Appends to a log.
      *
      * @param entry the line

@@ -72,6 +72,24 @@ public final class Effects {
     }
 
     /**
+     * Adds {@link Effect.Index}: this key is in a named set from now on.
+     *
+     * @param index the set's name
+     */
+    public void enter(String index) {
+        effects.add(new Effect.Index(index, true));
+    }
+
+    /**
+     * Adds {@link Effect.Index}: this key is not in a named set any more.
+     *
+     * @param index the set's name
+     */
+    public void leave(String index) {
+        effects.add(new Effect.Index(index, false));
+    }
+
+    /**
      * Adds {@link Effect.Record}.
      *
      * @param entry the line

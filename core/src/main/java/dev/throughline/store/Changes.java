@@ -24,6 +24,8 @@ import java.util.Map;
  * @param routes references (a provider's, or a message id) and the contact point that hears of them
  * @param deadLetters inputs whose step failed
  * @param settings settings to write; an empty value removes one
+ * @param members which keys are in a named set from now on ({@code true}), and which are not any more
+ * @param definitions what is published; what is there already under the same kind, name and version is left as it is
  */
 public record Changes(
         List<State> states,
@@ -35,7 +37,9 @@ public record Changes(
         List<Attempt> finished,
         Map<String, Key> routes,
         List<DeadLetter> deadLetters,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        Map<Member, Boolean> members,
+        List<Definition> definitions) {
 
     /**
      * A new state.
@@ -52,6 +56,14 @@ public record Changes(
      * @param name its name under the key
      */
     public record TimerName(Key key, String name) {}
+
+    /**
+     * A key's place in a named set.
+     *
+     * @param set the set's name
+     * @param key whose
+     */
+    public record Member(String set, Key key) {}
 
     /**
      * One attempt at a message.
@@ -98,6 +110,8 @@ public record Changes(
                 new ArrayList<>(),
                 new LinkedHashMap<>(),
                 new ArrayList<>(),
-                new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new ArrayList<>());
     }
 }

@@ -60,6 +60,33 @@ public interface Store extends AutoCloseable {
     void scan(Entry.Log log, Consumer<Entry> each);
 
     /**
+     * A page of the keys that have a state.
+     *
+     * @param kind of which kind
+     * @param after begins behind this key; {@code null} begins with the first
+     * @param limit how many at most; a store on the heap looks at all its keys for each page, so large pages are cheaper
+     * @return the keys in the order of their ids; fewer than {@code limit} if there are no more
+     */
+    List<Key> keys(Key.Kind kind, @Nullable Key after, int limit);
+
+    /**
+     * A page of the keys in a named set.
+     *
+     * @param set the set's name
+     * @param after begins behind this key; {@code null} begins with the first
+     * @param limit how many at most
+     * @return the keys in the order of their text; fewer than {@code limit} if there are no more
+     */
+    List<Key> members(String set, @Nullable Key after, int limit);
+
+    /**
+     * What has been published.
+     *
+     * @return the definitions in the order of publication, those of one instant by kind, name and version
+     */
+    List<Definition> definitions();
+
+    /**
      * Who hears of a reference.
      *
      * @param reference a provider's id or a message id

@@ -32,6 +32,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
+import dev.throughline.store.Definition;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
 import dev.throughline.store.Store;
@@ -189,8 +190,12 @@ public abstract class StoreConformance {
             changes.routes().put("provider-1", MAIS_PHONE);
             changes.deadLetters().add(new DeadLetter(told(LAN, 2), "failed", NOON));
             changes.settings().put("environment", "test");
+            changes.members().put(new Changes.Member("vip", MAI), true);
+            changes.definitions().add(new Definition("campaign", "basket", "v1", "{}", NOON, "lan"));
         });
 
+        assertThat(store.members("vip", null, 10)).containsExactly(MAI);
+        assertThat(store.definitions()).containsExactly(new Definition("campaign", "basket", "v1", "{}", NOON, "lan"));
         assertThat(store.peek(MAI)).contains(Purse.of(1));
         assertThat(store.nextDue()).contains(NOON);
         assertThat(store.entries(Entry.Log.TIMELINE, "mai")).hasSize(1);
@@ -990,6 +995,62 @@ public abstract class StoreConformance {
     }
 
     @Test
+    final void pagesTheKeysOfOneKind() {
+        for (int i = 0; i < 7; i++) {
+            put(Key.pool("p" + i), 1);
+        }
+        put(MAI, 1);
+
+        List<Key> first = store.keys(Key.Kind.POOL, null, 5);
+
+        assertThat(first).extracting(Key::id).containsExactly("p0", "p1", "p2", "p3", "p4");
+        assertThat(store.keys(Key.Kind.POOL, first.get(4), 5))
+                .extracting(Key::id)
+                .containsExactly("p5", "p6");
+        assertThat(store.keys(Key.Kind.CUSTOMER, null, 5)).containsExactly(MAI);
+        assertThat(store.keys(Key.Kind.IDENTIFIER, null, 5)).isEmpty();
+    }
+
+    @Test
+    final void pagesTheMembersOfASet() {
+        change(changes -> {
+            for (int i = 0; i < 7; i++) {
+                changes.members().put(new Changes.Member("vip", Key.pool("p" + i)), true);
+            }
+            changes.members().put(new Changes.Member("other", MAI), true);
+        });
+
+        List<Key> first = store.members("vip", null, 5);
+
+        assertThat(first).extracting(Key::id).containsExactly("p0", "p1", "p2", "p3", "p4");
+        assertThat(store.members("vip", first.get(4), 5)).extracting(Key::id).containsExactly("p5", "p6");
+        assertThat(store.members("nobody's", null, 5)).isEmpty();
+    }
+
+    @Test
+    final void keepsAMemberOnceAndLetsItGo() {
+        var mai = new Changes.Member("vip", MAI);
+        change(changes -> changes.members().put(mai, true));
+        change(changes -> changes.members().put(mai, true));
+        change(changes -> changes.members().put(new Changes.Member("vip", LAN), true));
+        change(changes -> changes.members().put(mai, false));
+        change(changes -> changes.members().put(mai, false));
+
+        assertThat(store.members("vip", null, 5)).containsExactly(LAN);
+    }
+
+    @Test
+    final void keepsTheFirstPublicationOfAVersion() {
+        var first = new Definition("campaign", "basket", "v1", "{\"a\":\"Áo dài\"}", NOON.plusSeconds(1), "lan");
+        var earlier = new Definition("message", "hello", "v1", "{}", NOON, "mai");
+        change(changes -> changes.definitions().add(first));
+        change(changes -> changes.definitions()
+                .addAll(List.of(earlier, new Definition("campaign", "basket", "v1", "{}", NOON, "mai"))));
+
+        assertThat(store.definitions()).containsExactly(earlier, first);
+    }
+
+    @Test
     final void keepsDeadLettersOldestFirst() {
         var one = new DeadLetter(told(MAI, 1), "IllegalStateException in a step", NOON);
         var two = new DeadLetter(happened(MAIS_ID, 2), "another", NOON.plusSeconds(1));
@@ -1015,6 +1076,8 @@ public abstract class StoreConformance {
         assertThat(takeTold(10)).containsExactly(told(LAN, 1));
         assertThat(takeDue(NOON, 10)).containsExactly(new Timer(MAI, "wait", NOON));
         assertThat(store.settings()).containsEntry("environment", "test");
+        assertThat(store.members("vip", null, 10)).containsExactly(MAI);
+        assertThat(store.definitions()).hasSize(1);
     }
 
     @Test

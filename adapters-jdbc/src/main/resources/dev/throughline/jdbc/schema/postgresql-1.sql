@@ -87,3 +87,15 @@ create table @dead_letters (
 );
 
 create table @settings (name text collate "C" not null primary key, value text not null);
+
+create table @members (name text collate "C" not null, key text collate "C" not null, primary key (name, key));
+
+create table @definitions (
+    kind text collate "C" not null,
+    name text collate "C" not null,
+    version text collate "C" not null,
+    json text not null,
+    at bigint not null,
+    who text not null,
+    primary key (kind, name, version)
+);

@@ -46,3 +46,15 @@ create table @routes (reference text not null primary key, key text not null) wi
 create table @dead_letters (id integer primary key, at integer not null, error text not null, body blob not null);
 
 create table @settings (name text not null primary key, value text not null) without rowid;
+
+create table @members (name text not null, key text not null, primary key (name, key)) without rowid;
+
+create table @definitions (
+    kind text not null,
+    name text not null,
+    version text not null,
+    json text not null,
+    at integer not null,
+    who text not null,
+    primary key (kind, name, version)
+);

@@ -5,21 +5,29 @@ import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Codecs;
 import dev.throughline.store.DeadLetter;
+import dev.throughline.store.Definition;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps everything on the heap, states as the objects they are, and forgets it with the process. Thread-safe.
@@ -29,6 +37,15 @@ import java.util.function.Supplier;
  */
 public final class MemoryStore implements Store {
 
+    /** The order of keys' texts, without making them. */
+    static final Comparator<Key> BY_TEXT =
+            Comparator.comparing((Key key) -> key.kind().name()).thenComparing(Key::id);
+
+    private static final Comparator<Definition> PUBLISHED = Comparator.comparing(Definition::at)
+            .thenComparing(Definition::kind)
+            .thenComparing(Definition::name)
+            .thenComparing(Definition::version);
+
     final Map<Key, Slot> slots = new HashMap<>();
     final Waits waits = new Waits();
     final Outbox outbox = new Outbox();
@@ -36,6 +53,11 @@ public final class MemoryStore implements Store {
     final Logs logs = new Logs();
     final Map<String, Key> routes = new HashMap<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
+    final Map<String, NavigableSet<Key>> members = new HashMap<>();
+    final NavigableSet<Definition> definitions = new TreeSet<>(PUBLISHED);
+
+    /** Kind, name and version of each definition. */
+    final Set<List<String>> versions = new HashSet<>();
 
     /** Marks this store's slots. */
     final Object mark = new Object();
@@ -95,6 +117,47 @@ public final class MemoryStore implements Store {
     @Override
     public void scan(Entry.Log log, Consumer<Entry> each) {
         reading(() -> logs.all(log)).forEach(each);
+    }
+
+    @Override
+    public List<Key> keys(Key.Kind kind, @Nullable Key after, int limit) {
+        return reading(() -> {
+            var last = new PriorityQueue<Key>(Comparator.reverseOrder());
+            for (Slot slot : slots.values()) {
+                Key key = slot.key;
+                if (slot.state != null && key.kind() == kind && (after == null || key.compareTo(after) > 0)) {
+                    keep(key, last, limit);
+                }
+            }
+            return last.stream().sorted().toList();
+        });
+    }
+
+    private static void keep(Key key, PriorityQueue<Key> last, int limit) {
+        Key greatest = last.peek();
+        if (last.size() < limit || greatest == null) {
+            last.add(key);
+        } else if (key.compareTo(greatest) < 0) {
+            last.poll();
+            last.add(key);
+        }
+    }
+
+    @Override
+    public List<Key> members(String set, @Nullable Key after, int limit) {
+        return reading(() -> {
+            NavigableSet<Key> all = members.get(set);
+            if (all == null) {
+                return List.of();
+            }
+            return (after == null ? all : all.tailSet(after, false))
+                    .stream().limit(limit).toList();
+        });
+    }
+
+    @Override
+    public List<Definition> definitions() {
+        return reading(() -> List.copyOf(definitions));
     }
 
     @Override

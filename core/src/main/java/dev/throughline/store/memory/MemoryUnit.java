@@ -7,6 +7,7 @@ import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
+import dev.throughline.store.Definition;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
 import dev.throughline.store.Timer;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The one open unit. It takes at once and puts back if it is closed without a commit; all other changes are made by the commit. */
@@ -214,6 +216,8 @@ final class MemoryUnit implements Unit {
         }
         store.routes.putAll(changes.routes());
         store.deadLetters.addAll(changes.deadLetters());
+        changes.members().forEach(this::move);
+        changes.definitions().forEach(this::publish);
         if (!changes.settings().isEmpty()) {
             write(changes.settings());
         }
@@ -253,6 +257,21 @@ final class MemoryUnit implements Unit {
             }
         });
         store.settings = Collections.unmodifiableMap(settings);
+    }
+
+    private void move(Changes.Member member, boolean in) {
+        var keys = store.members.computeIfAbsent(member.set(), set -> new TreeSet<>(MemoryStore.BY_TEXT));
+        if (in) {
+            keys.add(member.key());
+        } else {
+            keys.remove(member.key());
+        }
+    }
+
+    private void publish(Definition definition) {
+        if (store.versions.add(List.of(definition.kind(), definition.name(), definition.version()))) {
+            store.definitions.add(definition);
+        }
     }
 
     private void putBack() {
