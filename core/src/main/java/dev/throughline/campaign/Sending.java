@@ -14,6 +14,7 @@ import dev.throughline.decision.Decision;
 import dev.throughline.decision.MessageOrigin;
 import dev.throughline.decision.Plan;
 import dev.throughline.decision.Verdict;
+import dev.throughline.identity.Channel;
 import dev.throughline.message.Message;
 import dev.throughline.message.Rendition;
 import dev.throughline.policy.Finding;
@@ -53,7 +54,8 @@ final class Sending {
     /** Asks for a verdict that has not come: the first plan once more, whose validity is over. Asks again after twice the time. */
     void ask(Instance instance, Campaign campaign, Moment moment) {
         Wait wait = instance.pending().round(0);
-        tell(wait, plan(instance, sending(instance, campaign), wait, new TextContent(""), moment), moment);
+        Node node = sending(instance, campaign);
+        tell(wait, plan(instance, node, wait, new TextContent(""), Plan.Said.PLAIN, moment), moment);
         moment.out()
                 .setTimer(campaign.timer(instance), moment.now().plus(Duration.between(wait.until(), moment.now())));
     }
@@ -62,14 +64,15 @@ final class Sending {
     Instance again(Instance instance, Campaign campaign, Confirm confirm, Moment moment) {
         Wait wait = instance.pending().round(confirm.round());
         Node node = sending(instance, campaign);
-        Rendition rendition = render(instance, node, wait.leg(), moment);
+        Written written = written(instance, node, wait.leg(), moment);
+        Rendition rendition = written.rendition();
         boolean reachable = isReachable(instance, campaign, moment.customer());
         if (reachable && rendition instanceof Rendition.Ready ready) {
-            tell(wait, plan(instance, node, wait, ready.content(), moment), moment);
+            tell(wait, plan(instance, node, wait, ready.content(), written.said(), moment), moment);
             return instance.at(instance.path(), wait);
         }
-        Verdict verdict = (reachable ? refusal(rendition) : NO_ADDRESS).verdict();
-        tell(wait, new Cancel(confirm.message(), verdict.reason(), "", wait.until()), moment);
+        Refusal refusal = reachable ? refusal(rendition) : NO_ADDRESS;
+        tell(wait, new Cancel(confirm.message(), refusal.verdict().reason(), refusal.detail(), wait.until()), moment);
         return instance;
     }
 
@@ -87,14 +90,14 @@ final class Sending {
         if (address.isEmpty()) {
             return refused(instance, node, index, NO_ADDRESS, moment);
         }
-        Rendition rendition = render(instance, node, index, moment);
-        if (!(rendition instanceof Rendition.Ready ready)) {
-            return refused(instance, node, index, refusal(rendition), moment);
+        Written written = written(instance, node, index, moment);
+        if (!(written.rendition() instanceof Rendition.Ready ready)) {
+            return refused(instance, node, index, refusal(written.rendition()), moment);
         }
         var id = MessageId.of(instance.id(), node.path(), 0, index);
         var until = moment.now().plus(send(node).message().validity());
         var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "");
-        tell(wait, plan(instance, node, wait, ready.content(), moment), moment);
+        tell(wait, plan(instance, node, wait, ready.content(), written.said(), moment), moment);
         moment.out().setTimer(node.campaign().timer(instance), wait.timed());
         return instance.at(node.path(), wait);
     }
@@ -156,8 +159,12 @@ final class Sending {
         return send(node).route().legs().get(index);
     }
 
-    private Rendition render(Instance instance, Node node, int leg, Moment moment) {
+    /** What a message says to her, and which of its wordings that is. */
+    private record Written(Rendition rendition, Plan.Said said) {}
+
+    private Written written(Instance instance, Node node, int leg, Moment moment) {
         Message message = send(node).message();
+        Channel channel = leg(node, leg).channel();
         var profile = moment.customer().profile();
         String language = profile.language().orElse(message.brand().language());
         Locale known = locales.get(language);
@@ -165,8 +172,10 @@ final class Sending {
         Map<String, ?> model = message.usesCommerce()
                 ? withCommerce(instance, moment)
                 : Map.of("customer", profile.traits(), "event", instance.event());
-        return message.render(
-                leg(node, leg).channel(), model, known != null ? known : Locale.forLanguageTag(language), zone);
+        Locale locale = known != null ? known : Locale.forLanguageTag(language);
+        String variant = message.language(channel, locale);
+        var said = variant.isEmpty() ? Plan.Said.PLAIN : new Plan.Said(variant, "");
+        return new Written(message.render(channel, model, locale, zone), said);
     }
 
     /** The order is the one that the starting event is about, if it is about one. */
@@ -181,7 +190,7 @@ final class Sending {
                 "order", order.map(Order::model).orElse(Map.of()));
     }
 
-    private static Plan plan(Instance instance, Node node, Wait wait, Content content, Moment moment) {
+    private static Plan plan(Instance instance, Node node, Wait wait, Content content, Plan.Said said, Moment moment) {
         Message message = send(node).message();
         var profile = moment.customer().profile();
         var person = new Plan.Person(
@@ -201,7 +210,8 @@ final class Sending {
                 person,
                 wait.until(),
                 message.resentWhenUnknown(),
-                message.pools());
+                message.pools(),
+                said);
     }
 
     private static void tell(Wait wait, Payload payload, Moment moment) {

@@ -129,7 +129,7 @@ public final class Profile {
             var said = new Profile(touchpoint.properties());
             String where = "identify of " + touchpoint.identity().type();
             said.require("timezone", said.zone(), where, "a name of the tz database such as Asia/Ho_Chi_Minh");
-            said.require("language", said.language().filter(Profile::isTag), where, "a BCP 47 tag such as vi");
+            said.require("language", said.text("language").filter(Profile::isTag), where, "a BCP 47 tag such as vi");
             said.require(
                     "country",
                     said.country().filter(COUNTRIES::contains),
@@ -199,12 +199,17 @@ public final class Profile {
     }
 
     /**
-     * Her language: the trait {@code language}, a BCP 47 tag.
+     * Her language: the trait {@code language}, a BCP 47 tag; where she has none, the trait {@code locale}, such as {@code vi_VN}.
      *
      * @return the tag, or empty
      */
     public Optional<String> language() {
-        return text("language");
+        Optional<String> told = text("language");
+        return told.isPresent() ? told : locale();
+    }
+
+    private Optional<String> locale() {
+        return text("locale").map(tag -> tag.replace('_', '-')).filter(Profile::isTag);
     }
 
     /**

@@ -7,12 +7,12 @@ import dev.throughline.wire.Codec;
 import java.time.Instant;
 
 /**
- * A customer has left the journey that a message belongs to. Remembered by the contact point until the message's validity ends,
+ * A customer has left the journey that a message belongs to, or there is nothing to say to her any more. Remembered by the contact point until the message's validity ends,
  * in case it overtakes its plan.
  *
  * @param message which
  * @param reason why, as a code
- * @param because the event that ended the journey; empty if none did
+ * @param because the event that ended the journey, or why there is nothing to say; empty if nothing is known of it
  * @param validUntil until when it is remembered
  */
 public record Cancel(MessageId message, String reason, String because, Instant validUntil) implements Payload {

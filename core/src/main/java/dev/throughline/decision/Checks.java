@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checks {
 
+    static final String WORDING = "wording";
+    static final String LANGUAGE = "language";
+
     private static final Duration REHEARSED = Duration.ofDays(365);
 
     private final DecisionRules rules;
@@ -52,6 +55,9 @@ final class Checks {
     Findings run(Open message, Facts facts, List<Slot> slots) {
         Plan plan = message.plan();
         var findings = new Findings(plan.content(), facts.sender(), facts.unsubscribe());
+        if (!plan.said().language().isEmpty()) {
+            findings.add(List.of(worded(plan.said().language())));
+        }
         about(facts, message.registry(), findings);
         if (!rules.disabled().contains("content")) {
             var dressed = rules.policy().content(facts, plan.content());
@@ -69,6 +75,10 @@ final class Checks {
             counted(facts, plan, slots, findings);
         }
         return findings;
+    }
+
+    private static Finding worded(String language) {
+        return new Finding(WORDING, "", Outcome.NOTE, "WORDED", Map.of(LANGUAGE, language));
     }
 
     /** Only what can turn against a message that was decided already. */
@@ -189,9 +199,19 @@ final class Checks {
                 zone(person.zone(), brand),
                 person.residence(),
                 person.birthday().isEmpty() ? null : LocalDate.parse(person.birthday()),
-                person.language().isEmpty() ? brand.language() : person.language(),
+                language(plan, brand),
                 Set.of(),
                 unsubscribe(brand, plan));
+    }
+
+    /** What is put into a message is in its own language. */
+    private static String language(Plan plan, Brand brand) {
+        if (!plan.said().language().isEmpty()) {
+            return plan.said().language();
+        }
+        return plan.person().language().isEmpty()
+                ? brand.language()
+                : plan.person().language();
     }
 
     private static @Nullable ZoneId zone(String name, Brand brand) {

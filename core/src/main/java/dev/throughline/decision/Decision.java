@@ -10,6 +10,8 @@ import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of a message, and why: a line of the decision log.
@@ -65,6 +67,19 @@ public record Decision(
     /** Copies the list. */
     public Decision {
         findings = List.copyOf(findings);
+    }
+
+    /**
+     * In which of the message's languages it was worded.
+     *
+     * @return a BCP 47 tag; empty if it was the wording for everybody, or nothing was worded
+     */
+    public Optional<String> language() {
+        return findings.stream()
+                .filter(finding -> finding.check().equals(Checks.WORDING))
+                .map(finding -> finding.values().get(Checks.LANGUAGE))
+                .flatMap(Stream::ofNullable)
+                .findFirst();
     }
 
     /**

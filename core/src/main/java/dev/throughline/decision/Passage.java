@@ -72,7 +72,8 @@ final class Passage {
             return; // on its way back already
         }
         if (message != null) {
-            var values = cancel.because().isEmpty() ? Map.<String, String>of() : Map.of("event", cancel.because());
+            String about = verdict.outcome() == Verdict.Outcome.CANCELLED ? "event" : "detail";
+            var values = cancel.because().isEmpty() ? Map.<String, String>of() : Map.of(about, cancel.because());
             var finding = new Finding("journey", "", Outcome.DENY, cancel.reason(), values);
             desk.stop(message.noted(finding), verdict);
         } else if (desk.closed(cancel.message()) == null && cancel.validUntil().isAfter(now)) {

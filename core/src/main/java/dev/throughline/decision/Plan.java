@@ -10,6 +10,7 @@ import dev.throughline.ring.Payload;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's journey wants to say something: told to the contact point, which decides. The same plan told again changes
@@ -26,6 +27,7 @@ import java.util.List;
  * @param validUntil when it becomes worthless
  * @param resendWhenUnknown whether it is sent again when its outcome is unknown
  * @param pools the pools that it draws on
+ * @param said which of the message's wordings the content is
  */
 public record Plan(
         MessageId id,
@@ -38,7 +40,8 @@ public record Plan(
         Person person,
         Instant validUntil,
         boolean resendWhenUnknown,
-        List<String> pools)
+        List<String> pools,
+        Said said)
         implements Payload {
 
     /** How it is stored. */
@@ -56,6 +59,9 @@ public record Plan(
                 out.instant(10, plan.validUntil);
                 out.flag(11, plan.resendWhenUnknown);
                 plan.pools.forEach(pool -> out.string(12, pool));
+                if (!plan.said.equals(Said.PLAIN)) {
+                    out.nested(13, Said.CODEC, plan.said);
+                }
             },
             in -> new Plan(
                     new MessageId(in.string(1)),
@@ -68,7 +74,8 @@ public record Plan(
                     in.nested(9, Person.CODEC),
                     in.instant(10),
                     in.flag(11),
-                    in.strings(12)));
+                    in.strings(12),
+                    Said.orPlain(in.nestedOrNull(13, Said.CODEC))));
 
     /** Copies the list. */
     public Plan {
@@ -88,7 +95,8 @@ public record Plan(
                 new Person(customer, person.zone, person.language, person.residence, person.birthday),
                 validUntil,
                 resendWhenUnknown,
-                pools);
+                pools,
+                said);
     }
 
     /** The same plan in the next round, for a message that no journey stands behind. */
@@ -104,7 +112,8 @@ public record Plan(
                 person,
                 validUntil,
                 resendWhenUnknown,
-                pools);
+                pools,
+                said);
     }
 
     /**
@@ -126,5 +135,28 @@ public record Plan(
                     out.string(5, person.birthday);
                 },
                 in -> new Person(Key.parse(in.string(1)), in.string(2), in.string(3), in.string(4), in.string(5)));
+    }
+
+    /**
+     * Which of a message's wordings a content is.
+     *
+     * @param language the language that it is worded in, as a BCP 47 tag; empty if it is the wording for everybody
+     * @param hash the message's content hash; empty if nobody asks for it
+     */
+    public record Said(String language, String hash) {
+
+        /** The wording for everybody. */
+        public static final Said PLAIN = new Said("", "");
+
+        static final Codec<Said> CODEC = Codec.of(
+                (said, out) -> {
+                    out.string(1, said.language);
+                    out.string(2, said.hash);
+                },
+                in -> new Said(in.string(1), in.string(2)));
+
+        private static Said orPlain(@Nullable Said said) {
+            return said == null ? PLAIN : said;
+        }
     }
 }

@@ -184,7 +184,8 @@ final class Replies {
                 person,
                 now.plus(CONFIRMATION_VALIDITY),
                 false,
-                List.of()));
+                List.of(),
+                Plan.Said.PLAIN));
     }
 
     /** The ledger's line that the refusal has been confirmed; it reaches as far as the refusal. */

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -43,27 +42,19 @@ public final class Message {
     private final String name;
     private final MessageClass messageClass;
     private final Brand brand;
-    private final Map<Channel, Wording> wordings;
-    private final Duration validity;
-    private final boolean resendWhenUnknown;
-    private final List<String> pools;
+    private final Wordings wordings;
+    private final Terms terms;
     private final boolean commerce;
 
-    private Message(
-            String name,
-            MessageClass messageClass,
-            Brand brand,
-            Map<Channel, Wording> wordings,
-            Duration validity,
-            boolean resendWhenUnknown,
-            List<String> pools) {
+    /** What holds of a message whatever it says. */
+    private record Terms(Duration validity, boolean resendWhenUnknown, List<String> pools, boolean lenient) {}
+
+    private Message(String name, MessageClass messageClass, Brand brand, Wordings wordings, Terms terms) {
         this.name = name;
         this.messageClass = messageClass;
         this.brand = brand;
         this.wordings = wordings;
-        this.validity = validity;
-        this.resendWhenUnknown = resendWhenUnknown;
-        this.pools = pools;
+        this.terms = terms;
         this.commerce = variables().stream().anyMatch(Message::isOfCommerce);
     }
 
@@ -102,7 +93,8 @@ public final class Message {
             throw new ThroughlineException(
                     "message name '" + Shown.of(name) + "' of brand " + brand.name() + ": expected one line of text");
         }
-        return new Message(name, messageClass, brand, Map.of(), usual(messageClass), false, List.of());
+        return new Message(
+                name, messageClass, brand, Wordings.NONE, new Terms(usual(messageClass), false, List.of(), false));
     }
 
     private static Duration usual(MessageClass messageClass) {
@@ -152,23 +144,28 @@ public final class Message {
         data.put("message", name);
         data.put("class", messageClass.name());
         data.put("brand", brand.name());
-        if (!validity.equals(usual(messageClass))) {
-            data.put("validFor", Json.text(validity));
+        if (!terms.validity.equals(usual(messageClass))) {
+            data.put("validFor", Json.text(terms.validity));
         }
-        if (resendWhenUnknown) {
+        if (terms.resendWhenUnknown) {
             data.put("resendWhenUnknown", true);
         }
-        if (!pools.isEmpty()) {
-            data.put("drawsOn", pools);
+        if (terms.lenient) {
+            data.put("lenient", true);
+        }
+        if (!terms.pools.isEmpty()) {
+            data.put("drawsOn", terms.pools);
         }
         var written = new LinkedHashMap<String, Object>();
-        wordings.forEach((channel, wording) -> written.put(channel.written(), MessageJson.written(wording.draft())));
+        wordings.plain()
+                .forEach((channel, wording) ->
+                        written.put(channel.written(), MessageJson.written(wording, wordings.variants(channel))));
         data.put("wordings", written);
         return data;
     }
 
     /**
-     * With a wording.
+     * With a wording, for everybody who has none in a language of hers.
      *
      * @param channel for which channel
      * @param draft the wording; a mail for e-mail, a text for the other channels of the library, any for a host's own, and a
@@ -179,6 +176,43 @@ public final class Message {
      *     channel and line or placeholder
      */
     public Message on(Channel channel, Draft draft) {
+        return with(wordings.with(channel, worded(channel, "", draft)));
+    }
+
+    /**
+     * With another wording for those who read a language. A customer gets the one that is nearest to her trait {@code language}, such as
+     * {@code vi} for {@code vi-VN}; else the one in the brand's language; else the one for everybody. It stays one message, whatever the
+     * language: caps, routes and reports count it once. Numbers and dates are in her own locale if the wording is in her language, else
+     * in that of the wording.
+     *
+     * @param channel for which channel; one that has a wording for everybody
+     * @param language a BCP 47 tag such as {@code vi}
+     * @param draft the wording
+     * @return the changed message
+     * @throws ThroughlineException if the channel has no wording for everybody, the language is none, or the wording cannot be used, as
+     *     {@link #on(Channel, Draft)} says
+     */
+    public Message on(Channel channel, String language, Draft draft) {
+        String where = "message '" + name + "' on " + channel + " in '" + Shown.of(language) + "': ";
+        String tag = Wordings.tag(language);
+        if (tag == null) {
+            throw new ThroughlineException(where + "expected a BCP 47 tag such as vi");
+        }
+        if (!wordings.plain().containsKey(channel)) {
+            throw new ThroughlineException(where + "expected a wording for everybody first, with on(channel, draft)");
+        }
+        return with(wordings.with(channel, tag, worded(channel, "/" + tag, draft)));
+    }
+
+    private Message with(Wordings changed) {
+        return new Message(name, messageClass, brand, changed, terms);
+    }
+
+    private Message with(Terms changed) {
+        return new Message(name, messageClass, brand, wordings, changed);
+    }
+
+    private Wording worded(Channel channel, String suffix, Draft draft) {
         if (!isCarried(draft, channel)) {
             String mail = "mail(subject, html)";
             String text = "text(..)";
@@ -186,11 +220,9 @@ public final class Message {
             throw new ThroughlineException("message '" + name + "' on " + channel + ": " + (mailed ? text : mail)
                     + ", expected " + (mailed ? mail : text) + " or template(id, parameters)");
         }
-        Wording wording = Wording.of(name + "/" + channel, draft);
+        Wording wording = Wording.of(name + "/" + channel + suffix, draft);
         checkRoots(channel, wording.variables());
-        var more = new TreeMap<>(wordings);
-        more.put(channel, wording);
-        return new Message(name, messageClass, brand, more, validity, resendWhenUnknown, pools);
+        return wording;
     }
 
     private static boolean isOfCommerce(String variable) {
@@ -239,7 +271,7 @@ public final class Message {
             throw new ThroughlineException(
                     "message '" + name + "': validity " + time + ", expected more than none and at most " + LONGEST);
         }
-        return new Message(name, messageClass, brand, wordings, time, resendWhenUnknown, pools);
+        return with(new Terms(time, terms.resendWhenUnknown, terms.pools, terms.lenient));
     }
 
     /**
@@ -263,7 +295,17 @@ public final class Message {
             throw new ThroughlineException("message '" + name + "' of class " + messageClass
                     + " cannot be sent again when its outcome is unknown: expected another class");
         }
-        return new Message(name, messageClass, brand, wordings, validity, true, pools);
+        return with(new Terms(terms.validity, true, terms.pools, terms.lenient));
+    }
+
+    /**
+     * To be sent although something that it fills in is missing: that is written as nothing. Without it such a leg is FAILED(RENDER_FAILED).
+     * A filter {@code default} says more than nothing, and conditions and loops want {@code is defined} in any case.
+     *
+     * @return the changed message
+     */
+    public Message lenient() {
+        return with(new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, true));
     }
 
     /**
@@ -274,12 +316,12 @@ public final class Message {
      * @return the changed message
      */
     public Message drawsOn(String pool) {
-        if (pools.contains(pool)) {
+        if (terms.pools.contains(pool)) {
             return this;
         }
-        var more = new ArrayList<>(pools);
+        var more = new ArrayList<>(terms.pools);
         more.add(pool);
-        return new Message(name, messageClass, brand, wordings, validity, resendWhenUnknown, List.copyOf(more));
+        return with(new Terms(terms.validity, terms.resendWhenUnknown, List.copyOf(more), terms.lenient));
     }
 
     /**
@@ -289,16 +331,41 @@ public final class Message {
      * @param model what can be filled in: under {@code customer} her traits, under {@code event} the properties of the event that
      *     started the journey, under {@code basket} what lies in hers, under {@code order} the order that the event is about or else her
      *     last
-     * @param locale for numbers and dates
+     * @param locale her language, or the brand's if hers is unknown: for the choice of a wording, and for numbers and dates
      * @param zone for times
      * @return the content, or why there is none
      */
     public Rendition render(Channel channel, Map<String, ?> model, Locale locale, ZoneId zone) {
-        Wording wording = wordings.get(channel);
-        return wording == null
-                ? new Rendition.Failed(
-                        "message '" + name + "' has no wording for " + channel + ", only for " + wordings.keySet())
-                : wording.render(model, locale, zone);
+        var chosen = wordings.chosen(channel, locale, brand.language());
+        return chosen == null
+                ? new Rendition.Failed("message '" + name + "' has no wording for " + channel + ", only for "
+                        + wordings.plain().keySet())
+                : chosen.wording().render(model, chosen.locale(), zone, terms.lenient);
+    }
+
+    /**
+     * In which language somebody gets it.
+     *
+     * @param channel over which channel
+     * @param locale her language, or the brand's if hers is unknown
+     * @return the tag of the wording that {@link #render} fills in; empty if that is the one for everybody
+     */
+    public String language(Channel channel, Locale locale) {
+        if (!wordings.hasVariants()) {
+            return "";
+        }
+        var chosen = wordings.chosen(channel, locale, brand.language());
+        return chosen == null ? "" : chosen.language();
+    }
+
+    /**
+     * The languages that it has wordings of their own for.
+     *
+     * @param channel on which channel
+     * @return their tags, in alphabetical order
+     */
+    public Set<String> languages(Channel channel) {
+        return wordings.variants(channel).keySet();
     }
 
     /**
@@ -307,7 +374,7 @@ public final class Message {
      * @return the channels, in the order of their names
      */
     public Set<Channel> channels() {
-        return wordings.keySet();
+        return wordings.plain().keySet();
     }
 
     /**
@@ -316,9 +383,7 @@ public final class Message {
      * @return paths such as {@code event.product}, in alphabetical order
      */
     public Set<String> variables() {
-        var all = new TreeSet<String>();
-        wordings.values().forEach(wording -> all.addAll(wording.variables()));
-        return all;
+        return wordings.variables();
     }
 
     /**
@@ -363,7 +428,7 @@ public final class Message {
      * @return from the plan on
      */
     public Duration validity() {
-        return validity;
+        return terms.validity;
     }
 
     /**
@@ -372,7 +437,7 @@ public final class Message {
      * @return whether it is
      */
     public boolean resentWhenUnknown() {
-        return resendWhenUnknown || messageClass == MessageClass.ONE_TIME_CODE;
+        return terms.resendWhenUnknown || messageClass == MessageClass.ONE_TIME_CODE;
     }
 
     /**
@@ -381,7 +446,7 @@ public final class Message {
      * @return their names
      */
     public List<String> pools() {
-        return pools;
+        return terms.pools;
     }
 
     /**
@@ -390,6 +455,14 @@ public final class Message {
      * @return 32 hexadecimal digits
      */
     public String hash() {
-        return Ids.hash(name, messageClass, brand.name(), wordings, validity, resendWhenUnknown, pools);
+        var parts = new ArrayList<Object>(List.of(
+                name, messageClass, brand.name(), wordings, terms.validity, terms.resendWhenUnknown, terms.pools));
+        if (wordings.hasVariants()) {
+            parts.add(wordings.told());
+        }
+        if (terms.lenient) {
+            parts.add("lenient");
+        }
+        return Ids.hash(parts.toArray());
     }
 }

@@ -19,13 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class MessageJson {
 
     /** Members of a message that bear on nothing if its head is wrong. */
-    private static final List<String> BODY = List.of("validFor", "resendWhenUnknown", "drawsOn", "wordings");
+    private static final List<String> BODY = List.of("validFor", "resendWhenUnknown", "lenient", "drawsOn", "wordings");
 
     private static final List<String> DRAFTS = List.of("html", "template", "text");
 
     private MessageJson() {}
 
-    static Map<String, Object> written(Draft draft) {
+    static Map<String, Object> written(Wording wording, Map<String, Wording> variants) {
+        var object = written(wording.draft());
+        if (!variants.isEmpty()) {
+            var languages = new LinkedHashMap<String, Object>();
+            variants.forEach((language, variant) -> languages.put(language, written(variant.draft())));
+            object.put("languages", languages);
+        }
+        return object;
+    }
+
+    private static Map<String, Object> written(Draft draft) {
         var object = new LinkedHashMap<String, Object>();
         if (draft instanceof Draft.Mail mail) {
             object.put("subject", mail.subject());
@@ -76,6 +86,9 @@ final class MessageJson {
         if (node.flag("resendWhenUnknown", false)) {
             set = changed(node, "resendWhenUnknown", set, Message::resendWhenUnknown);
         }
+        if (node.flag("lenient", false)) {
+            set = set.lenient();
+        }
         for (String pool : node.texts("drawsOn")) {
             set = set.drawsOn(pool);
         }
@@ -87,13 +100,27 @@ final class MessageJson {
         Message worded = message;
         for (String name : node.members().keySet()) {
             Channel channel = made(node, name, () -> Channel.parse(name));
-            Draft draft = node.part(name).whole(MessageJson::draft);
+            Node part = node.part(name);
+            Node languages = part.part("languages");
+            Draft draft = part.whole(MessageJson::draft);
             if (channel != null && draft != null) {
                 worded = changed(node, name, worded, before -> before.on(channel, draft));
+                worded = varied(languages, worded, channel);
             }
         }
         node.finish();
         return worded;
+    }
+
+    private static Message varied(Node node, Message message, Channel channel) {
+        Message varied = message;
+        for (String language : node.members().keySet()) {
+            Draft draft = node.part(language).whole(MessageJson::draft);
+            if (draft != null) {
+                varied = changed(node, language, varied, before -> before.on(channel, language, draft));
+            }
+        }
+        return varied;
     }
 
     private static @Nullable Draft draft(Node node) {

@@ -71,10 +71,10 @@ final class Wording {
         return draft;
     }
 
-    Rendition render(Map<String, ?> model, Locale locale, ZoneId zone) {
+    Rendition render(Map<String, ?> model, Locale locale, ZoneId zone, boolean lenient) {
         var parts = new ArrayList<String>(templates.size());
         for (Template template : templates) {
-            Rendered rendered = template.render(model, locale, zone);
+            Rendered rendered = template.render(model, locale, zone, lenient);
             if (rendered instanceof Rendered.Aborted aborted) {
                 return new Rendition.Aborted(aborted.reason());
             }

@@ -7,6 +7,8 @@ public enum Reason {
     NO_RULE,
     /** Promotional content made the message an advertisement. */
     CLASS_UPGRADED,
+    /** The message is worded in a language of its own. */
+    WORDED,
     /** The address is on no suppression list. */
     NOT_SUPPRESSED,
     /** The address is on the suppression list. */

@@ -66,8 +66,11 @@ final class Invention {
         var message = Message.of("message " + random.nextInt(1_000_000), one(List.of(MessageClass.values())), brand);
         for (Channel channel : CHANNELS) {
             message = message.on(channel, draft(channel));
+            message =
+                    chance() ? message.on(channel, one(List.of("vi", "en-GB", "zh-Hant-TW")), draft(channel)) : message;
         }
         message = chance() ? message.validFor(time()) : message;
+        message = chance() ? message.lenient() : message;
         message = chance() ? message.drawsOn("sale").drawsOn(word()) : message;
         boolean resendable = message.messageClass() != MessageClass.MARKETING
                 && message.messageClass() != MessageClass.CONSENT_REQUEST;

@@ -381,8 +381,8 @@ class JourneysSliceTest {
         way.asked(way.plan().id(), 1);
 
         assertThat(way.told())
-                .containsExactly(
-                        new Cancel(way.plan().id(), "ABORTED", "", way.plan().validUntil()));
+                .containsExactly(new Cancel(
+                        way.plan().id(), "ABORTED", "stopped", way.plan().validUntil()));
     }
 
     @Test

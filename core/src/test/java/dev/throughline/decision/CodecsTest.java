@@ -140,7 +140,8 @@ class CodecsTest {
                 new Plan.Person(Key.of(Scene.PHONE), "", "", "", ""),
                 START,
                 true,
-                List.of());
+                List.of(),
+                new Plan.Said("vi", "5e1f"));
     }
 
     private static Attempted attempted(SendResult result) {

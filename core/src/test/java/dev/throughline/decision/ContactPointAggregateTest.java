@@ -338,9 +338,11 @@ class ContactPointAggregateTest {
     void messageThatHasNothingToSayAnyMoreIsSkipped() {
         var scene = Scene.agreed().enqueued(advert).notSent(advert).fireNext();
 
-        scene.tell(new Cancel(advert.id(), "ABORTED", "", advert.validUntil()));
+        scene.tell(new Cancel(advert.id(), "ABORTED", "sold out", advert.validUntil()));
 
         assertThat(scene.verdicts()).containsExactly(Verdict.skipped("ABORTED"));
+        assertThat(scene.decisions().get(0).findings())
+                .contains(new Finding("journey", "", Outcome.DENY, "ABORTED", Map.of("detail", "sold out")));
     }
 
     @Test

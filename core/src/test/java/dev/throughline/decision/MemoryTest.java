@@ -54,7 +54,8 @@ class MemoryTest {
                         advert.person(),
                         advert.validUntil(),
                         true,
-                        List.of()))
+                        List.of(),
+                        Plan.Said.PLAIN))
                 .listed(false)
                 .unknown(advert)
                 .fireNext();

@@ -152,7 +152,8 @@ final class Scene {
                 new Plan.Person(CUSTOMER, "Asia/Ho_Chi_Minh", "vi", "VN", "1990-05-01"),
                 START.plus(validity),
                 resends,
-                List.of(pools));
+                List.of(pools),
+                Plan.Said.PLAIN);
     }
 
     Scene tell(Payload payload) {

@@ -56,6 +56,21 @@ class RenditionTest {
     }
 
     @Test
+    void lenientMessageLeavesOutWhatIsMissing() {
+        var text = "Hi {{ customer.nick }}{{ event.total | number }}{{ gone.customer | default('') }}!";
+        var lenient = Message.marketing("reminder", SHOP)
+                .on(SMS, new Draft.Text(text.replace("gone.customer", "event.gone.deep")))
+                .lenient();
+
+        assertThat(lenient.render(SMS, Map.of("customer", Map.of()), Locale.ROOT, zone()))
+                .isEqualTo(new Rendition.Ready(new TextContent("Hi !")));
+        assertThat(lenient.hash())
+                .isNotEqualTo(Message.marketing("reminder", SHOP)
+                        .on(SMS, new Draft.Text(text.replace("gone.customer", "event.gone.deep")))
+                        .hash());
+    }
+
+    @Test
     void templateMaySayThatThereIsNothingToSay() {
         var quiet = message.on(SMS, new Draft.Text("{% abort \"sold out\" %}"));
 
@@ -67,6 +82,64 @@ class RenditionTest {
         assertThat(render(Channel.PUSH))
                 .isEqualTo(new Rendition.Failed(
                         "message 'reminder' has no wording for push, only for [email, sms, zalo]"));
+    }
+
+    @Test
+    void isWordedInTheLanguageThatIsNearestToHers() {
+        var greeting = Message.marketing("greeting", SHOP.language("de"))
+                .on(SMS, new Draft.Text("{{ event.total | number(1) }} in all"))
+                .on(SMS, "vi", new Draft.Text("tong {{ event.total | number(1) }}"))
+                .on(SMS, "pt-br", new Draft.Text("total {{ event.total | number(1) }}"))
+                .on(SMS, "de", new Draft.Text("zusammen {{ event.total | number(1) }}"));
+
+        assertThat(told(greeting, "vi-VN")).isEqualTo("tong 1.234,5 (vi)");
+        assertThat(told(greeting, "pt-BR")).isEqualTo("total 1.234,5 (pt-BR)");
+        assertThat(told(greeting, "de-CH")).isEqualTo("zusammen 1’234.5 (de)");
+        assertThat(told(greeting, "pt")).as("the brand's").isEqualTo("zusammen 1.234,5 (de)");
+        assertThat(greeting.languages(SMS)).containsExactly("de", "pt-BR", "vi");
+    }
+
+    @Test
+    void wordingForEverybodyIsInTheBrandsLocaleWhereOthersHaveTheirOwn() {
+        var greeting = Message.marketing("greeting", SHOP)
+                .on(SMS, new Draft.Text("{{ event.total | number(1) }} in all"))
+                .on(SMS, "vi", new Draft.Text("tong {{ event.total | number(1) }}"));
+
+        assertThat(told(greeting, "fr")).isEqualTo("1,234.5 in all ()");
+    }
+
+    private static String told(Message message, String language) {
+        var locale = Locale.forLanguageTag(language);
+        var model = Map.of("event", Map.of("total", 1234.5));
+        var ready = (Rendition.Ready) message.render(SMS, model, locale, ZoneId.of("UTC"));
+        return ((TextContent) ready.content()).text() + " (" + message.language(SMS, locale) + ")";
+    }
+
+    @Test
+    void refusesALanguageThatIsNoneAndOneWithoutAWordingForEverybody() {
+        var text = new Draft.Text("x");
+
+        assertThatThrownBy(() -> message.on(SMS, "viet namese", text))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("message 'reminder' on sms in 'viet namese': expected a BCP 47 tag such as vi");
+        assertThatThrownBy(() -> message.on(Channel.PUSH, "vi", text))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("message 'reminder' on push in 'vi': expected a wording for everybody first,"
+                        + " with on(channel, draft)");
+        assertThatThrownBy(() -> message.on(SMS, "vi", new Draft.Text("{{ custmer.name }}")))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessageStartingWith("message 'reminder' on sms: placeholder custmer.name begins with 'custmer'");
+    }
+
+    @Test
+    void languagesChangeTheHashAndNothingElseDoes() {
+        var vietnamese = message.on(SMS, "vi", new Draft.Text("x"));
+
+        assertThat(vietnamese.hash())
+                .isNotEqualTo(message.hash())
+                .isNotEqualTo(message.on(SMS, "vi", new Draft.Text("y")).hash())
+                .isNotEqualTo(message.on(SMS, "en", new Draft.Text("x")).hash())
+                .isEqualTo(message.on(SMS, "vi", new Draft.Text("x")).hash());
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message.template;
 
+import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.extension.NodeVisitor;
 import io.pebbletemplates.pebble.node.expression.Expression;
 import io.pebbletemplates.pebble.template.EvaluationContextImpl;
@@ -10,9 +11,17 @@ import io.pebbletemplates.pebble.template.PebbleTemplateImpl;
 record Printed(Expression<?> value, Surroundings.Escape escape, int line) implements Expression<String> {
     @Override
     public String evaluate(PebbleTemplateImpl self, EvaluationContextImpl context) {
-        String text = Values.text(value.evaluate(self, context), line);
-        ((Rendering) context).room(text.length(), line);
-        return escape.apply(text, line);
+        var rendering = (Rendering) context;
+        try {
+            String text = Values.text(value.evaluate(self, context), line);
+            rendering.room(text.length(), line);
+            return escape.apply(text, line);
+        } catch (AttributeNotFoundException missing) {
+            if (rendering.isLenient()) {
+                return "";
+            }
+            throw missing;
+        }
     }
 
     @Override

@@ -14,10 +14,12 @@ final class Rendering extends EvaluationContextImpl {
 
     private final Limits limits;
     private final ZoneId zone;
+    private final boolean lenient;
     private int iterations;
     private long work;
 
-    Rendering(PebbleTemplateImpl self, Limits limits, Map<String, ?> model, Locale locale, ZoneId zone) {
+    Rendering(
+            PebbleTemplateImpl self, Limits limits, Map<String, ?> model, Locale locale, ZoneId zone, boolean lenient) {
         // No caches, executor, imported templates or access to methods: the dialect has nothing that asks for them.
         super(
                 self,
@@ -34,6 +36,12 @@ final class Rendering extends EvaluationContextImpl {
                 null);
         this.limits = limits;
         this.zone = zone;
+        this.lenient = lenient;
+    }
+
+    /** Whether what is missing is written as nothing. */
+    boolean isLenient() {
+        return lenient;
     }
 
     ZoneId zone() {

@@ -78,9 +78,22 @@ public final class Template {
      * @return the text, or why there is none
      */
     public Rendered render(Map<String, ?> model, Locale locale, ZoneId zone) {
+        return render(model, locale, zone, false);
+    }
+
+    /**
+     * Fills the template in, as {@link #render(Map, Locale, ZoneId)}.
+     *
+     * @param model as there
+     * @param locale as there
+     * @param zone as there
+     * @param lenient whether a value that is missing is written as nothing; in conditions and loops it fails all the same
+     * @return the text, or why there is none
+     */
+    public Rendered render(Map<String, ?> model, Locale locale, ZoneId zone, boolean lenient) {
         try {
             String filled = form == null ? null : form.filled(model, limits);
-            return new Rendered.Done(filled != null ? filled : evaluated(model, locale, zone));
+            return new Rendered.Done(filled != null ? filled : evaluated(model, locale, zone, lenient));
         } catch (Abort.Signal abort) {
             return new Rendered.Aborted(abort.reason());
         } catch (IOException | RuntimeException e) {
@@ -88,9 +101,9 @@ public final class Template {
         }
     }
 
-    private String evaluated(Map<String, ?> model, Locale locale, ZoneId zone) throws IOException {
+    private String evaluated(Map<String, ?> model, Locale locale, ZoneId zone, boolean lenient) throws IOException {
         var output = new Output(limits.characters());
-        body.render(self, output, new Rendering(self, limits, model, locale, zone));
+        body.render(self, output, new Rendering(self, limits, model, locale, zone, lenient));
         return output.toString();
     }
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.examples;
+
+import static dev.throughline.Words.*;
+import static dev.throughline.consent.Purpose.ADVERTISING;
+import static dev.throughline.identity.Channel.*;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.throughline.campaign.Campaign;
+import dev.throughline.decision.Decision;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Identity;
+import dev.throughline.message.Message;
+import dev.throughline.policy.Policy;
+import dev.throughline.rehearsal.Rehearsal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Holds docs/messages.md to what runs. */
+class MessagesGuideTest {
+
+    private static final Path GUIDE = Path.of("../docs/messages.md");
+    private static final Path SOURCE = Path.of("src/test/java/dev/throughline/examples/MessagesGuideTest.java");
+    private static final Map<String, Object> ORDER = Map.of("total", 1_250_000);
+
+    private final Brand shop = Brand.named("Shop")
+            .country("VN")
+            .sender(SMS, "SHOP")
+            .optOutBySms("TC", "8088")
+            .optOutByCall("1900 0000");
+
+    @Test
+    void wordsAMessageInTheLanguageOfWhoGetsIt() {
+        try (var rehearsal = Rehearsal.of(sending(thanks())).under(Policy.base())) {
+            rehearsal
+                    .customer("mai", m -> m.phone("+84900000001")
+                            .trait("locale", "vi_VN")
+                            .grants(ADVERTISING, SMS)
+                            .does("Order Completed", ORDER))
+                    .customer("anna", m -> m.phone("+4915112345678")
+                            .trait("language", "de-AT")
+                            .grants(ADVERTISING, SMS)
+                            .does("Order Completed", ORDER))
+                    .customer("joe", m -> m.phone("+14155550100")
+                            .trait("language", "en-US")
+                            .grants(ADVERTISING, SMS)
+                            .does("Order Completed", ORDER))
+                    .advance(hours(1));
+
+            var report = rehearsal.report();
+            assertThat(report.decisions())
+                    .extracting(Decision::language)
+                    .containsExactlyInAnyOrder(Optional.of("en"), Optional.of("de"), Optional.empty());
+            assertThat(report.toString())
+                    .contains("Cam on ban da mua hang: 1.250.000d")
+                    .contains("Danke: 1\u00a0250\u00a0000 VND")
+                    .contains("Thank you for your order of VND 1,250,000");
+            assertThat(rehearsal
+                            .queries()
+                            .explain(Identity.phone("+14155550100"), "after", ZoneId.of("UTC"))
+                            .toString())
+                    .contains("wording: worded in en");
+        }
+    }
+
+    private Message thanks() {
+        // spotless:off
+        var thanks = Message.marketing("thanks", shop)
+                .on(SMS, text("Cam on ban da mua hang: {{ event.total | number }}d"))
+                .on(SMS, "en", text("Thank you for your order of VND {{ event.total | number }}"))
+                .on(SMS, "de", text("Danke: {{ event.total | number }} VND"));
+        // spotless:on
+        return thanks;
+    }
+
+    private static Campaign sending(Message message) {
+        return Campaign.named("after").journey(j -> j.startOn(event("Order Completed"))
+                .send(message, first(message.channels().iterator().next())));
+    }
+
+    @Test
+    void showsWhatStandsHere() throws IOException {
+        var snippets = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(GUIDE, UTF_8))
+                .results()
+                .map(found -> words(found.group(1)))
+                .toList();
+
+        assertThat(snippets).isNotEmpty().allSatisfy(snippet -> assertThat(words(Files.readString(SOURCE, UTF_8)))
+                .contains(snippet));
+    }
+
+    private static String words(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+}
