@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a kill switch of this host can stop: a name that is mistyped would stop nothing. */
+/** What this host can stop: a name that is mistyped would stop nothing. */
 record Stoppable(Map<Exclusion.By, Set<String>> names) {
 
     static Stoppable of(Model model) {
@@ -42,6 +42,13 @@ record Stoppable(Map<Exclusion.By, Set<String>> names) {
             throw new ThroughlineException("kill switch for "
                     + exclusion.by().name().toLowerCase(Locale.ROOT) + " '" + Shown.of(exclusion.value())
                     + "': it would stop nothing, expected one of " + known);
+        }
+    }
+
+    void requireCampaign(String name) {
+        Set<String> known = names.getOrDefault(Exclusion.By.CAMPAIGN, Set.of());
+        if (!known.contains(name)) {
+            throw new ThroughlineException("campaign '" + Shown.of(name) + "': expected one of " + known);
         }
     }
 

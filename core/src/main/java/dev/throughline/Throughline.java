@@ -15,6 +15,7 @@ import dev.throughline.consent.Suppression;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.Merge;
 import dev.throughline.engine.Ack;
+import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.Explanation;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.LiveEngine;
@@ -100,7 +101,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         store.open(machine.codecs());
         this.held = stamped(setup.environment());
         this.queries = new Queries(store);
-        this.engine = new LiveEngine(machine, store, outlet, setup.pace());
+        this.engine = new LiveEngine(model::machine, store, outlet, setup.pace());
     }
 
     /**
@@ -389,7 +390,8 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
-     * Throws a kill switch: no message that it covers leaves any host of this store from its next dispatch on.
+     * Throws a kill switch: no message that it covers leaves any host of this store from its next dispatch on. Journeys go on, and what
+     * they plan waits or is cancelled; {@link #campaign} pauses or stops the journeys themselves.
      *
      * @param exclusion what is stopped
      * @param mode whether stopped messages wait or are cancelled
@@ -413,6 +415,19 @@ public final class Throughline extends Calls implements AutoCloseable {
      */
     public void release(Exclusion exclusion) {
         set(KillSwitch.released(Given.required("release", "exclusion", exclusion)));
+    }
+
+    /**
+     * Pauses, closes and stops a campaign.
+     *
+     * @param name the name of a campaign of this host
+     * @return its control
+     * @throws ThroughlineException if this host knows no campaign of that name
+     */
+    public CampaignControl campaign(String name) {
+        requireOpen();
+        stoppable.requireCampaign(Given.required("campaign", "name", name));
+        return new CampaignControl(name, store, clock);
     }
 
     /**

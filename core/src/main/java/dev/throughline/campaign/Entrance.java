@@ -40,7 +40,7 @@ final class Entrance {
         }
         var instance = begun(campaign, key, cause, moment);
         var lasting = moment.journeys().lasting();
-        String refusal = keyless ? "NO_KEY" : terms.reentry().refusal(lasting.entered(campaign.name()), moment.now());
+        String refusal = refusal(campaign, keyless, moment);
         if (refusal != null) {
             moment.note(instance, Change.REFUSED, cause.because, refusal);
             return;
@@ -59,6 +59,15 @@ final class Entrance {
         }
     }
 
+    private static @Nullable String refusal(Campaign campaign, boolean keyless, Moment moment) {
+        var mode = moment.statuses().mode(campaign.name());
+        if (mode != CampaignStatus.Mode.RUNNING) {
+            return mode.refusal();
+        }
+        var entered = moment.journeys().lasting().entered(campaign.name());
+        return keyless ? "NO_KEY" : campaign.terms().reentry().refusal(entered, moment.now());
+    }
+
     private static boolean isHeldOut(Campaign campaign, Moment moment) {
         int holdout = campaign.terms().holdout();
         return holdout > 0 && moment.drawn("holdout/" + campaign.name()) < holdout / 100.0;
@@ -74,6 +83,7 @@ final class Entrance {
                 campaign.kept(cause.properties),
                 campaign.first().path(),
                 Instance.Wait.NOTHING,
-                0);
+                0,
+                moment.statuses().stops(campaign.name()));
     }
 }

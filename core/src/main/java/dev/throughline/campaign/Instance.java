@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param path at which step she is
  * @param pending what she waits for
  * @param reached which of the campaign's goals she has reached, a bit for each
+ * @param stops how often the campaign had been stopped when she entered
  */
 record Instance(
         String id,
@@ -32,7 +33,8 @@ record Instance(
         Map<String, @Nullable Object> event,
         String path,
         Wait pending,
-        int reached) {
+        int reached,
+        int stops) {
 
     private static final String SHARED = "journeys/";
     private static final String OWN = "journeys//";
@@ -51,6 +53,9 @@ record Instance(
                 if (instance.reached != 0) {
                     out.number(9, instance.reached);
                 }
+                if (instance.stops != 0) {
+                    out.number(10, instance.stops);
+                }
             },
             in -> {
                 var event = (@Nullable Map<String, @Nullable Object>) in.value(6);
@@ -63,7 +68,8 @@ record Instance(
                         event == null ? Map.of() : event,
                         in.string(7),
                         in.nested(8, Wait.CODEC),
-                        (int) in.number(9));
+                        (int) in.number(9),
+                        (int) in.number(10));
             });
 
     /** What an instance can wait for. */
@@ -79,7 +85,9 @@ record Instance(
         /** A response to a message, until a time. */
         RESPONSE,
         /** An address that is hers unless it turns out to be another's, until a time. */
-        ADDRESS
+        ADDRESS,
+        /** The campaign, which is paused, to go on; the time is the one at which it began to wait. */
+        PARKED
     }
 
     /**
@@ -92,6 +100,7 @@ record Instance(
      * @param leg which leg of the step's route is under way, or comes next after a response is missing
      * @param round the message's present round
      * @param note why the message waits, as a code; empty if it does not
+     * @param pass how often the leg has been planned before, and was taken back because the campaign was paused
      */
     record Wait(
             Kind kind,
@@ -100,7 +109,8 @@ record Instance(
             @Nullable Key contactPoint,
             int leg,
             int round,
-            String note) {
+            String note,
+            int pass) {
 
         static final Codec<Wait> CODEC = Codec.of(
                 (wait, out) -> {
@@ -111,6 +121,9 @@ record Instance(
                     out.number(5, wait.leg);
                     out.number(6, wait.round);
                     out.string(7, wait.note);
+                    if (wait.pass != 0) {
+                        out.number(8, wait.pass);
+                    }
                 },
                 in -> new Wait(
                         in.constant(1, Kind.TIME),
@@ -119,7 +132,8 @@ record Instance(
                         in.string(4).isEmpty() ? null : Key.of(Address.parse(in.string(4))),
                         (int) in.number(5),
                         (int) in.number(6),
-                        in.string(7)));
+                        in.string(7),
+                        (int) in.number(8)));
 
         /** How long after a message's validity its verdict must be known. */
         private static final Duration SILENCE = Duration.ofHours(1);
@@ -128,7 +142,11 @@ record Instance(
         static final Wait NOTHING = until(Kind.TIME, Instant.EPOCH);
 
         static Wait until(Kind kind, Instant until) {
-            return new Wait(kind, until, null, null, 0, 0, "");
+            return new Wait(kind, until, null, null, 0, 0, "", 0);
+        }
+
+        static Wait parked(Instant since, int leg, int pass) {
+            return new Wait(Kind.PARKED, since, null, null, leg, 0, "", pass);
         }
 
         /** When it is looked into at the latest. */
@@ -137,20 +155,20 @@ record Instance(
         }
 
         Wait noted(String newNote) {
-            return new Wait(kind, until, message, contactPoint, leg, round, newNote);
+            return new Wait(kind, until, message, contactPoint, leg, round, newNote, pass);
         }
 
         Wait round(int newRound) {
-            return new Wait(kind, until, message, contactPoint, leg, newRound, "");
+            return new Wait(kind, until, message, contactPoint, leg, newRound, "", pass);
         }
     }
 
     Instance at(String newPath, Wait newWait) {
-        return new Instance(id, campaign, version, key, startedAt, event, newPath, newWait, reached);
+        return new Instance(id, campaign, version, key, startedAt, event, newPath, newWait, reached, stops);
     }
 
     Instance reaching(int goal) {
-        return new Instance(id, campaign, version, key, startedAt, event, path, pending, reached | 1 << goal);
+        return new Instance(id, campaign, version, key, startedAt, event, path, pending, reached | 1 << goal, stops);
     }
 
     boolean hasReached(int goal) {

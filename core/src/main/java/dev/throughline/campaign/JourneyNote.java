@@ -30,12 +30,12 @@ public record JourneyNote(String campaign, String instance, Change change, Strin
             in -> new JourneyNote(
                     in.string(1), in.string(2), in.constant(3, Change.ENDED), in.string(4), in.string(5)));
 
-    /** Everything but a response happens to an instance once, a goal or an assignment once for each of them. */
+    /** Everything but a response and a pause happens to an instance once, a goal or an assignment once for each of them. */
     @Override
     public String id(Instant at) {
         String id = instance + "/" + change;
         return switch (change) {
-            case RESPONDED -> id + "/" + at.toEpochMilli();
+            case RESPONDED, PARKED, RESUMED -> id + "/" + at.toEpochMilli();
             case REACHED, ASSIGNED -> id + "/" + Ids.hash(detail);
             default -> id;
         };
@@ -57,6 +57,10 @@ public record JourneyNote(String campaign, String instance, Change change, Strin
         MERGED,
         /** She reached a goal, and goes on. */
         REACHED,
+        /** She waits before an action, because the campaign is paused. */
+        PARKED,
+        /** She goes on, because the campaign is not paused any more. */
+        RESUMED,
         /** She responded to a message. */
         RESPONDED,
         /** She came to the end. */

@@ -4,6 +4,7 @@ package dev.throughline.campaign;
 import dev.throughline.commerce.Commerce;
 import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.customer.Context;
+import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.History;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Linked;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +48,12 @@ public final class JourneysSlice implements Slice<Object> {
     /** A campaign that this host does not know may be stepped by another one, or by this one when it knows it again. */
     private static final Duration UNKNOWN_HERE = Duration.ofMinutes(10);
 
-    private final Map<String, Campaign> byVersion = new HashMap<>();
-    private final Map<String, Concern> byEvent = new HashMap<>();
+    /** Why a message that is due is taken back while its campaign is paused. */
+    static final String PAUSED = "JOURNEY_PAUSED";
+
+    private final Map<String, Campaign> byVersion;
+    private final Map<String, Concern> byEvent;
+    private final Statuses statuses;
     private final BehaviourSlice behaviour;
     private final @Nullable CommerceSlice commerce;
     private final Sending sending;
@@ -86,6 +92,9 @@ public final class JourneysSlice implements Slice<Object> {
             BehaviourSlice behaviour,
             IdentityRules rules,
             @Nullable CommerceSlice commerce) {
+        this.byVersion = new HashMap<>();
+        this.byEvent = new HashMap<>();
+        this.statuses = Statuses.NONE;
         this.behaviour = behaviour;
         this.commerce = commerce;
         this.sending = new Sending(campaigns);
@@ -110,6 +119,44 @@ public final class JourneysSlice implements Slice<Object> {
         this.others = testing.isEmpty() ? null : new Concern(List.of(), testing);
     }
 
+    private JourneysSlice(JourneysSlice other, Statuses statuses) {
+        this.byVersion = other.byVersion;
+        this.byEvent = other.byEvent;
+        this.behaviour = other.behaviour;
+        this.commerce = other.commerce;
+        this.sending = other.sending;
+        this.walk = other.walk;
+        this.entrance = other.entrance;
+        this.reaction = other.reaction;
+        this.dates = other.dates;
+        this.others = other.others;
+        this.statuses = statuses;
+    }
+
+    /**
+     * The same journeys, of which some are paused, closed or stopped.
+     *
+     * @param said the status of each campaign
+     * @return them
+     */
+    public JourneysSlice under(Statuses said) {
+        return new JourneysSlice(this, said);
+    }
+
+    /**
+     * Whether a customer has to hear that a campaign's status has changed: she waits for it to go on, or is inside though it was stopped.
+     *
+     * @param customer her state
+     * @param status the campaign's status
+     * @return whether she has
+     */
+    public static boolean concerns(CustomerState customer, CampaignStatus status) {
+        var only = Set.of(status.campaign());
+        return customer.slices().stream()
+                .flatMap(slice -> slice instanceof Journeys journeys ? journeys.in(only).stream() : Stream.of())
+                .anyMatch(instance -> Parking.isParked(instance) || instance.stops() < status.stops());
+    }
+
     private Concern concern(String event) {
         return byEvent.computeIfAbsent(event, name -> new Concern(new ArrayList<>(), new HashSet<>()));
     }
@@ -126,14 +173,50 @@ public final class JourneysSlice implements Slice<Object> {
 
     @Override
     public Object apply(Object state, Context context, Input input, Effects out) {
-        var journeys = (Journeys) state;
+        var journeys = withoutStopped((Journeys) state, context, out);
         if (input instanceof Input.Due due) {
             return due(journeys, due, context, out);
         }
         if (input instanceof Input.Answered answered && answered.payload() instanceof History history) {
             return remembered(journeys, history, context, out);
         }
+        if (input instanceof Input.Received received && received.payload() instanceof Steered steered) {
+            return steered(journeys, steered.campaign(), context, out);
+        }
         return input instanceof Input.Told told ? told(journeys, told, context, out) : journeys;
+    }
+
+    /** Without those whose campaign has been stopped since they began, whatever the input is about. */
+    private Journeys withoutStopped(Journeys journeys, Context context, Effects out) {
+        if (statuses.isEmpty() || journeys.instances().stream().noneMatch(statuses::isStopped)) {
+            return journeys;
+        }
+        Moment moment = moment(journeys, Map.of(), context, out);
+        journeys.instances().stream()
+                .filter(statuses::isStopped)
+                .forEach(instance -> Departure.STOPPED.of(instance, moment));
+        return moment.journeys().done();
+    }
+
+    /** Those who are parked look again. */
+    private Journeys steered(Journeys journeys, String campaign, Context context, Effects out) {
+        Journeys after = journeys;
+        for (Instance instance : journeys.in(Set.of(campaign))) {
+            if (Parking.isParked(instance)) {
+                after = looking(after, instance, context, out);
+            }
+        }
+        return after;
+    }
+
+    private Journeys looking(Journeys journeys, Instance instance, Context context, Effects out) {
+        Campaign campaign = byVersion.get(instance.version());
+        if (campaign == null) {
+            return journeys;
+        }
+        Moment moment = moment(journeys, instance.event(), context, out);
+        elapsed(instance, campaign, moment);
+        return moment.journeys().done();
     }
 
     @Override
@@ -141,7 +224,7 @@ public final class JourneysSlice implements Slice<Object> {
         var moment = moment((Journeys) both.survivor(), Map.of(), context, out);
         new Reunion(byVersion, moment).of(both);
         dates.known(moment);
-        return moment.journeys().done();
+        return withoutStopped(moment.journeys().done(), context, out);
     }
 
     /** Her journeys have gone on with somebody else; what she has entered and drawn is hers. */
@@ -291,6 +374,7 @@ public final class JourneysSlice implements Slice<Object> {
             case EVENT -> moment.journeys().move(instance, walk.from(instance, campaign, node.no(), moment));
             case RESPONSE, ADDRESS -> moment.journeys().move(instance, walk.leg(instance, campaign, moment));
             case VERDICT -> sending.ask(instance, campaign, moment);
+            case PARKED -> moment.journeys().move(instance, walk.resumed(instance, node, moment));
         }
     }
 
@@ -312,6 +396,11 @@ public final class JourneysSlice implements Slice<Object> {
             out.tell(contactPoint, new Cancel(confirm.message(), "JOURNEY_ENDED", "", context.now()));
             return journeys;
         }
+        if (!statuses.mode(instance.campaign()).acts()) {
+            var until = instance.pending().until();
+            out.tell(contactPoint, new Cancel(confirm.message(), PAUSED, "", until));
+            return journeys;
+        }
         Moment moment = moment(journeys, instance.event(), context, out);
         moment.journeys().move(instance, sending.again(instance, campaign, confirm, moment));
         return moment.journeys().done();
@@ -321,6 +410,6 @@ public final class JourneysSlice implements Slice<Object> {
         var parts = context.parts();
         var shopping = commerce == null ? Commerce.NONE : parts.of(commerce);
         var facts = new Condition.Facts(context.customer(), parts.of(behaviour), shopping, event, context.now());
-        return new Moment(context, facts, new Journeys.Draft(journeys), out);
+        return new Moment(context, facts, new Journeys.Draft(journeys), out, statuses);
     }
 }

@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param facts what conditions are asked about
  * @param journeys her journeys so far
  * @param out where effects go
+ * @param statuses which campaigns do not run as they used to
  */
-record Moment(Context context, Condition.Facts facts, Journeys.Draft journeys, Effects out) {
+record Moment(Context context, Condition.Facts facts, Journeys.Draft journeys, Effects out, Statuses statuses) {
 
     Instant now() {
         return context.now();
@@ -36,7 +37,13 @@ record Moment(Context context, Condition.Facts facts, Journeys.Draft journeys, E
                 new Context(changed, context.parts(), now()),
                 new Condition.Facts(changed, facts.behaviour(), facts.commerce(), facts.event(), now()),
                 journeys,
-                out);
+                out,
+                statuses);
+    }
+
+    /** What an instance's campaign does. */
+    CampaignStatus.Mode mode(Instance instance) {
+        return statuses.mode(instance.campaign());
     }
 
     void note(Instance instance, JourneyNote.Change change, String because) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
-import dev.throughline.campaign.Instance.Kind;
 import dev.throughline.campaign.JourneyNote.Change;
-import dev.throughline.decision.Cancel;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 
@@ -20,8 +18,7 @@ final class Reaction {
         Instance instance = reaching(before, campaign, touchpoint, moment);
         for (EventRule exit : campaign.terms().exits()) {
             if (exit.matches(touchpoint.name(), moment.facts())) {
-                moment.out().cancelTimer(campaign.timer(instance));
-                left(instance, touchpoint, moment);
+                Departure.on(touchpoint.name()).of(instance, moment);
                 return;
             }
         }
@@ -50,19 +47,6 @@ final class Reaction {
         return instance;
     }
 
-    /** Ends the instance at once, wherever it stands; what it has planned is cancelled at the contact point. */
-    private static void left(Instance instance, Touchpoint touchpoint, Moment moment) {
-        var wait = instance.pending();
-        if (wait.kind() == Kind.VERDICT && wait.message() != null && wait.contactPoint() != null) {
-            moment.out()
-                    .tell(
-                            wait.contactPoint(),
-                            new Cancel(wait.message(), "JOURNEY_EXITED", touchpoint.name(), wait.until()));
-        }
-        moment.note(instance, Change.EXITED, touchpoint.name());
-        moment.journeys().remove(instance);
-    }
-
     private void woken(Instance instance, Node node, Touchpoint touchpoint, Moment moment) {
         Campaign campaign = node.campaign();
         switch (instance.pending().kind()) {
@@ -74,11 +58,25 @@ final class Reaction {
             case CONDITION -> moment.journeys().move(instance, walk.tested(instance, node, moment));
             case RESPONSE -> {
                 if (isResponse(touchpoint, instance, node)) {
-                    moment.note(instance, Change.RESPONDED, touchpoint.name());
-                    moment.journeys().move(instance, walk.from(instance, campaign, node.next(), moment));
+                    responded(instance, node, touchpoint, moment);
                 }
             }
+            case PARKED -> parked(instance, node, touchpoint, moment);
             case TIME, VERDICT, ADDRESS -> {}
+        }
+    }
+
+    private void responded(Instance instance, Node node, Touchpoint touchpoint, Moment moment) {
+        moment.note(instance, Change.RESPONDED, touchpoint.name());
+        moment.journeys().move(instance, walk.from(instance, node.campaign(), node.next(), moment));
+    }
+
+    /** Who waits before a leg for those who do not respond, and responds, needs it no more. */
+    private void parked(Instance instance, Node node, Touchpoint touchpoint, Moment moment) {
+        boolean unanswered = node.step() instanceof Step.Send send
+                && send.route().legs().get(instance.pending().leg()).when() == Route.When.NO_RESPONSE;
+        if (unanswered && isResponse(touchpoint, instance, node)) {
+            responded(instance, node, touchpoint, moment);
         }
     }
 

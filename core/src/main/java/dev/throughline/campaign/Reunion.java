@@ -123,7 +123,7 @@ final class Reunion {
         return switch (wait.kind()) {
             case RESPONSE -> 2;
             case VERDICT -> 1;
-            case TIME, EVENT, CONDITION, ADDRESS -> 0;
+            case TIME, EVENT, CONDITION, ADDRESS, PARKED -> 0;
         };
     }
 }

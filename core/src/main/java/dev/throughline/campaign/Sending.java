@@ -77,15 +77,19 @@ final class Sending {
     }
 
     /**
-     * Plans a leg. If there is no address or nothing to say, its verdict is reached here and the route goes on; {@code null} if that
+     * Plans a leg, or parks before it while the campaign is paused. If there is no address or nothing to say, its verdict is reached here and the route goes on; {@code null} if that
      * leads to the next step.
      */
     @Nullable
     Instance planned(Instance instance, Node node, int index, Moment moment) {
+        int pass = pass(instance, node, index);
+        if (!moment.mode(instance).acts()) {
+            return Parking.at(node, index, pass, instance, moment);
+        }
         var address = moment.customer().contactPointOn(leg(node, index).channel());
         if (address.isEmpty() && isAsked(instance, node, index, moment)) {
             Instant until = moment.now().plus(CLAIM);
-            return waiting(instance, node, new Wait(Kind.ADDRESS, until, null, null, index, 0, ""), moment);
+            return waiting(instance, node, new Wait(Kind.ADDRESS, until, null, null, index, 0, "", pass), moment);
         }
         if (address.isEmpty()) {
             return refused(instance, node, index, NO_ADDRESS, moment);
@@ -94,12 +98,19 @@ final class Sending {
         if (!(written.rendition() instanceof Rendition.Ready ready)) {
             return refused(instance, node, index, refusal(written.rendition()), moment);
         }
-        var id = MessageId.of(instance.id(), node.path(), 0, index);
+        var id = MessageId.of(instance.id(), node.path(), pass, index);
         var until = moment.now().plus(send(node).message().validity());
-        var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "");
+        var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "", pass);
         tell(wait, plan(instance, node, wait, ready.content(), written.said(), moment), moment);
         moment.out().setTimer(node.campaign().timer(instance), wait.timed());
         return instance.at(node.path(), wait);
+    }
+
+    /** A leg that was taken back is planned under another id than the message that was cancelled. */
+    private static int pass(Instance instance, Node node, int leg) {
+        Wait wait = instance.pending();
+        boolean again = wait.kind() == Kind.PARKED || wait.kind() == Kind.ADDRESS;
+        return again && wait.leg() == leg && instance.path().equals(node.path()) ? wait.pass() : 0;
     }
 
     /** Whether she has the address that an instance waits for. */
@@ -130,7 +141,7 @@ final class Sending {
             }
             if (when == Route.When.NO_RESPONSE && past.verdict.mayHaveArrived()) {
                 Instant until = past.at.plus(legs.get(next).after());
-                return waiting(instance, node, new Wait(Kind.RESPONSE, until, null, null, next, 0, ""), moment);
+                return waiting(instance, node, new Wait(Kind.RESPONSE, until, null, null, next, 0, "", 0), moment);
             }
         }
         return null;

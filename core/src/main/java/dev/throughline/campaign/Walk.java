@@ -3,12 +3,14 @@ package dev.throughline.campaign;
 
 import static dev.throughline.campaign.Sending.waiting;
 
+import dev.throughline.campaign.CampaignStatus.Mode;
 import dev.throughline.campaign.Instance.Kind;
 import dev.throughline.campaign.Instance.Wait;
 import dev.throughline.campaign.JourneyNote.Change;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Settled;
+import dev.throughline.decision.Verdict;
 import dev.throughline.message.Message;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves one instance from step to step until it waits or ends. Immutable and thread-safe. */
 final class Walk {
+
+    /** What becomes of a message that is due while its campaign is paused. */
+    private static final Verdict TAKEN_BACK = Verdict.cancelled(JourneysSlice.PAUSED);
 
     private final Sending sending;
     private final IdentityRules rules;
@@ -61,7 +66,7 @@ final class Walk {
             Move move = move(instance, node, moment);
             moment = move.changed == null ? moment : move.changed;
             if (move.stays != null) {
-                return move.stays;
+                return kept(move.stays, campaign, moment);
             }
             if (move.leaves != null) {
                 return ended(instance, campaign, move.leaves, move.reason, moment);
@@ -69,6 +74,29 @@ final class Walk {
             node = move.to;
         }
         return ended(instance, campaign, Change.ENDED, "", moment);
+    }
+
+    /** Who comes to an action of a campaign that drops them leaves instead of being parked. */
+    private static @Nullable Instance kept(Instance instance, Campaign campaign, Moment moment) {
+        boolean dropped = Parking.isParked(instance) && moment.mode(instance) == Mode.DROPPING;
+        return dropped ? ended(instance, campaign, Change.EXITED, "PAUSED", moment) : instance;
+    }
+
+    /** Who is parked goes on with the action before which she waits, unless the campaign is still paused. */
+    @Nullable
+    Instance resumed(Instance instance, Node node, Moment moment) {
+        Campaign campaign = node.campaign();
+        if (moment.mode(instance) == Mode.HELD) {
+            Parking.waits(instance, moment);
+            return instance;
+        }
+        if (moment.mode(instance) == Mode.DROPPING) {
+            return kept(instance, campaign, moment);
+        }
+        moment.note(instance, Change.RESUMED, "");
+        return node.step() instanceof Step.Send
+                ? leg(instance, campaign, moment)
+                : from(instance, campaign, node, moment);
     }
 
     private static @Nullable Instance ended(
@@ -96,7 +124,9 @@ final class Walk {
                     : Move.stay(testing(instance, node, moment.now().plus(until.atMost()), moment));
         }
         if (step instanceof Step.SetTrait set) {
-            return Move.to(node.next(), said(set, instance, node, moment));
+            return !moment.mode(instance).acts()
+                    ? Move.stay(Parking.at(node, 0, 0, instance, moment))
+                    : Move.to(node.next(), said(set, instance, node, moment));
         }
         if (step instanceof Step.Branch branch) {
             return Move.to(branch.condition().test(moment.facts()) ? node.yes() : node.no());
@@ -198,15 +228,20 @@ final class Walk {
     Instance leg(Instance instance, Campaign campaign, Moment moment) {
         Node node = Sending.sending(instance, campaign);
         Instance planned = sending.planned(instance, node, instance.pending().leg(), moment);
-        return planned != null ? planned : from(instance, campaign, node.next(), moment);
+        return planned != null ? kept(planned, campaign, moment) : from(instance, campaign, node.next(), moment);
     }
 
     /** What follows a leg's verdict: another leg, a wait for a response, or the next step. */
     @Nullable
     Instance afterLeg(Instance instance, Campaign campaign, Settled settled, Moment moment) {
         Node node = Sending.sending(instance, campaign);
+        if (settled.verdict().equals(TAKEN_BACK)) {
+            var wait = instance.pending();
+            var parked = Parking.at(node, wait.leg(), wait.pass() + 1, instance, moment);
+            return moment.mode(parked) == Mode.HELD ? parked : resumed(parked, node, moment);
+        }
         var past = new Sending.Past(instance.pending().leg(), settled.verdict(), settled.at());
         Instance after = sending.following(instance, node, past, moment);
-        return after != null ? after : from(instance, campaign, node.next(), moment);
+        return after != null ? kept(after, campaign, moment) : from(instance, campaign, node.next(), moment);
     }
 }

@@ -43,7 +43,8 @@ final class Outcomes {
         Open noted = fate == null ? denied(message, recalled) : message;
         switch (recalled.why()) {
             case OVERDUE -> out.cancel(recalled.message());
-            case KILL_SWITCH -> desk.stop(noted, fate == null ? Verdict.cancelled("KILL_SWITCH") : fate);
+            case KILL_SWITCH, JOURNEY_STOPPED ->
+                desk.stop(noted, fate == null ? Verdict.cancelled(recalled.why().name()) : fate);
             case DELIVERY_MODE -> unsent(noted, Verdict.skipped("DELIVERY_MODE"));
         }
     }

@@ -32,6 +32,8 @@ public record Recalled(MessageId message, int attempt, Why why, String detail) i
         OVERDUE,
         /** A kill switch drops it. */
         KILL_SWITCH,
+        /** Its campaign was stopped. */
+        JOURNEY_STOPPED,
         /** The delivery mode does not let it out. */
         DELIVERY_MODE
     }

@@ -77,13 +77,15 @@ public final class Chronicle {
 
         private static int rank(JourneyNote.Change change) {
             return switch (change) {
+                case RESUMED -> 0;
                 case RESPONDED -> 1;
                 case REACHED -> 2;
                 case EXITED, MERGED -> 3;
                 case REFUSED, HELD_OUT -> 4;
                 case STARTED -> 5;
                 case ASSIGNED -> 6;
-                case ENDED -> MESSAGES + 1;
+                case PARKED -> MESSAGES + 1;
+                case ENDED -> MESSAGES + 2;
             };
         }
 

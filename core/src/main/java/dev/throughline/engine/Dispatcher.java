@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
+import dev.throughline.campaign.CampaignStatus;
+import dev.throughline.campaign.Statuses;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Outbound;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -74,9 +77,9 @@ final class Dispatcher {
     Taken take(Map<String, Integer> slots) {
         long since = ticker.getAsLong();
         try (Unit unit = store.begin()) {
-            var exclusions = KillSwitch.of(unit.settings()).stream()
-                    .map(KillSwitch::exclusion)
-                    .toList();
+            var settings = unit.settings();
+            var exclusions = new ArrayList<>(stopped(settings).keySet());
+            KillSwitch.of(settings).forEach(thrown -> exclusions.add(thrown.exclusion()));
             var rows = unit.take(new Dispatch(clock.instant(), slots, exclusions, lease, owner));
             if (!rows.isEmpty()) {
                 unit.commit(Changes.none());
@@ -116,10 +119,8 @@ final class Dispatcher {
     /** Rows that must be decided again, or that a switch drops. */
     List<Envelope> recalls() {
         try (Unit unit = store.begin()) {
-            var drops = KillSwitch.of(unit.settings()).stream()
-                    .filter(thrown -> thrown.mode() == KillSwitch.Mode.DROP)
-                    .toList();
-            var exclusions = drops.stream().map(KillSwitch::exclusion).toList();
+            var drops = drops(unit.settings());
+            var exclusions = List.copyOf(drops.keySet());
             var recalls = new ArrayList<Envelope>();
             for (Outgoing row : unit.stale(clock.instant(), exclusions, MOST_RECALLED)) {
                 recalls.add(received(row, recalled(row, drops)));
@@ -138,18 +139,40 @@ final class Dispatcher {
         }
     }
 
-    private static Recalled recalled(Outgoing row, List<KillSwitch> drops) {
-        for (KillSwitch thrown : drops) {
-            Exclusion exclusion = thrown.exclusion();
-            if (exclusion.covers(row)) {
-                return new Recalled(
-                        row.message().id(),
-                        row.message().attempt(),
-                        Recalled.Why.KILL_SWITCH,
-                        thrown.who() + ": " + thrown.why());
+    /** Why a row is not sent, and who says so. */
+    private record Drop(Recalled.Why why, String detail) {}
+
+    private static Map<Exclusion, Drop> drops(Map<String, String> settings) {
+        var drops = new LinkedHashMap<Exclusion, Drop>();
+        for (KillSwitch thrown : KillSwitch.of(settings)) {
+            if (thrown.mode() == KillSwitch.Mode.DROP) {
+                drops.put(thrown.exclusion(), new Drop(Recalled.Why.KILL_SWITCH, thrown.who() + ": " + thrown.why()));
             }
         }
-        return new Recalled(row.message().id(), row.message().attempt(), Recalled.Why.OVERDUE, "");
+        stopped(settings).forEach(drops::putIfAbsent);
+        return drops;
+    }
+
+    /** Rows of campaigns that were stopped. */
+    private static Map<Exclusion, Drop> stopped(Map<String, String> settings) {
+        var stopped = new LinkedHashMap<Exclusion, Drop>();
+        for (CampaignStatus status : Statuses.of(settings).byName().values()) {
+            if (status.mode() == CampaignStatus.Mode.STOPPED) {
+                stopped.put(
+                        new Exclusion(Exclusion.By.CAMPAIGN, status.campaign()),
+                        new Drop(Recalled.Why.JOURNEY_STOPPED, status.who() + ": " + status.why()));
+            }
+        }
+        return stopped;
+    }
+
+    private static Recalled recalled(Outgoing row, Map<Exclusion, Drop> drops) {
+        Drop found = drops.entrySet().stream()
+                .filter(drop -> drop.getKey().covers(row))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(new Drop(Recalled.Why.OVERDUE, ""));
+        return new Recalled(row.message().id(), row.message().attempt(), found.why, found.detail);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
+import dev.throughline.campaign.CampaignStatus;
 import dev.throughline.campaign.JourneyNote;
 import dev.throughline.channel.MessageId;
 import dev.throughline.customer.Observed;
@@ -83,6 +84,36 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
     @Override
     public String toString() {
         return in(Locale.ENGLISH);
+    }
+
+    /** With what somebody has said of the campaign last, unless it runs, at the instant of that. */
+    Explanation with(CampaignStatus status) {
+        if (lines.isEmpty() || status.mode() == CampaignStatus.Mode.RUNNING) {
+            return this;
+        }
+        String by = " (" + status.who() + ": " + status.why() + ")";
+        String english =
+                switch (status.mode()) {
+                    case RUNNING -> "campaign runs";
+                    case HELD -> "campaign paused, who comes to an action waits";
+                    case DROPPING -> "campaign paused, who comes to an action leaves";
+                    case CLOSED -> "campaign closed, nobody enters";
+                    case STOPPED -> "campaign stopped, nobody is inside";
+                };
+        String vietnamese =
+                switch (status.mode()) {
+                    case RUNNING -> "chiến dịch đang chạy";
+                    case HELD -> "chiến dịch tạm dừng, ai đến một hành động thì chờ";
+                    case DROPPING -> "chiến dịch tạm dừng, ai đến một hành động thì rời đi";
+                    case CLOSED -> "chiến dịch đã đóng, không ai vào nữa";
+                    case STOPPED -> "chiến dịch đã dừng hẳn, không còn ai ở trong";
+                };
+        var more = new ArrayList<>(lines);
+        int place = (int) lines.stream()
+                .takeWhile(line -> !line.at().isAfter(status.at()))
+                .count();
+        more.add(place, new Line(status.at(), english + by, vietnamese + by, List.of()));
+        return new Explanation(campaign, more, zone);
     }
 
     static Explanation of(List<Entry> timeline, List<Entry> decisions, String campaign, ZoneId zone) {
@@ -204,6 +235,8 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
                 new Line(at, "held out of the journey" + because, "thuộc nhóm đối chứng" + because, List.of());
             case ASSIGNED -> new Line(at, "variant drawn" + because, "chọn phương án" + because, List.of());
             case REACHED -> new Line(at, "goal reached" + because, "đạt mục tiêu" + because, List.of());
+            case PARKED -> new Line(at, "journey waits" + because, "hành trình tạm chờ" + because, List.of());
+            case RESUMED -> new Line(at, "journey goes on", "hành trình tiếp tục", List.of());
             case RESPONDED ->
                 new Line(at, "customer responded" + because, "khách hàng đã phản hồi" + because, List.of());
             case ENDED -> new Line(at, "journey ended" + because, "hành trình kết thúc" + because, List.of());

@@ -33,6 +33,7 @@ public final class LiveEngine implements AutoCloseable {
     private final Outlet outlet;
     private final Stepper stepper;
     private final Sender sender;
+    private final Sweeper sweeper;
 
     /** Receipts that overtook the answer to their message; each may hold up a thread of the host's. */
     private final Semaphore early = new Semaphore(64);
@@ -40,19 +41,20 @@ public final class LiveEngine implements AutoCloseable {
     /**
      * An engine that begins to turn at once.
      *
-     * @param machine what it turns
-     * @param store where it keeps it; opened with the machine's codecs
+     * @param rules what it turns
+     * @param store where it keeps it; opened with the codecs of the rules' machine
      * @param outlet how it sends
      * @param pace its clock, and with how many threads it works
      */
-    public LiveEngine(Machine machine, Store store, Outlet outlet, Pace pace) {
+    public LiveEngine(Rules rules, Store store, Outlet outlet, Pace pace) {
         this.store = store;
         this.outlet = outlet;
         var work = new Semaphore(0);
         var adapters = new TreeMap<String, ChannelAdapter>();
         outlet.adapters().forEach(adapter -> adapters.put(adapter.channel().name(), adapter));
-        this.stepper = new Stepper(machine, store, pace, outlet.lease(), work::release);
+        this.stepper = new Stepper(new Rulebook(rules), store, pace, outlet.lease(), work::release);
         var dispatcher = new Dispatcher(store, adapters, outlet, pace.clock(), System::nanoTime);
+        this.sweeper = new Sweeper(store);
         this.sender = new Sender(dispatcher, stepper, outlet.adapters(), work);
     }
 
@@ -69,6 +71,7 @@ public final class LiveEngine implements AutoCloseable {
         outlet.adapters().forEach(adapter -> adapter.listen(this::receive));
         stepper.start();
         sender.start();
+        sweeper.start();
     }
 
     /**
@@ -138,6 +141,7 @@ public final class LiveEngine implements AutoCloseable {
      * @param deadline how long that may take; what has not come back by then counts as unknown when its lease runs out
      */
     public void close(Duration deadline) {
+        sweeper.close();
         sender.close(deadline);
         stepper.close();
     }

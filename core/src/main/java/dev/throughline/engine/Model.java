@@ -4,6 +4,8 @@ package dev.throughline.engine;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.JourneyNote;
 import dev.throughline.campaign.JourneysSlice;
+import dev.throughline.campaign.Statuses;
+import dev.throughline.campaign.Steered;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.Preparation;
@@ -140,6 +142,16 @@ public record Model(
      * @return the steps and ports
      */
     public Machine machine() {
+        return machine(Statuses.NONE);
+    }
+
+    /**
+     * What an engine turns while some campaigns are paused, closed or stopped.
+     *
+     * @param statuses the status of each campaign
+     * @return the steps and ports
+     */
+    public Machine machine(Statuses statuses) {
         var brands = brands();
         var behaviour = new BehaviourSlice(campaigns.stream()
                 .flatMap(campaign -> campaign.windows().stream())
@@ -155,7 +167,7 @@ public record Model(
         if (!segments.isEmpty()) {
             slices.add(new SegmentsSlice(segments.values(), behaviour, commerce));
         }
-        slices.add(new JourneysSlice(campaigns, behaviour, identities, commerce));
+        slices.add(new JourneysSlice(campaigns, behaviour, identities, commerce).under(statuses));
         var rules = new DecisionRules(policy, brands, preparations(), byName(), words(brands), disabled, rehearsed);
         var payloads = payloads();
         return new Machine(
@@ -206,6 +218,7 @@ public record Model(
                 .with("reported", Reported.class, Reported.CODEC)
                 .with("settle", Settle.class, Settle.CODEC)
                 .with("settled", Settled.class, Settled.CODEC)
+                .with("steered", Steered.class, Steered.CODEC)
                 .with("withdrawn", Withdrawn.class, Withdrawn.CODEC);
     }
 

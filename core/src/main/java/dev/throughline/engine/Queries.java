@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
+import dev.throughline.campaign.CampaignStatus;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.CustomerState;
@@ -111,7 +112,7 @@ public final class Queries {
     }
 
     /**
-     * What happened to a customer in a campaign, and why.
+     * What happened to a customer in a campaign, and why; and since when the campaign is paused, closed or stopped, if it is.
      *
      * @param identity one of her identities
      * @param campaign the campaign's name
@@ -123,7 +124,8 @@ public final class Queries {
                 .flatMap(customer -> customer.profile().zone())
                 .orElse(zone);
         return Explanation.of(
-                entries(Entry.Log.TIMELINE, identity), entries(Entry.Log.DECISIONS, identity), campaign, hers);
+                        entries(Entry.Log.TIMELINE, identity), entries(Entry.Log.DECISIONS, identity), campaign, hers)
+                .with(CampaignStatus.of(store.settings(), campaign));
     }
 
     /**

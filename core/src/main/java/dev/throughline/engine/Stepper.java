@@ -37,7 +37,7 @@ final class Stepper {
     private static final int MOST_WAITING = 100_000;
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final Machine machine;
+    private final Rulebook rulebook;
     private final Store store;
     private final InstantSource clock;
     private final Duration patience;
@@ -69,8 +69,8 @@ final class Stepper {
      * @param patience how long whoever waits for an answer is kept while the store cannot be reached
      * @param enqueued is run when the outbox has got rows
      */
-    Stepper(Machine machine, Store store, LiveEngine.Pace pace, Duration patience, Runnable enqueued) {
-        this.machine = machine;
+    Stepper(Rulebook rulebook, Store store, LiveEngine.Pace pace, Duration patience, Runnable enqueued) {
+        this.rulebook = rulebook;
         this.store = store;
         this.clock = pace.clock();
         this.lanes = new Lanes(pace.lanes());
@@ -204,7 +204,7 @@ final class Stepper {
             if (inputs.isEmpty()) {
                 return false;
             }
-            var turn = new Turn(machine, lanes, Disorder.NONE, unit, now);
+            var turn = new Turn(rulebook.machine(unit.settings()), lanes, Disorder.NONE, unit, now);
             turn.run(inputs);
             var changes = turn.changes();
             unit.commit(changes);

@@ -35,7 +35,8 @@ public final class VirtualEngine implements AutoCloseable {
             .thenComparing(Touchpoint::call)
             .thenComparing(Touchpoint::id);
 
-    private final Machine machine;
+    private final Rulebook rulebook;
+    private final Sweep sweep;
     private final Store store;
     private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
     private final Lanes lanes;
@@ -48,14 +49,15 @@ public final class VirtualEngine implements AutoCloseable {
     /**
      * An engine at rest.
      *
-     * @param machine what it turns
-     * @param store where it keeps it; opened with the machine's codecs
+     * @param rules what it turns
+     * @param store where it keeps it; opened with the codecs of the rules' machine
      * @param outlet how it sends
      * @param pace where it begins and how it works
      */
-    public VirtualEngine(Machine machine, Store store, Outlet outlet, Pace pace) {
-        this.machine = machine;
+    public VirtualEngine(Rules rules, Store store, Outlet outlet, Pace pace) {
+        this.rulebook = new Rulebook(rules);
         this.store = store;
+        this.sweep = new Sweep(store, Sweep.PAGE);
         this.lanes = new Lanes(pace.lanes());
         this.disorder = pace.disorder();
         this.now = pace.start();
@@ -114,6 +116,9 @@ public final class VirtualEngine implements AutoCloseable {
 
     /** Steps everything that is due at the present instant, until nothing is told and nothing is in flight. */
     public void settle() {
+        while (sweep.page()) {
+            turn(List.of());
+        }
         List<Envelope> inputs = happened();
         inputs.addAll(reported());
         do {
@@ -182,7 +187,7 @@ public final class VirtualEngine implements AutoCloseable {
             if (all.isEmpty()) {
                 return;
             }
-            var turn = new Turn(machine, lanes, disorder, unit, now);
+            var turn = new Turn(rulebook.machine(unit.settings()), lanes, disorder, unit, now);
             turn.run(all);
             unit.commit(turn.changes());
         }

@@ -135,6 +135,10 @@ public enum Reason {
     JOURNEY_EXITED,
     /** The journey is over. */
     JOURNEY_ENDED,
+    /** The campaign is paused. */
+    JOURNEY_PAUSED,
+    /** The campaign was stopped. */
+    JOURNEY_STOPPED,
     /** The customer is in the control group. */
     HOLDOUT,
     /** A kill switch is thrown. */

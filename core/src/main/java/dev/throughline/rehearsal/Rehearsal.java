@@ -11,6 +11,7 @@ import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Merge;
 import dev.throughline.customer.Profile;
 import dev.throughline.decision.DecisionRules;
+import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Disorder;
 import dev.throughline.engine.Model;
@@ -294,6 +295,22 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
+     * Pauses, closes and stops a campaign, at the present instant.
+     *
+     * @param name its name
+     * @return its control; what it changes shows when time passes
+     * @throws ThroughlineException if it is none of this rehearsal's
+     */
+    public CampaignControl campaign(String name) {
+        var names = campaigns.stream().map(Campaign::name).toList();
+        if (!names.contains(name)) {
+            throw new ThroughlineException("campaign '" + name + "': expected one of " + names);
+        }
+        running().settle();
+        return new CampaignControl(name, store, clock);
+    }
+
+    /**
      * Somebody replies at the present instant.
      *
      * @param channel over which channel
@@ -453,10 +470,9 @@ public final class Rehearsal implements AutoCloseable {
                         adapters.computeIfAbsent(channel.name(), name -> new RecordingChannel(channel, clock)));
         var asked = policy.doNotCall(registry == null ? fresh(clock) : registry);
         var model = new Model(campaigns, asked, pools, List.copyOf(adapters.values()), identities, disabled, true);
-        var machine = model.machine();
-        store.open(machine.codecs());
+        store.open(model.machine().codecs());
         var outlet = new Outlet(model.adapters(), Delivery.LIVE, Outlet.LEASE, "rehearsal");
-        var turning = new VirtualEngine(machine, store, outlet, new VirtualEngine.Pace(start, lanes, disorder));
+        var turning = new VirtualEngine(model::machine, store, outlet, new VirtualEngine.Pace(start, lanes, disorder));
         clock.follow(turning.clock());
         return turning;
     }

@@ -141,7 +141,8 @@ class RandomCampaignsTest {
             play(seed, Disorder.NONE).notes.forEach(note -> found.merge(note.change(), 1, Integer::sum));
         }
 
-        assertThat(found).containsOnlyKeys(Change.values());
+        var unpaused = EnumSet.complementOf(EnumSet.of(Change.PARKED, Change.RESUMED));
+        assertThat(found).containsOnlyKeys(unpaused.toArray(Change[]::new));
     }
 
     private static String world(int seed) {

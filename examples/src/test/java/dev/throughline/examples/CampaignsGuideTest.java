@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.IfPast;
+import dev.throughline.campaign.Pause;
 import dev.throughline.campaign.Route;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Grant;
@@ -348,6 +349,13 @@ class CampaignsGuideTest {
             // spotless:on
 
             assertThat(throughline.explain(mai, "call-back").toString()).contains("journey started");
+
+            // spotless:off
+            throughline.campaign("call-back").pause(Pause.HOLD, "ann", "the line is down");
+            throughline.campaign("call-back").resume("ann", "the line is up");
+            // spotless:on
+
+            assertThat(throughline.campaign("call-back").status().why()).isEqualTo("the line is up");
         }
     }
 
@@ -391,7 +399,7 @@ class CampaignsGuideTest {
     void showsCodeThatStandsHere() throws IOException {
         String source = withoutSpace(Files.readString(SOURCE, UTF_8));
 
-        assertThat(blocks()).hasSize(7).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
+        assertThat(blocks()).hasSize(8).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
     }
 
     private static List<String> blocks() throws IOException {

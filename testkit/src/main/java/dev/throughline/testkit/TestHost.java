@@ -4,6 +4,7 @@ package dev.throughline.testkit;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.Content;
 import dev.throughline.decision.Decision;
+import dev.throughline.engine.CampaignControl;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
@@ -87,6 +88,16 @@ public final class TestHost implements AutoCloseable {
     public TestCustomer customer(String name, Consumer<Actor> script) {
         rehearsal.customer(name, script);
         return customers.computeIfAbsent(name, key -> new TestCustomer(this, key));
+    }
+
+    /**
+     * Pauses, closes and stops a campaign.
+     *
+     * @param name its name
+     * @return its control; what it changes shows when time passes
+     */
+    public CampaignControl campaign(String name) {
+        return rehearsal.campaign(name);
     }
 
     /**

@@ -12,6 +12,7 @@ import static dev.throughline.testkit.ThroughlineAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.throughline.campaign.Pause;
 import java.util.Map;
 
 /** The test of the README, and what its words say when they fail. */
@@ -42,6 +43,20 @@ class TestHostTest {
 
         assertThat(mai).receivedNothing();
         assertThat(mai).neverReceived("basket-reminder");
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void pausedCampaignSendsWhenItGoesOn(TestHost host) {
+        var mai = host.customer("mai", m -> m.email("mai@example.com").grants(ADVERTISING, EMAIL));
+        mai.does("Product Added", TEA_SET);
+        host.campaign("basket-recovery").pause(Pause.HOLD, "ann", "the shop is down");
+        host.advanceTo("12:00");
+        assertThat(mai).receivedNothing();
+
+        host.campaign("basket-recovery").resume("ann", "the shop is up");
+        host.advance(hours(1));
+
+        assertThat(mai).received("basket-reminder").via(EMAIL).at("12:00");
     }
 
     @ThroughlineTest(BasketRecovery.class)

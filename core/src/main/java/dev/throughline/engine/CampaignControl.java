@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.campaign.CampaignStatus;
+import dev.throughline.campaign.CampaignStatus.Mode;
+import dev.throughline.campaign.Pause;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.ring.Key;
+import dev.throughline.store.Changes;
+import dev.throughline.store.Store;
+import dev.throughline.store.Unit;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Pauses, closes and stops one campaign. What is said here is durable, and every host of the store goes by it from its next commit on;
+ * who waits or is inside is told in the background, also after a restart. A {@link KillSwitch} is something else: it stops sending,
+ * while journeys go on. Entries that are refused stand on timelines, with PAUSED, CLOSED or STOPPED. Thread-safe.
+ *
+ * <p>All methods that change something throw {@link ThroughlineException} if who or why are not one line each, or if the campaign
+ * cannot do that from where it is: what is closed or stopped cannot be paused, what is stopped cannot be closed. What it does already
+ * changes nothing, and whoever said so first remains.
+ */
+public final class CampaignControl {
+
+    private final String campaign;
+    private final Store store;
+    private final InstantSource clock;
+
+    /**
+     * Control of one campaign.
+     *
+     * @param campaign its name
+     * @param store where its status is kept
+     * @param clock business time
+     */
+    public CampaignControl(String campaign, Store store, InstantSource clock) {
+        this.campaign = campaign;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * What it does at present.
+     *
+     * @return the status
+     */
+    public CampaignStatus status() {
+        return CampaignStatus.of(store.settings(), campaign);
+    }
+
+    /**
+     * Lets nobody enter and nobody act. Delays and waits run on, exits and goals count at once. A message that was deferred and is due
+     * is taken back, and planned anew when the campaign goes on; what lies in the outbox is sent.
+     *
+     * @param pause what becomes of whoever comes to an action
+     * @param who who says so
+     * @param why why
+     * @return this
+     */
+    public CampaignControl pause(Pause pause, String who, String why) {
+        return to(pause == Pause.HOLD ? Mode.HELD : Mode.DROPPING, who, why);
+    }
+
+    /**
+     * Ends a pause: who waits goes on from where she is, as she is now. Nothing but time has changed for her.
+     *
+     * @param who who says so
+     * @param why why
+     * @return this
+     * @throws ThroughlineException if it is closed or stopped, which {@link #start} ends
+     */
+    public CampaignControl resume(String who, String why) {
+        Mode mode = status().mode();
+        if (mode == Mode.CLOSED || mode == Mode.STOPPED) {
+            throw new ThroughlineException("campaign '" + campaign + "' is "
+                    + mode.name().toLowerCase(Locale.ROOT) + ": expected one that is paused, to be resumed");
+        }
+        return to(Mode.RUNNING, who, why);
+    }
+
+    /**
+     * Lets nobody enter any more; those inside go on to their ends, also who waited in a pause.
+     *
+     * @param who who says so
+     * @param why why
+     * @return this
+     */
+    public CampaignControl close(String who, String why) {
+        return to(Mode.CLOSED, who, why);
+    }
+
+    /**
+     * Ends it for everybody at once: who is inside leaves with STOPPED, what is planned or lies in the outbox is cancelled. What an
+     * adapter has already, it may send.
+     *
+     * @param who who says so
+     * @param why why
+     * @return this
+     */
+    public CampaignControl stop(String who, String why) {
+        return to(Mode.STOPPED, who, why);
+    }
+
+    /**
+     * Lets customers enter again, after it was closed, stopped or paused. Who was inside when it was stopped does not come back.
+     *
+     * @param who who says so
+     * @param why why
+     * @return this
+     */
+    public CampaignControl start(String who, String why) {
+        return to(Mode.RUNNING, who, why);
+    }
+
+    private CampaignControl to(Mode mode, String who, String why) {
+        try (Unit unit = store.begin()) {
+            unit.claim(Set.of(Key.pool("campaign/" + campaign)), true);
+            var before = CampaignStatus.of(unit.settings(), campaign);
+            var after = before.to(mode, who, why, clock.instant());
+            if (!after.equals(before)) {
+                Changes changes = Changes.none();
+                changes.settings().putAll(after.settings());
+                changes.settings().putAll(Sweep.begun(after));
+                unit.commit(changes);
+            }
+        }
+        return this;
+    }
+}
