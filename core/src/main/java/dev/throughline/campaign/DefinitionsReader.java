@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads documents that may name what others define: first all brands, then all messages, then all campaigns. */
 final class DefinitionsReader {
@@ -75,7 +76,7 @@ final class DefinitionsReader {
 
     private Definitions read(String what) {
         documents.forEach(document -> LISTS.forEach(document::skip));
-        each("brand", part -> brands.add(part, "brand", part.whole(Brand::read)));
+        each("brand", part -> brands.add(part, "brand", brand(part)));
         each("message", part -> messages.add(part, "message", part.whole(one -> Message.read(one, brands))));
         each("campaign", part -> campaigns.add(part, "campaign", part.whole(one -> CampaignJson.read(one, messages))));
         documents.stream().filter(document -> kindOf(document).isEmpty()).forEach(DefinitionsReader::finish);
@@ -83,6 +84,11 @@ final class DefinitionsReader {
             throw new ThroughlineException(Json.told(what, faults));
         }
         return new Definitions(brands.all(), messages.all(), campaigns.all());
+    }
+
+    private static @Nullable Brand brand(Node part) {
+        Brand brand = part.whole(Brand::read);
+        return brand == null ? null : part.made("kit", ThroughlineException.class, () -> Message.laidOut(brand));
     }
 
     /** All definitions of a kind: those in lists, and the documents that are one themselves. */

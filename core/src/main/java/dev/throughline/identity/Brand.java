@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param postalAddress the address that laws want in mails; empty if not said
  * @param senders the sender on each channel
  * @param optOuts the ways to refuse advertising, in the order in which they are told
+ * @param kit what its mails look like
  */
 public record Brand(
         String name,
@@ -36,7 +37,8 @@ public record Brand(
         String language,
         String postalAddress,
         Map<Channel, Sender> senders,
-        List<OptOut> optOuts) {
+        List<OptOut> optOuts,
+        Kit kit) {
 
     private static final Map<String, String> ZONES = Map.of(
             "VN",
@@ -87,7 +89,7 @@ public record Brand(
      * @return the brand, in UTC and English until told otherwise
      */
     public static Brand named(String name) {
-        return new Brand(name, name, "", ZoneId.of("UTC"), "en", "", Map.of(), List.of());
+        return new Brand(name, name, "", ZoneId.of("UTC"), "en", "", Map.of(), List.of(), Kit.NONE);
     }
 
     /**
@@ -136,7 +138,7 @@ public record Brand(
      * @return the changed brand
      */
     public Brand controller(String legalName) {
-        return new Brand(name, legalName, country, zone, language, postalAddress, senders, optOuts);
+        return new Brand(name, legalName, country, zone, language, postalAddress, senders, optOuts, kit);
     }
 
     /**
@@ -155,7 +157,8 @@ public record Brand(
                 LANGUAGES.getOrDefault(code, "en"),
                 postalAddress,
                 senders,
-                optOuts);
+                optOuts,
+                kit);
     }
 
     /**
@@ -167,7 +170,7 @@ public record Brand(
      */
     public Brand zone(String id) {
         try {
-            return new Brand(name, controller, country, ZoneId.of(id), language, postalAddress, senders, optOuts);
+            return new Brand(name, controller, country, ZoneId.of(id), language, postalAddress, senders, optOuts, kit);
         } catch (DateTimeException unknown) {
             throw new ThroughlineException(
                     "zone '" + id + "' of brand " + name
@@ -184,7 +187,7 @@ public record Brand(
      * @throws ThroughlineException if it is no such tag
      */
     public Brand language(String tag) {
-        return new Brand(name, controller, country, zone, tag, postalAddress, senders, optOuts);
+        return new Brand(name, controller, country, zone, tag, postalAddress, senders, optOuts, kit);
     }
 
     /**
@@ -194,7 +197,7 @@ public record Brand(
      * @return the changed brand
      */
     public Brand postalAddress(String address) {
-        return new Brand(name, controller, country, zone, language, address, senders, optOuts);
+        return new Brand(name, controller, country, zone, language, address, senders, optOuts, kit);
     }
 
     /**
@@ -218,7 +221,7 @@ public record Brand(
     public Brand sender(Channel channel, Sender sender) {
         var more = new TreeMap<>(senders);
         more.put(channel, sender);
-        return new Brand(name, controller, country, zone, language, postalAddress, more, optOuts);
+        return new Brand(name, controller, country, zone, language, postalAddress, more, optOuts, kit);
     }
 
     /**
@@ -268,6 +271,26 @@ public record Brand(
     }
 
     /**
+     * With another look.
+     *
+     * @param look colours, logo, font and layouts
+     * @return the changed brand
+     */
+    public Brand kit(Kit look) {
+        return new Brand(name, controller, country, zone, language, postalAddress, senders, optOuts, look);
+    }
+
+    /**
+     * With a layout around its mails; the first one is for all that name none.
+     *
+     * @param layout the layout
+     * @return the changed brand
+     */
+    public Brand layout(Layout layout) {
+        return kit(kit.layout(layout));
+    }
+
+    /**
      * The sender on a channel.
      *
      * @param channel the channel
@@ -295,6 +318,6 @@ public record Brand(
     private Brand optOut(OptOut way) {
         var more = new ArrayList<>(optOuts);
         more.add(way);
-        return new Brand(name, controller, country, zone, language, postalAddress, senders, more);
+        return new Brand(name, controller, country, zone, language, postalAddress, senders, more, kit);
     }
 }

@@ -37,6 +37,9 @@ final class BrandJson {
             object.put(
                     "optOuts", brand.optOuts().stream().map(BrandJson::written).toList());
         }
+        if (!brand.kit().equals(Kit.NONE)) {
+            object.put("kit", KitJson.written(brand.kit()));
+        }
         return object;
     }
 
@@ -74,7 +77,8 @@ final class BrandJson {
         brand = with(node, "zone", brand, Brand::zone);
         brand = with(node, "language", brand, Brand::language);
         brand = with(node, "postalAddress", brand, Brand::postalAddress);
-        return refusable(node, sending(node.part("senders"), brand));
+        Kit kit = node.part("kit").whole(KitJson::read);
+        return refusable(node, sending(node.part("senders"), kit == null ? brand : brand.kit(kit)));
     }
 
     private static Brand with(Node node, String member, Brand brand, BiFunction<Brand, String, Brand> change) {
@@ -124,7 +128,8 @@ final class BrandJson {
                 brand.language(),
                 brand.postalAddress(),
                 brand.senders(),
-                ways);
+                ways,
+                brand.kit());
     }
 
     private static @Nullable OptOut optOut(Node node) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message;
 
+import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.commerce.Basket;
 import dev.throughline.commerce.Order;
@@ -8,6 +9,8 @@ import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
+import dev.throughline.identity.Kit;
+import dev.throughline.identity.Layout;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.json.Json;
@@ -36,7 +39,7 @@ public final class Message {
     private static final Duration MARKETING_VALIDITY = Duration.ofDays(1);
     private static final Duration OTHER_VALIDITY = Duration.ofDays(3);
 
-    private static final Set<String> ROOTS = Set.of("customer", "event", "basket", "order");
+    private static final Set<String> ROOTS = Set.of("customer", "event", "basket", "order", "brand");
     private static final Set<Channel> TEXTED = Set.of(Channel.SMS, Channel.CALL, Channel.ZALO, Channel.PUSH);
 
     private final String name;
@@ -45,9 +48,12 @@ public final class Message {
     private final Wordings wordings;
     private final Terms terms;
     private final boolean commerce;
+    private final @Nullable Frame frame;
+    private final Map<String, Object> branded;
 
     /** What holds of a message whatever it says. */
-    private record Terms(Duration validity, boolean resendWhenUnknown, List<String> pools, boolean lenient) {}
+    private record Terms(
+            Duration validity, boolean resendWhenUnknown, List<String> pools, boolean lenient, String layout) {}
 
     private Message(String name, MessageClass messageClass, Brand brand, Wordings wordings, Terms terms) {
         this.name = name;
@@ -55,7 +61,28 @@ public final class Message {
         this.brand = brand;
         this.wordings = wordings;
         this.terms = terms;
-        this.commerce = variables().stream().anyMatch(Message::isOfCommerce);
+        var variables = variables();
+        this.commerce = variables.stream().anyMatch(Message::isOfCommerce);
+        this.frame = framed();
+        this.branded = frame != null || variables.stream().anyMatch(variable -> variable.startsWith("brand."))
+                ? Frame.model(brand)
+                : Map.of();
+    }
+
+    /** The layout around its mails, if they have one. */
+    private @Nullable Frame framed() {
+        String wanted = terms.layout.isEmpty() ? brand.kit().layout() : terms.layout;
+        var layout = brand.kit().findLayout(wanted);
+        if (layout.isEmpty() || !wordings.plain().containsKey(Channel.EMAIL)) {
+            return null;
+        }
+        Frame found = Frame.of(brand, layout.get());
+        wordings.of(Channel.EMAIL).forEach(wording -> {
+            if (wording.draft() instanceof Draft.Mail mail) {
+                found.check(name, mail);
+            }
+        });
+        return found;
     }
 
     /**
@@ -94,7 +121,7 @@ public final class Message {
                     "message name '" + Shown.of(name) + "' of brand " + brand.name() + ": expected one line of text");
         }
         return new Message(
-                name, messageClass, brand, Wordings.NONE, new Terms(usual(messageClass), false, List.of(), false));
+                name, messageClass, brand, Wordings.NONE, new Terms(usual(messageClass), false, List.of(), false, ""));
     }
 
     private static Duration usual(MessageClass messageClass) {
@@ -135,6 +162,18 @@ public final class Message {
     }
 
     /**
+     * A brand all of whose layouts can be used. For the rooms above.
+     *
+     * @param brand the brand
+     * @return the brand
+     * @throws ThroughlineException if a layout has a fault; names brand, layout and line
+     */
+    public static Brand laidOut(Brand brand) {
+        brand.kit().layouts().values().forEach(layout -> Frame.of(brand, layout));
+        return brand;
+    }
+
+    /**
      * As a part of a document, which names its brand. For the rooms above.
      *
      * @return its members, in the order in which they are told
@@ -152,6 +191,9 @@ public final class Message {
         }
         if (terms.lenient) {
             data.put("lenient", true);
+        }
+        if (!terms.layout.isEmpty()) {
+            data.put("layout", terms.layout);
         }
         if (!terms.pools.isEmpty()) {
             data.put("drawsOn", terms.pools);
@@ -243,7 +285,7 @@ public final class Message {
                 throw new ThroughlineException("message '" + name + "' on " + channel + ": placeholder " + variable
                         + " begins with '" + steps[0]
                         + "', expected customer (a trait of hers), event (a property of the event that"
-                        + " started the journey), basket or order");
+                        + " started the journey), basket, order or brand");
             }
             checkName(channel, variable, steps);
         }
@@ -251,7 +293,12 @@ public final class Message {
 
     /** Traits and properties are the host's to name; what a basket or an order has is known. */
     private void checkName(Channel channel, String variable, String[] steps) {
-        Set<String> names = steps[0].equals("basket") ? Basket.NAMES : Order.NAMES;
+        Set<String> names =
+                switch (steps[0]) {
+                    case "basket" -> Basket.NAMES;
+                    case "brand" -> Kit.NAMES;
+                    default -> Order.NAMES;
+                };
         boolean open = steps[0].equals("customer") || steps[0].equals("event");
         if (!open && !(steps.length > 1 && names.contains(steps[1]))) {
             throw new ThroughlineException("message '" + name + "' on " + channel + ": placeholder " + variable
@@ -271,7 +318,7 @@ public final class Message {
             throw new ThroughlineException(
                     "message '" + name + "': validity " + time + ", expected more than none and at most " + LONGEST);
         }
-        return with(new Terms(time, terms.resendWhenUnknown, terms.pools, terms.lenient));
+        return with(new Terms(time, terms.resendWhenUnknown, terms.pools, terms.lenient, terms.layout));
     }
 
     /**
@@ -295,7 +342,7 @@ public final class Message {
             throw new ThroughlineException("message '" + name + "' of class " + messageClass
                     + " cannot be sent again when its outcome is unknown: expected another class");
         }
-        return with(new Terms(terms.validity, true, terms.pools, terms.lenient));
+        return with(new Terms(terms.validity, true, terms.pools, terms.lenient, terms.layout));
     }
 
     /**
@@ -305,7 +352,32 @@ public final class Message {
      * @return the changed message
      */
     public Message lenient() {
-        return with(new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, true));
+        return with(new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, true, terms.layout));
+    }
+
+    /**
+     * In another layout than its brand's usual one. Only mails have one.
+     *
+     * @param layout the name of a layout of its brand
+     * @return the changed message
+     * @throws ThroughlineException if its brand has no such layout, or one of its mails is a page of its own, which cannot be put into one
+     */
+    public Message layout(String layout) {
+        if (!layout.equals(Layout.NONE) && brand.kit().findLayout(layout).isEmpty()) {
+            throw new ThroughlineException("message '" + name + "': layout '" + Shown.of(layout) + "', expected "
+                    + Layout.NONE + " or one of brand '" + brand.name() + "': "
+                    + brand.kit().layouts().keySet());
+        }
+        return with(new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, terms.lenient, layout));
+    }
+
+    /**
+     * Without a layout, although its brand usually has one.
+     *
+     * @return the changed message
+     */
+    public Message withoutLayout() {
+        return layout(Layout.NONE);
     }
 
     /**
@@ -321,7 +393,7 @@ public final class Message {
         }
         var more = new ArrayList<>(terms.pools);
         more.add(pool);
-        return with(new Terms(terms.validity, terms.resendWhenUnknown, List.copyOf(more), terms.lenient));
+        return with(new Terms(terms.validity, terms.resendWhenUnknown, List.copyOf(more), terms.lenient, terms.layout));
     }
 
     /**
@@ -340,7 +412,22 @@ public final class Message {
         return chosen == null
                 ? new Rendition.Failed("message '" + name + "' has no wording for " + channel + ", only for "
                         + wordings.plain().keySet())
-                : chosen.wording().render(model, chosen.locale(), zone, terms.lenient);
+                : rendered(chosen, branded.isEmpty() ? model : withBrand(model), zone);
+    }
+
+    private Rendition rendered(Wordings.Chosen chosen, Map<String, ?> model, ZoneId zone) {
+        Rendition rendition = chosen.wording().render(model, chosen.locale(), zone, terms.lenient);
+        return frame != null
+                        && rendition instanceof Rendition.Ready ready
+                        && ready.content() instanceof EmailContent mail
+                ? frame.around(mail, model, chosen.locale(), zone, terms.lenient)
+                : rendition;
+    }
+
+    private Map<String, ?> withBrand(Map<String, ?> model) {
+        var more = new LinkedHashMap<String, Object>(model);
+        more.put("brand", branded);
+        return more;
     }
 
     /**
@@ -450,7 +537,7 @@ public final class Message {
     }
 
     /**
-     * A hash over everything that is said and how.
+     * A hash over everything that is said and how, with the layout and the look that its mails have.
      *
      * @return 32 hexadecimal digits
      */
@@ -462,6 +549,11 @@ public final class Message {
         }
         if (terms.lenient) {
             parts.add("lenient");
+        }
+        if (!branded.isEmpty()) {
+            String wanted = terms.layout.isEmpty() ? brand.kit().layout() : terms.layout;
+            parts.add(frame == null ? "" : brand.kit().layouts().get(wanted));
+            parts.add(branded);
         }
         return Ids.hash(parts.toArray());
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class MessageJson {
 
     /** Members of a message that bear on nothing if its head is wrong. */
-    private static final List<String> BODY = List.of("validFor", "resendWhenUnknown", "lenient", "drawsOn", "wordings");
+    private static final List<String> BODY =
+            List.of("validFor", "resendWhenUnknown", "lenient", "layout", "drawsOn", "wordings");
 
     private static final List<String> DRAFTS = List.of("html", "template", "text");
 
@@ -89,10 +90,15 @@ final class MessageJson {
         if (node.flag("lenient", false)) {
             set = set.lenient();
         }
+        if (node.has("layout")) {
+            String layout = node.text("layout");
+            set = changed(node, "layout", set, before -> before.layout(layout));
+        }
         for (String pool : node.texts("drawsOn")) {
             set = set.drawsOn(pool);
         }
         node.skip("validFor");
+        node.skip("layout");
         return set;
     }
 

@@ -75,13 +75,10 @@ final class Wording {
         var parts = new ArrayList<String>(templates.size());
         for (Template template : templates) {
             Rendered rendered = template.render(model, locale, zone, lenient);
-            if (rendered instanceof Rendered.Aborted aborted) {
-                return new Rendition.Aborted(aborted.reason());
+            if (!(rendered instanceof Rendered.Done done)) {
+                return Frame.refused(rendered);
             }
-            if (rendered instanceof Rendered.Failed failed) {
-                return new Rendition.Failed(failed.error());
-            }
-            parts.add(((Rendered.Done) rendered).text());
+            parts.add(done.text());
         }
         return new Rendition.Ready(assemble.apply(parts, locale));
     }

@@ -2,8 +2,10 @@
 package dev.throughline.message;
 
 import dev.throughline.identity.Channel;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IllformedLocaleException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +67,16 @@ final class Wordings {
     /** By language. */
     Map<String, Wording> variants(Channel channel) {
         return variants.getOrDefault(channel, Map.of());
+    }
+
+    /** All for a channel. */
+    List<Wording> of(Channel channel) {
+        var all = new ArrayList<>(variants(channel).values());
+        Wording otherwise = plain.get(channel);
+        if (otherwise != null) {
+            all.add(otherwise);
+        }
+        return all;
     }
 
     boolean hasVariants() {

@@ -187,8 +187,21 @@ final class Dressing {
         if (html.contains(footer)) {
             return html;
         }
-        int end = html.toLowerCase(Locale.ROOT).lastIndexOf("</body>");
-        return end < 0 ? html + footer : html.substring(0, end) + footer + html.substring(end);
+        int end = end(html.toLowerCase(Locale.ROOT));
+        return html.substring(0, end) + footer + html.substring(end);
+    }
+
+    /** Where the body ends, in small letters; what stands in a comment ends nothing. */
+    private static int end(String html) {
+        int end = html.lastIndexOf("</body");
+        while (end >= 0) {
+            int comment = html.lastIndexOf("<!--", end);
+            if (comment < 0 || html.substring(comment, end).contains("-->")) {
+                return end;
+            }
+            end = html.lastIndexOf("</body", end - 1);
+        }
+        return html.length();
     }
 
     private static String escaped(String text) {

@@ -153,7 +153,7 @@ class CampaignJsonTest {
                 .hasMessage(
                         "campaign, messages[0].wordings.sms: message 'basket-reminder' on sms: placeholder weather.today begins"
                                 + " with 'weather', expected customer (a trait of hers), event (a property of the event that started the"
-                                + " journey), basket or order");
+                                + " journey), basket, order or brand");
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.throughline.channel.MessageClass;
 import dev.throughline.commerce.Stage;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Kit;
+import dev.throughline.identity.Layout;
 import dev.throughline.identity.Sender;
 import dev.throughline.message.Draft;
 import dev.throughline.message.Message;
@@ -18,6 +20,8 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Makes up campaigns, and what belongs to them, of every kind there is. */
@@ -59,7 +63,20 @@ final class Invention {
                 : brand;
         brand = chance() ? brand.sender(channel(), new Sender("12345", Sender.Kind.OTHER, null)) : brand;
         brand = chance() ? brand.optOutBySms("TC", "8088").optOutByEmail("stop@shop.example") : brand;
+        brand = chance() ? brand.kit(kit()) : brand;
         return chance() ? brand.optOutByWeb("https://shop.example/u/").optOutByCall("1900 0000") : brand;
+    }
+
+    private Kit kit() {
+        var kit = Kit.of("#0a5C36").logo("https://shop.example/logo.png").font("Be Vietnam Pro, Arial, sans-serif");
+        kit = chance()
+                ? kit.colour("accent", "#ffffff").line("1 Trang Tien, Ha Noi").line("Thue: 01")
+                : kit;
+        kit = chance() ? kit.layout(Layout.html("standard", "<body>{{ content }}{{ brand.name }}</body>")) : kit;
+        kit = chance()
+                ? kit.layout(Layout.html("bare", "{{ content }}").text("{{ content }}\n--\n{{ brand.name }}"))
+                : kit;
+        return chance() ? kit.usually(Layout.NONE) : kit;
     }
 
     Message message(Brand brand) {
@@ -71,10 +88,17 @@ final class Invention {
         }
         message = chance() ? message.validFor(time()) : message;
         message = chance() ? message.lenient() : message;
+        message = chance() ? message.layout(one(List.copyOf(layouts(brand)))) : message;
         message = chance() ? message.drawsOn("sale").drawsOn(word()) : message;
         boolean resendable = message.messageClass() != MessageClass.MARKETING
                 && message.messageClass() != MessageClass.CONSENT_REQUEST;
         return resendable && chance() ? message.resendWhenUnknown() : message;
+    }
+
+    private static Set<String> layouts(Brand brand) {
+        var names = new TreeSet<>(brand.kit().layouts().keySet());
+        names.add(Layout.NONE);
+        return names;
     }
 
     private Draft draft(Channel channel) {

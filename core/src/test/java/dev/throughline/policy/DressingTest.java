@@ -39,6 +39,17 @@ class DressingTest {
     }
 
     @Test
+    void howToRefuseStandsInTheBodyOfAPageAndNeverInAComment() {
+        var page = new EmailContent("Tea", "<html><body><p>Tea</p></BODY ><!-- </body> --></html><!-- </body> -->", "");
+
+        var dressed = (EmailContent) VIETNAM.content(mail, page).content();
+
+        assertThat(dressed.html())
+                .startsWith("<html><body><p>Tea</p><p>")
+                .endsWith("</p></BODY ><!-- </body> --></html><!-- </body> -->");
+    }
+
+    @Test
     void changesNothingTheSecondTime() {
         var text = VIETNAM.content(sms, new TextContent("Tra sen [QC]")).content();
         var letter = VIETNAM.content(mail, new EmailContent("Tea", "<p>Tea</p>", "Tea"))

@@ -8,11 +8,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.EmailContent;
 import dev.throughline.decision.Decision;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.Kit;
+import dev.throughline.identity.Layout;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +82,48 @@ class MessagesGuideTest {
                 .on(SMS, "de", text("Danke: {{ event.total | number }} VND"));
         // spotless:on
         return thanks;
+    }
+
+    @Test
+    void putsAMailIntoTheLayoutOfItsBrandAndTheFooterIntoThat() {
+        try (var rehearsal = Rehearsal.of(sending(news())).under(Policy.vietnam())) {
+            var sent = new RecordingChannel(EMAIL, rehearsal.clock());
+            rehearsal
+                    .channel(sent)
+                    .customer("mai", m -> m.email("mai@example.com")
+                            .grants(ADVERTISING, EMAIL)
+                            .does("Order Completed", ORDER))
+                    .advance(hours(1));
+
+            var mail = (EmailContent) sent.recorded().get(0).message().content();
+            assertThat(mail.subject()).isEqualTo("[QC] Trà mới");
+            assertThat(mail.html())
+                    .startsWith("<html lang=\"vi\"><body style=\"font-family: Arial, sans-serif\">")
+                    .contains("<img src=\"https://shop.example/logo.png\" alt=\"Shop\">")
+                    .containsPattern(
+                            "<p>Trà sen Tây Hồ</p>\\s*<p>Shop JSC.*</p>\\s*<p>Để từ chối nhận quảng cáo: .*</p></body></html>$");
+        }
+    }
+
+    private static Message news() {
+        // spotless:off
+        var look = Kit.of("#0a5c36")
+                .logo("https://shop.example/logo.png")
+                .font("Arial, sans-serif")
+                .line("Shop JSC, 1 Tràng Tiền, Hà Nội")
+                .layout(Layout.html("standard", """
+                        <html lang="{{ language }}"><body style="font-family: {{ brand.font }}">
+                        <img src="{{ brand.logo }}" alt="{{ brand.name }}">
+                        {{ content }}
+                        {% for line in brand.lines %}<p>{{ line }}</p>{% endfor %}
+                        </body></html>"""));
+
+        var shop = Brand.named("Shop").country("VN").kit(look)
+                .optOutBySms("TC", "8088").optOutByCall("1900 0000").optOutByEmail("tuchoi@shop.example");
+
+        var news = Message.marketing("news", shop).on(EMAIL, mail("Trà mới", "<p>Trà sen Tây Hồ</p>"));
+        // spotless:on
+        return news;
     }
 
     private static Campaign sending(Message message) {

@@ -69,7 +69,7 @@ class RunTest {
                 "--brand",
                         write(
                                 "brand.json",
-                                "{\"brand\": \"Shop\", \"country\": \"VN\", \"optOuts\": [{\"means\": \"SMS\", \"target\": \"8088\", \"keyword\": \"TC\"}, {\"means\": \"CALL\", \"target\": \"1900 0000\"}]}"),
+                                "{\"brand\": \"Shop\", \"country\": \"VN\", \"optOuts\": [{\"means\": \"SMS\", \"target\": \"8088\", \"keyword\": \"TC\"}, {\"means\": \"CALL\", \"target\": \"1900 0000\"}], \"kit\": {\"layouts\": {\"plain\": {\"html\": \"<body>{{ content }}</body>\"}}}}"),
                 "--policy", "vn",
                 "--out", out.toString());
 

@@ -9,14 +9,20 @@ public enum ContentType {
     /** One header line, such as a subject: values enter as they are, and a line break anywhere is refused. */
     SUBJECT,
 
+    /** HTML around other HTML: as {@link #HTML}, and {@code content} enters as it is, once and between the tags. */
+    LAYOUT,
+
+    /** Lines around other lines: as {@link #TEXT}, with {@code content} once. */
+    LINES,
+
     /** HTML: values are escaped for the place they stand in, and refused where no escaping is safe. */
     HTML;
 
     Surroundings start() {
         return switch (this) {
-            case TEXT -> PlainText.LINES;
+            case TEXT, LINES -> PlainText.LINES;
             case SUBJECT -> PlainText.ONE_LINE;
-            case HTML -> HtmlPosition.START;
+            case HTML, LAYOUT -> HtmlPosition.START;
         };
     }
 }

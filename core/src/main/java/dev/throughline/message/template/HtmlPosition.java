@@ -78,6 +78,13 @@ record HtmlPosition(Place place, String element, String attribute, boolean begin
     }
 
     @Override
+    public void requireText(String what, int line) {
+        if (place != Place.TEXT) {
+            throw new Refusal(line, what + " in a tag or a comment, expected it between tags");
+        }
+    }
+
+    @Override
     public Escape escape(int line) {
         return switch (place) {
             case TEXT, COMMENT -> HtmlEscapes::text;

@@ -8,6 +8,7 @@ import io.pebbletemplates.pebble.node.PrintNode;
 import io.pebbletemplates.pebble.node.RenderableNode;
 import io.pebbletemplates.pebble.node.SetNode;
 import io.pebbletemplates.pebble.node.TextNode;
+import io.pebbletemplates.pebble.node.expression.ContextVariableExpression;
 import io.pebbletemplates.pebble.node.expression.Expression;
 import io.pebbletemplates.pebble.utils.Pair;
 import java.util.List;
@@ -17,10 +18,16 @@ import java.util.List;
  * what is read. A node it does not know is refused, so that nothing reaches a rendering that was not thought of here.
  */
 final class Inspection {
+    private static final String CONTENT = "content";
+
     private final Expressions expressions;
+    private final ContentType type;
     private Surroundings here;
+    private int nested;
+    private int contents;
 
     private Inspection(ContentType type) {
+        this.type = type;
         this.expressions = new Expressions(type);
         this.here = type.start();
     }
@@ -28,7 +35,16 @@ final class Inspection {
     static List<Read> of(BodyNode template, ContentType type) {
         var inspection = new Inspection(type);
         inspection.body(template);
+        inspection.end();
         return inspection.expressions.reads();
+    }
+
+    private void end() {
+        boolean around = type == ContentType.LAYOUT || type == ContentType.LINES;
+        if (around && contents != 1) {
+            throw new Refusal(0, "{{ content }} stands there " + contents + " times, expected once");
+        }
+        here.requireText("the template ends", 0);
     }
 
     private void body(BodyNode body) {
@@ -55,8 +71,25 @@ final class Inspection {
     private void print(PrintNode print) {
         expressions.visit(print.getExpression());
         int line = print.getLineNumber();
-        print.setExpression(new Printed(print.getExpression(), here.escape(line), line));
+        print.setExpression(new Printed(print.getExpression(), escape(print.getExpression(), line), line));
         here = here.afterValue();
+    }
+
+    /** What is put into a layout was escaped where it was made. */
+    private Surroundings.Escape escape(Expression<?> value, int line) {
+        boolean around = type == ContentType.LAYOUT || type == ContentType.LINES;
+        boolean content = around
+                && value instanceof ContextVariableExpression variable
+                && variable.getName().equals(CONTENT);
+        if (!content) {
+            return here.escape(line);
+        }
+        if (nested > 0) {
+            throw new Refusal(line, "{{ content }} stands in a condition or a loop, expected it outside");
+        }
+        here.requireText("{{ content }} stands", line);
+        contents++;
+        return (text, where) -> text;
     }
 
     private void branches(IfNode condition) {
@@ -71,7 +104,9 @@ final class Inspection {
 
     private Surroundings branch(BodyNode body, Surroundings before) {
         here = before;
+        nested++;
         body(body);
+        nested--;
         return here;
     }
 
@@ -82,7 +117,7 @@ final class Inspection {
         Surroundings before = here;
         Loop.Turn turn = (Loop.Turn) loop.getBody().getChildren().get(0);
         BodyNode turned = (BodyNode) loop.getBody().getChildren().get(1);
-        turn.weight(expressions.countedIn(loop.getIterationVariable(), () -> body(turned)));
+        turn.weight(expressions.countedIn(loop.getIterationVariable(), () -> branch(turned, before)));
         here = here.merge(before, line);
         if (loop.getElseBody() != null) {
             here = here.merge(branch(loop.getElseBody(), before), line);

@@ -16,6 +16,9 @@ interface Surroundings {
         return this;
     }
 
+    /** Refuses a place that is not between tags; any place of a plain text is. */
+    default void requireText(String what, int line) {}
+
     /** How a value is written here; refuses where no way is safe. */
     Escape escape(int line);
 

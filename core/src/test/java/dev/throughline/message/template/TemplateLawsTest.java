@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for every template and every model, tried on many drawn from a seed. */
 class TemplateLawsTest {
+    private static final ContentType[] ALONE = {ContentType.TEXT, ContentType.SUBJECT, ContentType.HTML};
+
     private static final String[][] TAGS = {
         {"if ", "{% endif %}"},
         {"for i in ", "{% endfor %}"},
@@ -103,7 +105,7 @@ class TemplateLawsTest {
             var random = new Random(seed);
             String source = source(random);
             try {
-                Template template = Templates.compile("t", source, any(ContentType.values(), random));
+                Template template = Templates.compile("t", source, any(ALONE, random));
                 Rendered first = template.render(model, Renders.VIETNAMESE, Renders.SAIGON);
                 assertThat(template.render(model, Renders.VIETNAMESE, Renders.SAIGON))
                         .as("seed %d: %s", seed, source)
