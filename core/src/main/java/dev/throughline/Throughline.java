@@ -22,6 +22,8 @@ import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Machine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
+import dev.throughline.engine.Preview;
+import dev.throughline.engine.Previewer;
 import dev.throughline.engine.Queries;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
@@ -30,6 +32,7 @@ import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
@@ -73,6 +76,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final Outlet outlet;
     private final InstantSource clock;
     private final Queries queries;
+    private final Previewer previewer;
     private final ZoneId zone;
     private final String held;
     private final Stoppable stoppable;
@@ -101,6 +105,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         store.open(machine.codecs());
         this.held = stamped(setup.environment());
         this.queries = new Queries(store);
+        this.previewer = new Previewer(model, store);
         this.engine = new LiveEngine(model::machine, store, outlet, setup.pace());
     }
 
@@ -440,6 +445,22 @@ public final class Throughline extends Calls implements AutoCloseable {
     public Explanation explain(Identity who, String campaign) {
         Given.required("explain", "who", who);
         return queries.explain(who, Given.required("explain", "campaign", campaign), zone);
+    }
+
+    /**
+     * What a message would say to somebody, on each channel and in each of its languages, and whether it might leave now: with what the
+     * law puts into it, its size and price, and what each check says. Nothing is recorded or sent, and no pool is touched; do-not-call
+     * lists are asked.
+     *
+     * @param message the message; no campaign needs to send it
+     * @param who how she is known here
+     * @param event properties of the event that would start the journey
+     * @return the preview
+     */
+    public Preview preview(Message message, Identity who, Map<String, ?> event) {
+        Given.required("preview", "message", message);
+        Given.required("preview", "who", who);
+        return previewer.preview(message, who, Given.required("preview", "event", event), clock.instant());
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.throughline.decision;
 
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.customer.Linked;
+import dev.throughline.identity.Address;
+import dev.throughline.policy.CheckResult;
 import dev.throughline.pool.HoldAnswer;
 import dev.throughline.ring.Aggregate;
 import dev.throughline.ring.Effects;
@@ -13,6 +15,8 @@ import dev.throughline.ring.Withdrawn;
 import dev.throughline.wire.Codec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The step of a contact point: decides each message that wants to leave for its address, and gives it its one verdict. Immutable
@@ -56,6 +60,28 @@ public final class ContactPointAggregate implements Aggregate<Object> {
             news(desk).requested();
         }
         return desk.result();
+    }
+
+    /**
+     * What would become of a plan if it were told now. Changes nothing; asks the do-not-call lists, but no pool.
+     *
+     * @param state the contact point's state; empty if it has none yet
+     * @param plan what somebody would want to say
+     * @param address the contact point's address
+     * @param now the instant
+     * @return what the checks make of it
+     */
+    public Outlook outlook(Optional<?> state, Plan plan, Address address, Instant now) {
+        Object known = state.isPresent() ? state.get() : initial(Key.of(address));
+        var desk = new Desk((ContactPoint) known, counting, now, new Effects());
+        var facts = checks.facts(plan, desk);
+        var answers = new TreeMap<String, CheckResult>();
+        for (String id : checks.registries(facts)) {
+            var list = rules.policy().registry(id);
+            answers.put(
+                    id, list.map(each -> each.check(address, plan.channel())).orElse(CheckResult.unavailable()));
+        }
+        return checks.run(Open.of(plan).asked(answers), facts, desk.slots()).outlook();
     }
 
     @Override

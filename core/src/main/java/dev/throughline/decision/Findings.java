@@ -103,6 +103,10 @@ final class Findings {
         return content;
     }
 
+    Outlook outlook() {
+        return new Outlook(content, preparation, verdict(), deferral(), list());
+    }
+
     Sender sender() {
         return Objects.requireNonNull(sender);
     }

@@ -168,7 +168,7 @@ public record Model(
             slices.add(new SegmentsSlice(segments.values(), behaviour, commerce));
         }
         slices.add(new JourneysSlice(campaigns, behaviour, identities, commerce).under(statuses));
-        var rules = new DecisionRules(policy, brands, preparations(), byName(), words(brands), disabled, rehearsed);
+        var rules = rules(brands);
         var payloads = payloads();
         return new Machine(
                 Map.of(
@@ -178,6 +178,17 @@ public record Model(
                         Key.Kind.POOL, Machine.untyped(new PoolAggregate(byName()))),
                 ports(),
                 payloads);
+    }
+
+    private DecisionRules rules(Map<String, Brand> brands) {
+        return new DecisionRules(policy, brands, preparations(), byName(), words(brands), disabled, rehearsed);
+    }
+
+    /** What contact points decide by, with one more brand. */
+    DecisionRules rules(Brand more) {
+        var brands = brands();
+        brands.put(more.name(), more);
+        return rules(brands);
     }
 
     /**

@@ -157,7 +157,7 @@ public final class Queries {
     }
 
     /** The state of the customer who owns an identity, or of who has absorbed her. */
-    private Optional<CustomerState> state(Identity identity) {
+    Optional<CustomerState> state(Identity identity) {
         var id = owner(identity);
         while (id.isPresent()) {
             var state = store.peek(Key.of(id.get())).map(CustomerState.class::cast);

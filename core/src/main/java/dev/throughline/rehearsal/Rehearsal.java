@@ -16,11 +16,14 @@ import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Disorder;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
+import dev.throughline.engine.Preview;
+import dev.throughline.engine.Previewer;
 import dev.throughline.engine.Queries;
 import dev.throughline.engine.VirtualEngine;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.Sender;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
@@ -380,6 +383,21 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
+     * What a message would say to somebody now, and what the checks would say to it; leaves no trace.
+     *
+     * @param message the message; no campaign needs to send it
+     * @param who how she is known
+     * @param event properties of the event that would start the journey
+     * @return the preview
+     */
+    public Preview preview(Message message, Identity who, Map<String, ?> event) {
+        running().settle();
+        Instant now = clock().instant();
+        message.channels().forEach(this::recorded);
+        return new Previewer(model(), store).preview(message, who, event, now);
+    }
+
+    /**
      * What has happened so far.
      *
      * @return the report
@@ -466,15 +484,22 @@ public final class Rehearsal implements AutoCloseable {
                 .flatMap(campaign -> campaign.messages().stream())
                 .map(Message::channels)
                 .flatMap(Set::stream)
-                .forEach(channel ->
-                        adapters.computeIfAbsent(channel.name(), name -> new RecordingChannel(channel, clock)));
-        var asked = policy.doNotCall(registry == null ? fresh(clock) : registry);
-        var model = new Model(campaigns, asked, pools, List.copyOf(adapters.values()), identities, disabled, true);
+                .forEach(this::recorded);
+        var model = model();
         store.open(model.machine().codecs());
         var outlet = new Outlet(model.adapters(), Delivery.LIVE, Outlet.LEASE, "rehearsal");
         var turning = new VirtualEngine(model::machine, store, outlet, new VirtualEngine.Pace(start, lanes, disorder));
         clock.follow(turning.clock());
         return turning;
+    }
+
+    private void recorded(Channel channel) {
+        adapters.computeIfAbsent(channel.name(), name -> new RecordingChannel(channel, clock));
+    }
+
+    private Model model() {
+        var asked = policy.doNotCall(registry == null ? fresh(clock) : registry);
+        return new Model(campaigns, asked, pools, List.copyOf(adapters.values()), identities, disabled, true);
     }
 
     private void setUp(String what) {

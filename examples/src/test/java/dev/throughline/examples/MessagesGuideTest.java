@@ -9,15 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.EmailContent;
+import dev.throughline.channel.TextContent;
 import dev.throughline.decision.Decision;
+import dev.throughline.engine.Preview;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Kit;
 import dev.throughline.identity.Layout;
+import dev.throughline.identity.Money;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.rehearsal.Rehearsal;
+import dev.throughline.sms.Credentials;
+import dev.throughline.sms.http.HttpSms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +108,62 @@ class MessagesGuideTest {
                     .containsPattern(
                             "<p>Trà sen Tây Hồ</p>\\s*<p>Shop JSC.*</p>\\s*<p>Để từ chối nhận quảng cáo: .*</p></body></html>$");
         }
+    }
+
+    @Test
+    void showsWhatAMessageWouldSayAndWhatSpeaksAgainstIt() {
+        var sms = HttpSms.gateway(
+                        "generic",
+                        Credentials.of(Map.of("Url", "https://sms.example/", "Token", "t", "CallbackSecret", "s")))
+                .price(Money.of(850, "VND"));
+        var thanks = thanks();
+        var mai = Identity.email("mai@example.com");
+
+        try (var rehearsal = Rehearsal.of(sending(news()))
+                .under(Policy.vietnam())
+                .channel(sms)
+                .startingAt("2026-11-23T23:30+07:00")) {
+            rehearsal.customer("mai", m -> m.email("mai@example.com")
+                    .phone("+84900000001")
+                    .trait("language", "en-GB")
+                    .grants(ADVERTISING, SMS));
+
+            // spotless:off
+            var preview = rehearsal.preview(thanks, mai, Map.of("total", 1_250_000));
+            System.out.println(preview);
+            // spotless:on
+
+            assertThat(preview.on(SMS).outcome()).isEqualTo("DEFERRED(OUTSIDE_HOURS)");
+            assertThat(preview.toString())
+                    .contains("sms in en to +84900000001: DEFERRED(OUTSIDE_HOURS)")
+                    .contains(
+                            "    [QC] Thank you for your order of VND 1,250,000\n    To refuse: text TC to 8088, call 1900 0000")
+                    .contains("segments: 1, price: 850 VND")
+                    .contains("sms in de to")
+                    .contains("Danke: 1.250.000 VND")
+                    .contains("sms to +84900000001")
+                    .contains("[QC] Cam on ban da mua hang: 1.250.000d");
+            assertThat(rehearsal.preview(news(), mai, Map.of()).on(EMAIL)).satisfies(mail -> {
+                assertThat(mail.outcome()).isEqualTo("SKIPPED(NO_CONSENT)");
+                assertThat(mail.preheader())
+                        .startsWith("Trà sen Tây Hồ Shop JSC, 1 Tràng Tiền, Hà Nội To stop receiving advertising: wri");
+            });
+            assertThat(rehearsal
+                            .preview(thanks, Identity.userId("nobody"), Map.of())
+                            .on(SMS)
+                            .outcome())
+                    .isEqualTo("FAILED(RENDER_FAILED)");
+            assertThat(rehearsal
+                            .preview(news(), Identity.userId("nobody"), Map.of())
+                            .on(EMAIL)
+                            .outcome())
+                    .isEqualTo("SKIPPED(NO_ADDRESS)");
+            assertThat(rehearsal.report().decisions()).isEmpty();
+            assertThat(rehearsal.queries().customer(Identity.userId("nobody"))).isEmpty();
+        }
+
+        var plain = Preview.of(thanks, Map.of("language", "de"), Map.of("total", 9_000));
+        assertThat(plain.on(SMS).content()).isEqualTo(new TextContent("Danke: 9.000 VND"));
     }
 
     private static Message news() {

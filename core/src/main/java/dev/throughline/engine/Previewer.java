@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.channel.Content;
+import dev.throughline.channel.MessageId;
+import dev.throughline.commerce.Commerce;
+import dev.throughline.commerce.Order;
+import dev.throughline.customer.Customer;
+import dev.throughline.customer.CustomerState;
+import dev.throughline.customer.Profile;
+import dev.throughline.decision.ContactPointAggregate;
+import dev.throughline.decision.MessageOrigin;
+import dev.throughline.decision.Outlook;
+import dev.throughline.decision.Plan;
+import dev.throughline.engine.Preview.Sheet;
+import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.Ids;
+import dev.throughline.message.Message;
+import dev.throughline.message.Rendition;
+import dev.throughline.ring.Key;
+import dev.throughline.store.Store;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what a message would say to a customer, and what the checks would say to it. Reads the store and writes nothing. Thread-safe. */
+public final class Previewer {
+
+    private static final String ORDER_ID = "order_id";
+
+    private final Model model;
+    private final Store store;
+
+    /**
+     * Looks at what an engine works with.
+     *
+     * @param model what the host has said
+     * @param store where the customers are
+     */
+    public Previewer(Model model, Store store) {
+        this.model = model;
+        this.store = store;
+    }
+
+    /**
+     * A preview.
+     *
+     * @param message the message; no campaign needs to send it
+     * @param who a customer; of one who is not known only the event counts
+     * @param event properties of the event that would start the journey
+     * @param now the instant at which it would be decided
+     * @return what it would say
+     */
+    public Preview preview(Message message, Identity who, Map<String, ?> event, Instant now) {
+        var state = new Queries(store).state(who);
+        Profile profile = state.map(known -> known.customer().profile()).orElse(Profile.EMPTY);
+        Locale locale =
+                Locale.forLanguageTag(profile.language().orElse(message.brand().language()));
+        ZoneId zone = profile.zone().orElse(message.brand().zone());
+        var decider = new ContactPointAggregate(model.rules(message.brand()));
+        Map<String, ?> filled = model(message, state, profile, event);
+        return Preview.of(message, locale, zone, (channel, wanted) -> {
+            Rendition rendition = message.render(channel, filled, wanted, zone);
+            String language = message.language(channel, wanted);
+            var address = state.flatMap(known -> known.customer().addressOn(channel));
+            Outlook outlook = null;
+            if (address.isPresent() && rendition instanceof Rendition.Ready ready) {
+                Plan plan = plan(
+                        message, channel, ready.content(), person(state.get().customer()), now, language);
+                outlook = decider.outlook(store.peek(Key.of(address.get())), plan, address.get(), now);
+            }
+            return new Sheet(channel, language, address.orElse(null), rendition, outlook);
+        });
+    }
+
+    private static Map<String, ?> model(
+            Message message, Optional<CustomerState> state, Profile profile, Map<String, ?> event) {
+        if (!message.usesCommerce()) {
+            return Map.of("customer", profile.traits(), "event", event);
+        }
+        Commerce commerce = state.stream()
+                .flatMap(known -> known.slices().stream())
+                .filter(Commerce.class::isInstance)
+                .map(Commerce.class::cast)
+                .findFirst()
+                .orElse(Commerce.NONE);
+        Object id = event.get(ORDER_ID);
+        var order = id == null ? commerce.lastOrder() : commerce.order(id.toString());
+        return Map.of(
+                "customer", profile.traits(),
+                "event", event,
+                "basket", commerce.basket().model(),
+                "order", order.map(Order::model).orElse(Map.of()));
+    }
+
+    private static Plan.Person person(Customer customer) {
+        Profile profile = customer.profile();
+        return new Plan.Person(
+                customer.key(),
+                profile.zone().map(ZoneId::getId).orElse(""),
+                profile.language().orElse(""),
+                profile.country().orElse(""),
+                profile.birthday().map(LocalDate::toString).orElse(""));
+    }
+
+    private static Plan plan(
+            Message message, Channel channel, Content content, Plan.Person person, Instant now, String language) {
+        return new Plan(
+                new MessageId(Ids.hash("preview", message.name(), channel, person.customer())),
+                0,
+                new MessageOrigin("", "", "", 0, message.name()),
+                message.messageClass(),
+                message.brand().name(),
+                channel,
+                content,
+                person,
+                now.plus(message.validity()),
+                message.resentWhenUnknown(),
+                message.pools(),
+                new Plan.Said(language, ""));
+    }
+}
