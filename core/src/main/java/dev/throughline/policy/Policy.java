@@ -9,7 +9,10 @@ import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +109,7 @@ public final class Policy {
     /**
      * A policy of the host's own; the presets that it extends come first.
      *
-     * @param json a document in the format of the presets
+     * @param json a document whose schema is {@code policy.schema.json}, which is the format of the presets, too
      * @return the policy
      * @throws ThroughlineException telling everything that is wrong with it, by rule and place
      */
@@ -118,6 +121,22 @@ public final class Policy {
         }
         sheets.add(sheet);
         return new Policy(sheets, new TreeMap<>());
+    }
+
+    /**
+     * A policy of the host's own, from a file.
+     *
+     * @param file a document as {@link #parse} reads it, in UTF-8
+     * @return the policy
+     * @throws ThroughlineException telling everything that is wrong with it, by rule and place; or that the file cannot be read
+     */
+    public static Policy load(Path file) {
+        try {
+            return parse(Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new ThroughlineException(
+                    "policy " + file + ": expected a file in UTF-8 that can be read", unreadable);
+        }
     }
 
     private static Policy preset(String name, String by) {

@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.throughline.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ class SchemasTest {
 
     private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemas(Stream.of("definitions", "campaign", "message", "brand", "condition")
+            builder -> builder.schemas(Stream.of("definitions", "campaign", "message", "brand", "condition", "policy")
                     .collect(Collectors.toMap(name -> BASE + name + ".schema.json", SchemasTest::schema))));
 
     @Test
@@ -70,6 +71,34 @@ class SchemasTest {
         assertThat(faults("campaign", campaign("{\"send\": \"m\", \"over\": []}")))
                 .isNotEmpty();
         assertThat(faults("campaign", campaign("{\"delay\": \"PT1H\"}"))).isEmpty();
+    }
+
+    @Test
+    void describeThePresetsAndRefuseARuleThatDemandsNothing() throws IOException {
+        for (String preset : List.of("base", "vn")) {
+            try (InputStream json = Policy.class.getResourceAsStream(preset + ".json")) {
+                assertThat(faults(
+                                "policy",
+                                new String(Objects.requireNonNull(json).readAllBytes(), StandardCharsets.UTF_8)))
+                        .as(preset)
+                        .isEmpty();
+            }
+        }
+        assertThat(faults(
+                        "policy",
+                        policy("\"cap\": {\"max\": 1, \"per\": \"address\", \"window\": {\"sliding\": \"PT24H\"}}")))
+                .isEmpty();
+        assertThat(faults("policy", policy("\"ref\": {}"))).isNotEmpty();
+        assertThat(faults("policy", policy("\"opening\": {}, \"tracking\": {\"purpose\": \"x\"}")))
+                .isNotEmpty();
+        assertThat(faults("policy", policy("\"consent\": {\"anyOf\": []}"))).isNotEmpty();
+        assertThat(faults("policy", policy("\"window\": {\"allow\": [{\"from\": \"25:00\", \"to\": \"26:00\"}]}")))
+                .isNotEmpty();
+        assertThat(faults("policy", policy("\"colour\": \"red\""))).isNotEmpty();
+    }
+
+    private static String policy(String clause) {
+        return "{\"policy\": {\"id\": \"house\"}, \"rules\": [{\"id\": \"house.rule\", " + clause + "}]}";
     }
 
     private static String campaign(String step) {

@@ -49,7 +49,11 @@ public final class Run implements Callable<Integer> {
             description = "One consent a line: user, purpose, channels, at, method, evidence.")
     private @Nullable Path consents;
 
-    @Option(names = "--policy", defaultValue = "base", description = "vn or base. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--policy",
+            defaultValue = "base",
+            paramLabel = "vn|base|FILE.json",
+            description = "A preset, or a policy of your own. Default: ${DEFAULT-VALUE}")
     private String policy = "base";
 
     @Option(
@@ -125,8 +129,15 @@ public final class Run implements Callable<Integer> {
         return switch (policy) {
             case "vn" -> Policy.vietnam();
             case "base" -> Policy.base();
-            default -> throw new ThroughlineException("--policy " + policy + ": expected vn or base");
+            default -> own();
         };
+    }
+
+    private Policy own() {
+        if (!policy.endsWith(".json")) {
+            throw new ThroughlineException("--policy " + policy + ": expected vn, base or a file that ends with .json");
+        }
+        return Policy.load(Path.of(policy));
     }
 
     private static String lines(List<JsonLines.Bad> bad) {

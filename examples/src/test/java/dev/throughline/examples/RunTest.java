@@ -85,6 +85,23 @@ class RunTest {
     }
 
     @Test
+    void goesByAPolicyOfTheHousesOwn() throws IOException {
+        var policy = """
+                {"policy": {"id": "house", "extends": "vn"}, "rules": [{"id": "house.mornings", "when": {"channel": "email"},
+                  "window": {"allow": [{"from": "07:00", "to": "09:30"}]}, "ref": {"conf": "P"}}]}
+                """;
+        Run.run(
+                "--events", STORY.resolve("events.jsonl").toString(),
+                "--campaigns", STORY.toString(),
+                "--policy", write("house.json", policy),
+                "--out", out.toString());
+
+        assertThat(decisions()).first().satisfies(line -> assertThat(line.toString())
+                .contains("house.mornings")
+                .contains("OUTSIDE_HOURS"));
+    }
+
+    @Test
     void leavesBadLinesOutAndGoesOn() throws IOException {
         var events = Files.readString(STORY.resolve("events.jsonl")) + """
 
