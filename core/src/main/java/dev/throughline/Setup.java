@@ -46,6 +46,7 @@ public final class Setup {
     private @Nullable Delivery delivery;
     private @Nullable Policy policy;
     private String environment = "";
+    private boolean approving;
     private IdentityRules identities = IdentityRules.standard();
     private InstantSource clock = InstantSource.system();
     private Duration lease = Outlet.LEASE;
@@ -154,6 +155,18 @@ public final class Setup {
     }
 
     /**
+     * Sends only messages that somebody has approved with just the content that they have, by {@link Throughline#approve}. What is not
+     * approved waits for it, looked at again every 15 minutes, and is SKIPPED(NOT_APPROVED) when its validity ends. Off unless said; each
+     * host of a store says it for the messages that it decides.
+     *
+     * @return this
+     */
+    public Setup requireApproval() {
+        approving = true;
+        return this;
+    }
+
+    /**
      * Another clock for business time than the system's.
      *
      * @param source the clock
@@ -194,6 +207,10 @@ public final class Setup {
         }
         lanes = number;
         return this;
+    }
+
+    boolean approving() {
+        return approving;
     }
 
     IdentityRules identities() {

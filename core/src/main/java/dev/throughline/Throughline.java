@@ -14,7 +14,9 @@ import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Suppression;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.Merge;
+import dev.throughline.decision.Approval;
 import dev.throughline.engine.Ack;
+import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.Explanation;
 import dev.throughline.engine.KillSwitch;
@@ -50,6 +52,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,6 +80,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final InstantSource clock;
     private final Queries queries;
     private final Previewer previewer;
+    private final ApprovalDesk approvals;
     private final ZoneId zone;
     private final String held;
     private final Stoppable stoppable;
@@ -105,8 +109,14 @@ public final class Throughline extends Calls implements AutoCloseable {
         store.open(machine.codecs());
         this.held = stamped(setup.environment());
         this.queries = new Queries(store);
-        this.previewer = new Previewer(model, store);
-        this.engine = new LiveEngine(model::machine, store, outlet, setup.pace());
+        boolean approving = setup.approving();
+        this.previewer = new Previewer(model, store, approving);
+        this.approvals = new ApprovalDesk(store, clock);
+        this.engine = new LiveEngine(
+                (statuses, approved) -> model.machine(statuses, approved.ifRequired(approving)),
+                store,
+                outlet,
+                setup.pace());
     }
 
     /**
@@ -461,6 +471,32 @@ public final class Throughline extends Calls implements AutoCloseable {
         Given.required("preview", "message", message);
         Given.required("preview", "who", who);
         return previewer.preview(message, who, Given.required("preview", "event", event), clock.instant());
+    }
+
+    /**
+     * Approves a message with just the content that it has: where {@link Setup#requireApproval} holds, it may leave from now on, from every
+     * host of the store. What is changed in it, or in the layout and look of its mails, needs an approval of its own.
+     *
+     * @param message the message
+     * @param who who approves it
+     * @param why for what reason
+     * @return the approval that counts: the first one of this content
+     * @throws ThroughlineException if who or why are not one line each
+     */
+    public Approval approve(Message message, String who, String why) {
+        requireOpen();
+        Given.required("approve", "message", message);
+        return approvals.approve(message, Given.required("approve", "who", who), Given.required("approve", "why", why));
+    }
+
+    /**
+     * Whether somebody has approved a message with just the content that it has.
+     *
+     * @param message the message
+     * @return who, when and why; empty if it is a draft
+     */
+    public Optional<Approval> approval(Message message) {
+        return approvals.find(Given.required("approval", "message", message));
     }
 
     /**

@@ -185,8 +185,7 @@ final class Sending {
                 : Map.of("customer", profile.traits(), "event", instance.event());
         Locale locale = known != null ? known : Locale.forLanguageTag(language);
         String variant = message.language(channel, locale);
-        var said = variant.isEmpty() ? Plan.Said.PLAIN : new Plan.Said(variant, "");
-        return new Written(message.render(channel, model, locale, zone), said);
+        return new Written(message.render(channel, model, locale, zone), new Plan.Said(variant, message.hash()));
     }
 
     /** The order is the one that the starting event is about, if it is about one. */

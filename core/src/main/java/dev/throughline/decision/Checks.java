@@ -35,6 +35,10 @@ final class Checks {
 
     static final String WORDING = "wording";
     static final String LANGUAGE = "language";
+    static final String APPROVAL = "approval";
+
+    /** How soon a message that waits for its approval is decided again. */
+    private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(15);
 
     private static final Duration REHEARSED = Duration.ofDays(365);
 
@@ -58,6 +62,7 @@ final class Checks {
         if (!plan.said().language().isEmpty()) {
             findings.add(List.of(worded(plan.said().language())));
         }
+        approved(plan, facts.now(), findings);
         about(facts, message.registry(), findings);
         if (!rules.disabled().contains("content")) {
             var dressed = rules.policy().content(facts, plan.content());
@@ -75,6 +80,35 @@ final class Checks {
             counted(facts, plan, slots, findings);
         }
         return findings;
+    }
+
+    /** What nobody has approved waits for that; what the library says by itself needs nobody's approval. */
+    private void approved(Plan plan, Instant now, Findings findings) {
+        String hash = plan.said().hash();
+        if (!rules.approvals().isRequired() || hash.isEmpty()) {
+            return;
+        }
+        Finding finding = rules.approvals()
+                .find(hash)
+                .map(approval -> new Finding(
+                        APPROVAL,
+                        "",
+                        Outcome.ALLOW,
+                        "APPROVED",
+                        Map.of(
+                                "who",
+                                approval.who(),
+                                "why",
+                                approval.why(),
+                                "at",
+                                approval.at().toString())))
+                .orElseGet(() -> new Finding(
+                        APPROVAL,
+                        "",
+                        Outcome.DEFER,
+                        "NOT_APPROVED",
+                        Map.of("hash", hash, "until", now.plus(LOOKED_AT_AGAIN).toString())));
+        findings.add(List.of(finding));
     }
 
     private static Finding worded(String language) {

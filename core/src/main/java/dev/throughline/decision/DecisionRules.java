@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param words how refusals are recognised
  * @param disabled checks that are left out, by name; only a rehearsal may leave any out
  * @param rehearsed whether senders that are not registered count as registered
+ * @param approvals which messages are approved, if they have to be
  */
 public record DecisionRules(
         Policy policy,
@@ -32,7 +33,8 @@ public record DecisionRules(
         Map<String, Pool> pools,
         OptOutWords words,
         Set<String> disabled,
-        boolean rehearsed) {
+        boolean rehearsed,
+        Approvals approvals) {
 
     /** The checks that a rehearsal can leave out, by name. */
     public static final List<String> CHECKS =

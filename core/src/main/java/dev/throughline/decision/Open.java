@@ -154,7 +154,7 @@ record Open(
         return found(List.of(more));
     }
 
-    /** With the findings of this pass, after what deferred it in earlier ones. */
+    /** With the findings of this pass, after what deferred it in earlier ones; that it waits for its approval is told once. */
     Open checked(List<Finding> latest) {
         return found(after(latest));
     }
@@ -169,11 +169,15 @@ record Open(
             return latest;
         }
         var all = new ArrayList<Finding>();
-        findings.stream()
-                .filter(finding ->
-                        finding.outcome() == Outcome.DEFER || finding.check().equals("dispatch"))
-                .filter(finding -> !latest.contains(finding))
-                .forEach(all::add);
+        boolean awaited = false;
+        for (Finding finding : findings) {
+            boolean approval = finding.check().equals(Checks.APPROVAL);
+            boolean kept = finding.outcome() == Outcome.DEFER || finding.check().equals("dispatch");
+            if (kept && !(approval && awaited) && !latest.contains(finding)) {
+                all.add(finding);
+            }
+            awaited |= approval;
+        }
         all.addAll(latest);
         return all;
     }

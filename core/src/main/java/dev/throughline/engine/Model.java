@@ -23,6 +23,7 @@ import dev.throughline.customer.Merge;
 import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
 import dev.throughline.customer.Slice;
+import dev.throughline.decision.Approvals;
 import dev.throughline.decision.Attempted;
 import dev.throughline.decision.Cancel;
 import dev.throughline.decision.Confirm;
@@ -142,16 +143,17 @@ public record Model(
      * @return the steps and ports
      */
     public Machine machine() {
-        return machine(Statuses.NONE);
+        return machine(Statuses.NONE, Approvals.NOT_REQUIRED);
     }
 
     /**
      * What an engine turns while some campaigns are paused, closed or stopped.
      *
      * @param statuses the status of each campaign
+     * @param approvals which messages are approved, if they have to be
      * @return the steps and ports
      */
-    public Machine machine(Statuses statuses) {
+    public Machine machine(Statuses statuses, Approvals approvals) {
         var brands = brands();
         var behaviour = new BehaviourSlice(campaigns.stream()
                 .flatMap(campaign -> campaign.windows().stream())
@@ -168,7 +170,7 @@ public record Model(
             slices.add(new SegmentsSlice(segments.values(), behaviour, commerce));
         }
         slices.add(new JourneysSlice(campaigns, behaviour, identities, commerce).under(statuses));
-        var rules = rules(brands);
+        var rules = rules(brands, approvals);
         var payloads = payloads();
         return new Machine(
                 Map.of(
@@ -180,15 +182,16 @@ public record Model(
                 payloads);
     }
 
-    private DecisionRules rules(Map<String, Brand> brands) {
-        return new DecisionRules(policy, brands, preparations(), byName(), words(brands), disabled, rehearsed);
+    private DecisionRules rules(Map<String, Brand> brands, Approvals approvals) {
+        return new DecisionRules(
+                policy, brands, preparations(), byName(), words(brands), disabled, rehearsed, approvals);
     }
 
     /** What contact points decide by, with one more brand. */
-    DecisionRules rules(Brand more) {
+    DecisionRules rules(Brand more, Approvals approvals) {
         var brands = brands();
         brands.put(more.name(), more);
-        return rules(brands);
+        return rules(brands, approvals);
     }
 
     /**

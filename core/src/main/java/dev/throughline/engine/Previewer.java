@@ -8,6 +8,7 @@ import dev.throughline.commerce.Order;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.Profile;
+import dev.throughline.decision.Approvals;
 import dev.throughline.decision.ContactPointAggregate;
 import dev.throughline.decision.MessageOrigin;
 import dev.throughline.decision.Outlook;
@@ -34,16 +35,19 @@ public final class Previewer {
 
     private final Model model;
     private final Store store;
+    private final boolean approving;
 
     /**
      * Looks at what an engine works with.
      *
      * @param model what the host has said
      * @param store where the customers are
+     * @param approving whether only what is approved may be sent
      */
-    public Previewer(Model model, Store store) {
+    public Previewer(Model model, Store store, boolean approving) {
         this.model = model;
         this.store = store;
+        this.approving = approving;
     }
 
     /**
@@ -61,7 +65,8 @@ public final class Previewer {
         Locale locale =
                 Locale.forLanguageTag(profile.language().orElse(message.brand().language()));
         ZoneId zone = profile.zone().orElse(message.brand().zone());
-        var decider = new ContactPointAggregate(model.rules(message.brand()));
+        var decider = new ContactPointAggregate(
+                model.rules(message.brand(), Approvals.of(store.settings()).ifRequired(approving)));
         Map<String, ?> filled = model(message, state, profile, event);
         return Preview.of(message, locale, zone, (channel, wanted) -> {
             Rendition rendition = message.render(channel, filled, wanted, zone);
@@ -121,6 +126,6 @@ public final class Previewer {
                 now.plus(message.validity()),
                 message.resentWhenUnknown(),
                 message.pools(),
-                new Plan.Said(language, ""));
+                new Plan.Said(language, message.hash()));
     }
 }

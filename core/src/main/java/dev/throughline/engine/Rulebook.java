@@ -2,15 +2,17 @@
 package dev.throughline.engine;
 
 import dev.throughline.campaign.Statuses;
+import dev.throughline.decision.Approvals;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The machine that a store's settings ask for; made anew only when they say something else of campaigns. Used by one thread. */
+/** The machine that a store's settings ask for; made anew only when they say something else of campaigns or messages. Used by one thread. */
 final class Rulebook {
 
     private final Rules rules;
     private @Nullable Map<String, String> settings;
     private Statuses statuses = Statuses.NONE;
+    private Approvals approvals = Approvals.NOT_REQUIRED;
     private @Nullable Machine machine;
 
     Rulebook(Rules rules) {
@@ -24,11 +26,13 @@ final class Rulebook {
             return made;
         }
         var wanted = Statuses.of(now);
-        if (made == null || !wanted.equals(statuses)) {
-            made = rules.machine(wanted);
+        var approved = Approvals.of(now);
+        if (made == null || !wanted.equals(statuses) || !approved.equals(approvals)) {
+            made = rules.machine(wanted, approved);
         }
         settings = now;
         statuses = wanted;
+        approvals = approved;
         machine = made;
         return made;
     }

@@ -51,6 +51,9 @@ public final class Message {
     private final @Nullable Frame frame;
     private final Map<String, Object> branded;
 
+    /** Made when it is asked for; two threads would make the same. */
+    private @Nullable String hash;
+
     /** What holds of a message whatever it says. */
     private record Terms(
             Duration validity, boolean resendWhenUnknown, List<String> pools, boolean lenient, String layout) {}
@@ -542,6 +545,15 @@ public final class Message {
      * @return 32 hexadecimal digits
      */
     public String hash() {
+        String known = hash;
+        if (known == null) {
+            known = hashed();
+            hash = known;
+        }
+        return known;
+    }
+
+    private String hashed() {
         var parts = new ArrayList<Object>(List.of(
                 name, messageClass, brand.name(), wordings, terms.validity, terms.resendWhenUnknown, terms.pools));
         if (wordings.hasVariants()) {

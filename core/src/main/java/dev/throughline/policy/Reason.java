@@ -9,6 +9,10 @@ public enum Reason {
     CLASS_UPGRADED,
     /** The message is worded in a language of its own. */
     WORDED,
+    /** Somebody has approved the message as it is. */
+    APPROVED,
+    /** Nobody has approved the message as it is. */
+    NOT_APPROVED,
     /** The address is on no suppression list. */
     NOT_SUPPRESSED,
     /** The address is on the suppression list. */

@@ -11,6 +11,7 @@ import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Merge;
 import dev.throughline.customer.Profile;
 import dev.throughline.decision.DecisionRules;
+import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Disorder;
@@ -68,6 +69,7 @@ public final class Rehearsal implements AutoCloseable {
     private final RunClock clock = new RunClock(start);
     private Store store = new MemoryStore();
     private int lanes = 1;
+    private boolean approving;
     private IdentityRules identities = IdentityRules.standard();
     private Disorder disorder = Disorder.NONE;
     private @Nullable Registry registry;
@@ -226,6 +228,31 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal disordered(Disorder how) {
         setUp("disordered");
         disorder = how;
+        return this;
+    }
+
+    /**
+     * With messages that have to be approved before they may leave.
+     *
+     * @return this
+     */
+    public Rehearsal requireApproval() {
+        setUp("requireApproval");
+        approving = true;
+        return this;
+    }
+
+    /**
+     * Somebody approves a message with just the content that it has, at the present instant.
+     *
+     * @param message the message
+     * @param who who
+     * @param why for what reason
+     * @return this
+     */
+    public Rehearsal approve(Message message, String who, String why) {
+        running().settle();
+        new ApprovalDesk(store, clock).approve(message, who, why);
         return this;
     }
 
@@ -394,7 +421,7 @@ public final class Rehearsal implements AutoCloseable {
         running().settle();
         Instant now = clock().instant();
         message.channels().forEach(this::recorded);
-        return new Previewer(model(), store).preview(message, who, event, now);
+        return new Previewer(model(), store, approving).preview(message, who, event, now);
     }
 
     /**
@@ -488,7 +515,11 @@ public final class Rehearsal implements AutoCloseable {
         var model = model();
         store.open(model.machine().codecs());
         var outlet = new Outlet(model.adapters(), Delivery.LIVE, Outlet.LEASE, "rehearsal");
-        var turning = new VirtualEngine(model::machine, store, outlet, new VirtualEngine.Pace(start, lanes, disorder));
+        var turning = new VirtualEngine(
+                (statuses, approved) -> model.machine(statuses, approved.ifRequired(approving)),
+                store,
+                outlet,
+                new VirtualEngine.Pace(start, lanes, disorder));
         clock.follow(turning.clock());
         return turning;
     }

@@ -84,7 +84,8 @@ final class Scene {
                         "money", Pool.budget("money", Money.of(10_000, "VND"))),
                 OptOutWords.standard().with(BRAND),
                 Set.of(),
-                false));
+                false,
+                Approvals.NOT_REQUIRED));
         state = aggregate.initial(Key.of(PHONE));
     }
 

@@ -7,10 +7,13 @@ import static dev.throughline.identity.Channel.*;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.TextContent;
+import dev.throughline.decision.Approval;
 import dev.throughline.decision.Decision;
+import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Preview;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Identity;
@@ -23,9 +26,11 @@ import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.rehearsal.Rehearsal;
 import dev.throughline.sms.Credentials;
 import dev.throughline.sms.http.HttpSms;
+import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +169,26 @@ class MessagesGuideTest {
 
         var plain = Preview.of(thanks, Map.of("language", "de"), Map.of("total", 9_000));
         assertThat(plain.on(SMS).content()).isEqualTo(new TextContent("Danke: 9.000 VND"));
+    }
+
+    @Test
+    void approvesAMessageAsItIs() {
+        var thanks = thanks();
+        try (var throughline = Throughline.open(t -> t.store(new MemoryStore())
+                .environment("test")
+                .delivery(Delivery.RECORD)
+                .channel(new RecordingChannel(SMS, InstantSource.system()))
+                .policy(Policy.base())
+                .requireApproval()
+                .campaign(sending(thanks)))) {
+            assertThat(throughline.approval(thanks)).isEmpty();
+
+            throughline.approve(thanks, "ann@shop.example", "checked prices and spelling");
+            throughline.approve(thanks, "ben@shop.example", "me, too");
+
+            assertThat(throughline.approval(thanks)).map(Approval::who).contains("ann@shop.example");
+            assertThat(throughline.approval(thanks.on(SMS, text("Thanks")))).isEmpty();
+        }
     }
 
     private static Message news() {
