@@ -50,10 +50,14 @@ final class EngineRing implements Ring {
     private volatile Instant now = Instant.EPOCH;
 
     EngineRing(int lanes) {
+        this(lanes, Recipe.rules());
+    }
+
+    EngineRing(int lanes, List<Rule> rules) {
         this.throughline = Throughline.open(t -> {
             t.store(store).environment("benchmark").delivery(Delivery.LIVE).channel(sink);
             t.policy(Policy.base()).clock(() -> now).lanes(lanes);
-            campaigns().forEach(t::campaign);
+            rules.forEach(rule -> t.campaign(campaign(rule)));
         });
     }
 

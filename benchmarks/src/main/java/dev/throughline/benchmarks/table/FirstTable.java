@@ -30,6 +30,7 @@ public final class FirstTable {
         }
         rows.add(LayoutRow.measure(events));
         rows.addAll(RingRow.measure(events, rounds));
+        rows.addAll(CampaignsRow.measure(events, rounds));
         print(Row.HEAD);
         List.copyOf(rows).forEach(row -> print(row.line()));
     }

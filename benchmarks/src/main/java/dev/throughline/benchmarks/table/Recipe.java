@@ -27,6 +27,9 @@ final class Recipe {
             "Coupon Applied",
             "Order Completed");
 
+    /** How many of many campaigns listen to events that are made. */
+    static final int LISTENING = 10;
+
     private static final int CUSTOMERS = 1_000_000;
     private static final double EXPONENT = 1.07;
     private static final List<String> TIERS = List.of("bronze", "silver", "gold");
@@ -86,6 +89,28 @@ final class Recipe {
         }
         for (int i = 0; i < 10; i++) {
             rules.add(new Rule(Rule.Kind.SIMPLE, "simple-" + i, event(i), "", 0, 900 + 9 * i, ""));
+        }
+        return rules;
+    }
+
+    /** Ten campaigns of the recipe, of each kind some, and so many others that wait for events which nobody makes. */
+    static List<Rule> mostlyIdle(int campaigns) {
+        var rules = new ArrayList<Rule>();
+        List<Rule> all = rules();
+        for (int i = 0; i < all.size(); i += all.size() / LISTENING) {
+            rules.add(all.get(i));
+        }
+        for (int i = rules.size(); i < campaigns; i++) {
+            Rule rule = all.get(i % all.size());
+            String suffix = " " + i;
+            rules.add(new Rule(
+                    rule.kind(),
+                    rule.name() + suffix,
+                    "Nobody's " + rule.start() + suffix,
+                    rule.exit().isEmpty() ? "" : "Nobody's " + rule.exit() + suffix,
+                    rule.hours(),
+                    rule.bound(),
+                    rule.tier()));
         }
         return rules;
     }

@@ -16,7 +16,7 @@ final class RingRow {
     private RingRow() {}
 
     /** What one run of one side came to. */
-    private record Run(double wall, double cpu, long sent, long decisions, double bytes) {}
+    record Run(double wall, double cpu, long sent, long decisions, double bytes) {}
 
     static List<Row> measure(int events, int rounds) {
         var hand = new ArrayList<Run>();
@@ -56,11 +56,11 @@ final class RingRow {
     }
 
     /** Without the first round, which warms up. */
-    private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+    static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
         return Meter.median(runs.stream().skip(1).map(figure::applyAsDouble).toList());
     }
 
-    private static Run run(String name, Supplier<Ring> maker, int events) {
+    static Run run(String name, Supplier<Ring> maker, int events) {
         var recipe = new Recipe();
         var groups = new ArrayList<List<Happening>>();
         for (int done = 0; done < events; done += GROUP) {
