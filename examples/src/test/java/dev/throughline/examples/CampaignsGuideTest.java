@@ -360,29 +360,6 @@ class CampaignsGuideTest {
     }
 
     @Test
-    void namesTestsThatExist() throws IOException {
-        var sources = new StringBuilder();
-        try (var files = Files.walk(Path.of("../core/src/test/java/dev/throughline"))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
-                sources.append(Files.readString(file, UTF_8));
-            }
-        }
-        var named = Pattern.compile("`(?:([A-Z]\\w+Test)\\.)?([a-z]\\w+)`")
-                .matcher(Files.readString(Path.of("../docs/journeys.md"), UTF_8)
-                        .replaceAll("(?m)^\\|[^|\n]*\\|[^|\n]*\\|", ""))
-                .results()
-                .toList();
-
-        assertThat(named).hasSizeGreaterThan(40).allSatisfy(test -> {
-            assertThat(sources).contains("void " + test.group(2) + "(");
-            assertThat(test.group(1) == null || sources.indexOf("class " + test.group(1) + " ") >= 0)
-                    .as(test.group())
-                    .isTrue();
-        });
-    }
-
-    @Test
     void listsEveryEventThatCountsAsAResponse() throws IOException {
         String source =
                 Files.readString(Path.of("../core/src/main/java/dev/throughline/campaign/Responses.java"), UTF_8);
