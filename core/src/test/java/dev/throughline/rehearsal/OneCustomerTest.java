@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One person under many names is one customer, with one history and one way through each journey. */
 class OneCustomerTest {
@@ -186,11 +187,27 @@ class OneCustomerTest {
         assertThat(sent()).containsExactly("+84900000001");
     }
 
-    @Test
-    void refusalUnderEitherNameHoldsAtTheAddressesOfBoth() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusalUnderEitherNameHoldsAtTheAddressesOfBoth(boolean refusesFirst) {
         lawful();
+        if (!refusesFirst) {
+            grantsByPhone();
+        }
         consent(Withdrawal.of(ADVERTISING).actor(SUBJECT), MAIL);
         minutes(5);
+        if (refusesFirst) {
+            grantsByPhone();
+        }
+        track("Product Added", PHONE);
+        minutes(5);
+        identify(Map.of(), MAIL, PHONE);
+        minutes(240);
+
+        assertThat(sent()).isEmpty();
+    }
+
+    private void grantsByPhone() {
         consent(
                 Grant.of(ADVERTISING)
                         .on(SMS)
@@ -198,12 +215,7 @@ class OneCustomerTest {
                         .shown(Words.notice("till", 1))
                         .method("form"),
                 PHONE);
-        track("Product Added", PHONE);
         minutes(5);
-        identify(Map.of(), MAIL, PHONE);
-        minutes(240);
-
-        assertThat(sent()).isEmpty();
     }
 
     @Test
