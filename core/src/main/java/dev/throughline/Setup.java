@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline;
 
+import dev.throughline.campaign.AddressBook;
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Catalogue;
 import dev.throughline.campaign.Definitions;
+import dev.throughline.campaign.HostFunction;
+import dev.throughline.campaign.ProfileSource;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
@@ -10,6 +14,7 @@ import dev.throughline.channel.Preparation;
 import dev.throughline.channel.TextContent;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.engine.Delivery;
+import dev.throughline.engine.Hosted;
 import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
@@ -27,9 +32,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What a host says before it opens {@link Throughline}. Not thread-safe; lives within the lambda it is given to. */
@@ -38,6 +45,7 @@ public final class Setup {
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LEASE = Duration.ofHours(1);
     private static final int MOST_LANES = 256;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final List<Campaign> campaigns = new ArrayList<>();
     private final List<ChannelAdapter> adapters = new ArrayList<>();
@@ -45,6 +53,9 @@ public final class Setup {
     private @Nullable Store store;
     private @Nullable Delivery delivery;
     private @Nullable Policy policy;
+    private final Map<String, Hosted.Registered> functions = new TreeMap<>();
+    private Hosted.Tables tables = Hosted.Tables.NONE;
+    private @Nullable Executor executor;
     private String environment = "";
     private boolean approving;
     private IdentityRules identities = IdentityRules.standard();
@@ -144,6 +155,97 @@ public final class Setup {
     }
 
     /**
+     * Code of the host that journeys may call, up to 8 calls at once.
+     *
+     * @param name under which name campaigns call it
+     * @param function what it does; called by threads of the library's own, or of the {@link #executor}
+     * @return this
+     * @throws ThroughlineException if the name is taken
+     */
+    public Setup function(String name, HostFunction function) {
+        return function(name, Hosted.AT_ONCE, function);
+    }
+
+    /**
+     * Code of the host that journeys may call. Calls beyond those at once wait a minute for their turn; no journey of another function waits
+     * for them.
+     *
+     * @param name under which name campaigns call it
+     * @param atOnce how many calls may be under way at once on this host, 1 to 1,000
+     * @param function what it does; called by threads of the library's own, or of the {@link #executor}
+     * @return this
+     * @throws ThroughlineException if the name is taken, or the number is another
+     */
+    public Setup function(String name, int atOnce, HostFunction function) {
+        Given.required("setup", "function", function);
+        if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
+            throw new ThroughlineException(
+                    "function '" + name + "': " + atOnce + " at once, expected 1 to " + MOST_AT_ONCE);
+        }
+        if (functions.putIfAbsent(name, new Hosted.Registered(function, atOnce)) != null) {
+            throw new ThroughlineException("function '" + name + "' is registered already, expected one of a name");
+        }
+        return this;
+    }
+
+    /**
+     * The host's products, for messages that tell one, such as {@code {{ product.name }}}.
+     *
+     * @param products asked once for each leg that is planned, for at most five seconds
+     * @return this
+     */
+    public Setup catalogue(Catalogue products) {
+        Given.required("setup", "catalogue", products);
+        tables = new Hosted.Tables(products, tables.addresses(), tables.profiles());
+        return this;
+    }
+
+    /**
+     * Where the host keeps addresses, for sends that know none on their channel.
+     *
+     * @param addresses asked once for each leg that finds no address, for at most five seconds
+     * @return this
+     */
+    public Setup addressBook(AddressBook addresses) {
+        Given.required("setup", "addressBook", addresses);
+        tables = new Hosted.Tables(tables.catalogue(), addresses, tables.profiles());
+        return this;
+    }
+
+    /**
+     * Where the host keeps traits of its customers, for journeys that look at one of them.
+     *
+     * @param source asked when such a journey begins and before its sends, for at most five seconds
+     * @param freshFor for how long what was read of a customer is not read again
+     * @param traits which it may tell; not {@code email} and {@code phone}, which an address book tells
+     * @return this
+     * @throws ThroughlineException if no trait is named, one is an address, or the time is negative
+     */
+    public Setup profileSource(ProfileSource source, Duration freshFor, String... traits) {
+        Given.required("setup", "profileSource", source);
+        var names = new TreeSet<>(List.of(traits));
+        if (names.isEmpty() || names.contains("email") || names.contains("phone") || freshFor.isNegative()) {
+            throw new ThroughlineException("profile source of " + names + ", fresh for " + freshFor
+                    + ": expected at least one trait that is no address, and no negative time");
+        }
+        tables =
+                new Hosted.Tables(tables.catalogue(), tables.addresses(), new Hosted.Profiles(source, freshFor, names));
+        return this;
+    }
+
+    /**
+     * What runs the host's own code, such as an executor of virtual threads; threads of the library's own unless said otherwise. It must not
+     * run it in the calling thread.
+     *
+     * @param threads the executor; the host's to close
+     * @return this
+     */
+    public Setup executor(Executor threads) {
+        executor = Given.required("setup", "executor", threads);
+        return this;
+    }
+
+    /**
      * When two customers are one; {@link IdentityRules#standard()} unless said otherwise.
      *
      * @param rules the rules
@@ -238,7 +340,15 @@ public final class Setup {
     }
 
     Model model() {
-        return new Model(campaigns, required(policy, "policy"), pools, adapters, identities, Set.of(), false);
+        return new Model(
+                campaigns,
+                required(policy, "policy"),
+                pools,
+                adapters,
+                identities,
+                Set.of(),
+                false,
+                new Hosted(functions, tables, executor));
     }
 
     /** All that is wrong, in one message. */
@@ -257,9 +367,22 @@ public final class Setup {
         rivals(faults);
         twice(pools.stream().map(Pool::name).toList(), "pool", faults);
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
+        campaigns.forEach(campaign -> unknownFunctions(campaign, faults));
         if (!faults.isEmpty()) {
             throw new ThroughlineException("Throughline cannot be opened; it needs\n  - "
                     + String.join("\n  - ", new LinkedHashSet<>(faults)));
+        }
+    }
+
+    private void unknownFunctions(Campaign campaign, List<String> faults) {
+        if (campaign.usesProduct() && tables.catalogue() == null) {
+            faults.add("campaign '" + campaign.name() + "': a catalogue, because a message of it tells a product");
+        }
+        for (String function : campaign.functions()) {
+            if (!functions.containsKey(function)) {
+                faults.add("campaign '" + campaign.name() + "': a function '" + function + "', have "
+                        + functions.keySet());
+            }
         }
     }
 

@@ -13,11 +13,15 @@ import dev.throughline.wire.CompactMap;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,9 @@ public final class Campaign {
     /** The property that says which order an event is about. */
     static final String ORDER_ID = "order_id";
 
+    /** The properties that say which product an event is about; the first one counts. */
+    static final List<String> PRODUCT_IDS = List.of("product_id", "sku");
+
     private final String name;
     private final Terms terms;
     private final Map<String, Node> nodes;
@@ -37,6 +44,8 @@ public final class Campaign {
     private final String version;
     private final String timer;
     private final List<String> used;
+    private final Calls calls;
+    private final Set<String> traits;
     private final ZoneId zone;
 
     Campaign(String name, Terms terms, List<Step> steps) {
@@ -48,6 +57,8 @@ public final class Campaign {
         this.version = Ids.hash("campaign", name, terms, zone, Layout.outline(nodes));
         this.timer = Instance.timer(name);
         this.used = properties().distinct().sorted().toList();
+        this.calls = Calls.of(this);
+        this.traits = traitNames().collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -210,16 +221,61 @@ public final class Campaign {
                 || messages().stream().anyMatch(Message::usesCommerce);
     }
 
+    /**
+     * The functions of the host that it calls.
+     *
+     * @return their names, in alphabetical order
+     */
+    public Set<String> functions() {
+        return calls.functions();
+    }
+
+    /**
+     * Whether a message of it tells a product, which the host's catalogue has to know.
+     *
+     * @return whether one does
+     */
+    public boolean usesProduct() {
+        return messages().stream().anyMatch(Message::usesProduct);
+    }
+
+    /** The traits that its conditions, messages, dates and calls look at. */
+    Set<String> traits() {
+        return traits;
+    }
+
+    private Stream<String> traitNames() {
+        var filledIn = messages().stream()
+                .flatMap(message -> message.variables().stream())
+                .filter(path -> path.startsWith("customer."))
+                .map(path -> path.substring("customer.".length()).split("[.\\[]", 2)[0]);
+        var dates = nodes.values().stream()
+                .flatMap(node -> node.step() instanceof Step.DateDelay delay
+                                && delay.date().source() == DateRule.Source.TRAIT
+                        ? Stream.of(delay.date().name())
+                        : Stream.of());
+        var given = nodes.values().stream()
+                .flatMap(node -> Calls.paths(node.step()))
+                .filter(path -> path.isOf("customer"))
+                .map(ValuePath::first);
+        return Stream.of(filledIn, dates, given, conditions().flatMap(Condition::traits))
+                .flatMap(names -> names);
+    }
+
     private Stream<Condition> conditions() {
-        var awaited = nodes.values().stream()
-                .flatMap(node -> node.step() instanceof Step.Await await ? Stream.of(await.rule()) : Stream.of());
-        var rules =
-                Stream.concat(terms.events(), awaited).map(EventRule::condition).flatMap(Stream::ofNullable);
+        var rules = rules().map(EventRule::condition).flatMap(Stream::ofNullable);
         return Stream.concat(rules, nodes.values().stream().flatMap(node -> tested(node.step())));
     }
 
+    /** The events that it starts on, waits for, ends on or is for. */
+    Stream<EventRule> rules() {
+        var awaited = nodes.values().stream()
+                .flatMap(node -> node.step() instanceof Step.Await await ? Stream.of(await.rule()) : Stream.of());
+        return Stream.concat(terms.events(), awaited);
+    }
+
     /** The conditions that a step is decided by when it is reached. */
-    private static Stream<Condition> tested(Step step) {
+    static Stream<Condition> tested(Step step) {
         if (step instanceof Step.Until until) {
             return Stream.of(until.condition());
         }
@@ -311,6 +367,15 @@ public final class Campaign {
         return CompactMap.of(properties, used);
     }
 
+    /** What of a call's answer is used behind it. */
+    Map<String, @Nullable Object> kept(String call, Map<String, @Nullable Object> answer) {
+        return calls.kept(call, answer);
+    }
+
+    Collection<Node> nodes() {
+        return nodes.values();
+    }
+
     /** The properties of the starting event that messages fill in and conditions look at. */
     Stream<String> properties() {
         var filledIn = messages().stream()
@@ -324,7 +389,12 @@ public final class Campaign {
                                 && delay.date().source() == DateRule.Source.EVENT
                         ? Stream.of(delay.date().name())
                         : Stream.of());
+        var given = nodes.values().stream()
+                .flatMap(node -> Calls.paths(node.step()))
+                .filter(path -> path.isOf("event"))
+                .map(ValuePath::first);
         var ordered = messages().stream().anyMatch(Message::usesCommerce) ? Stream.of(ORDER_ID) : Stream.<String>of();
-        return Stream.of(filledIn, lookedAt, dates, ordered).flatMap(names -> names);
+        var products = usesProduct() ? PRODUCT_IDS.stream() : Stream.<String>of();
+        return Stream.of(filledIn, lookedAt, dates, given, ordered, products).flatMap(names -> names);
     }
 }

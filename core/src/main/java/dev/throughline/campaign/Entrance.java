@@ -53,7 +53,7 @@ final class Entrance {
             return;
         }
         moment.note(instance, Change.STARTED, cause.because);
-        Instance stopped = walk.from(instance, campaign, campaign.first(), moment);
+        Instance stopped = walk.begun(instance, campaign, moment);
         if (stopped != null) {
             moment.journeys().add(stopped);
         }
@@ -84,6 +84,7 @@ final class Entrance {
                 campaign.first().path(),
                 Instance.Wait.NOTHING,
                 0,
-                moment.statuses().stops(campaign.name()));
+                moment.statuses().stops(campaign.name()),
+                Map.of());
     }
 }

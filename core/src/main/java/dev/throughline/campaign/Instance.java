@@ -5,9 +5,11 @@ import dev.throughline.channel.MessageId;
 import dev.throughline.identity.Address;
 import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
+import dev.throughline.wire.CompactMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending what she waits for
  * @param reached which of the campaign's goals she has reached, a bit for each
  * @param stops how often the campaign had been stopped when she entered
+ * @param answers what functions of the host have answered and the campaign uses, by the names of the calls
  */
 record Instance(
         String id,
@@ -34,12 +37,13 @@ record Instance(
         String path,
         Wait pending,
         int reached,
-        int stops) {
+        int stops,
+        Map<String, @Nullable Object> answers) {
 
     private static final String SHARED = "journeys/";
     private static final String OWN = "journeys//";
 
-    @SuppressWarnings("unchecked") // field 6 is written as a map
+    @SuppressWarnings("unchecked") // fields 6 and 11 are written as maps
     static final Codec<Instance> CODEC = Codec.of(
             (instance, out) -> {
                 out.string(1, instance.id);
@@ -56,9 +60,13 @@ record Instance(
                 if (instance.stops != 0) {
                     out.number(10, instance.stops);
                 }
+                if (!instance.answers.isEmpty()) {
+                    out.value(11, instance.answers);
+                }
             },
             in -> {
                 var event = (@Nullable Map<String, @Nullable Object>) in.value(6);
+                var answers = (@Nullable Map<String, @Nullable Object>) in.value(11);
                 return new Instance(
                         in.string(1),
                         in.string(2),
@@ -69,7 +77,8 @@ record Instance(
                         in.string(7),
                         in.nested(8, Wait.CODEC),
                         (int) in.number(9),
-                        (int) in.number(10));
+                        (int) in.number(10),
+                        answers == null ? Map.of() : answers);
             });
 
     /** What an instance can wait for. */
@@ -87,7 +96,13 @@ record Instance(
         /** An address that is hers unless it turns out to be another's, until a time. */
         ADDRESS,
         /** The campaign, which is paused, to go on; the time is the one at which it began to wait. */
-        PARKED
+        PARKED,
+        /** The answer of a function of the host, until it is taken for lost. */
+        ANSWER,
+        /** The answer of a table of the host's, until it is taken for lost. */
+        LOOKUP,
+        /** The time of the next attempt to call a function of the host. */
+        AGAIN
     }
 
     /**
@@ -98,7 +113,7 @@ record Instance(
      * @param message the message it is about, or {@code null}
      * @param contactPoint where that message goes, or {@code null}
      * @param leg which leg of the step's route is under way, or comes next after a response is missing
-     * @param round the message's present round
+     * @param round the message's present round; of a call which attempt is under way, or has failed last; of a table which
      * @param note why the message waits, as a code; empty if it does not
      * @param pass how often the leg has been planned before, and was taken back because the campaign was paused
      */
@@ -164,11 +179,37 @@ record Instance(
     }
 
     Instance at(String newPath, Wait newWait) {
-        return new Instance(id, campaign, version, key, startedAt, event, newPath, newWait, reached, stops);
+        return new Instance(id, campaign, version, key, startedAt, event, newPath, newWait, reached, stops, answers);
     }
 
     Instance reaching(int goal) {
-        return new Instance(id, campaign, version, key, startedAt, event, path, pending, reached | 1 << goal, stops);
+        return new Instance(
+                id, campaign, version, key, startedAt, event, path, pending, reached | 1 << goal, stops, answers);
+    }
+
+    /** With what a call of this name has answered. */
+    Instance knowing(String call, Map<String, @Nullable Object> answer) {
+        var more = new TreeMap<>(answers);
+        more.put(call, answer);
+        return new Instance(
+                id, campaign, version, key, startedAt, event, path, pending, reached, stops, CompactMap.copyOf(more));
+    }
+
+    /** Whether it waits for this very answer. */
+    boolean awaits(LookupAnswer answer) {
+        return pending.kind == Kind.LOOKUP
+                && pending.round == answer.table().stage()
+                && pending.leg == answer.leg()
+                && path.equals(answer.path())
+                && id.equals(answer.instance());
+    }
+
+    /** Whether it waits for this very answer. */
+    boolean awaits(FunctionAnswer answer) {
+        return pending.kind == Kind.ANSWER
+                && pending.round == answer.attempt()
+                && path.equals(answer.path())
+                && id.equals(answer.instance());
     }
 
     boolean hasReached(int goal) {

@@ -417,6 +417,33 @@ public final class JourneyBuilder {
         return this;
     }
 
+    /**
+     * Calls a function of the host with nothing but the customer, and goes on when it has answered.
+     *
+     * @param function the function's name, as the host registers it
+     * @return this
+     * @throws ThroughlineException if the name is of another form than letters, digits, - and _
+     */
+    public JourneyBuilder call(String function) {
+        return call(function, plainly -> {});
+    }
+
+    /**
+     * Calls a function of the host, and goes on when it has answered. What the function does it may be asked to do again under the same
+     * key; see {@link HostFunction}.
+     *
+     * @param function the function's name, as the host registers it
+     * @param how says with what, how often, and what to do if it fails for good
+     * @return this
+     * @throws ThroughlineException if the name is of another form than letters, digits, - and _
+     */
+    public JourneyBuilder call(String function, Consumer<CallBuilder> how) {
+        var call = new CallBuilder(campaign, function, this::block);
+        how.accept(call);
+        steps.add(call.build());
+        return this;
+    }
+
     /** What has been written down so far. */
     List<Step> steps() {
         return steps;

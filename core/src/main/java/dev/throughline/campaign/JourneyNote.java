@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param campaign the campaign's name
  * @param instance the instance's id
  * @param change what happened to it
- * @param because the event that caused it; empty if none did
+ * @param because the event that caused it, or the function that was called; empty if none did
  * @param detail of a goal its rule, of an assignment the experiment and its variant, of a refusal, an exit or an end the reason as a code; otherwise empty
  */
 public record JourneyNote(String campaign, String instance, Change change, String because, String detail)
@@ -30,13 +30,14 @@ public record JourneyNote(String campaign, String instance, Change change, Strin
             in -> new JourneyNote(
                     in.string(1), in.string(2), in.constant(3, Change.ENDED), in.string(4), in.string(5)));
 
-    /** Everything but a response and a pause happens to an instance once, a goal or an assignment once for each of them. */
+    /** Everything but a response and a pause happens to an instance once, a goal, an assignment or an attempt once for each of them. */
     @Override
     public String id(Instant at) {
         String id = instance + "/" + change;
         return switch (change) {
             case RESPONDED, PARKED, RESUMED -> id + "/" + at.toEpochMilli();
             case REACHED, ASSIGNED -> id + "/" + Ids.hash(detail);
+            case CALLED -> id + "/" + Ids.hash(because, detail);
             default -> id;
         };
     }
@@ -61,6 +62,8 @@ public record JourneyNote(String campaign, String instance, Change change, Strin
         PARKED,
         /** She goes on, because the campaign is not paused any more. */
         RESUMED,
+        /** A function of the host was called, or one of its tables did not answer; the detail says at which step, and what came of it. */
+        CALLED,
         /** She responded to a message. */
         RESPONDED,
         /** She came to the end. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,13 @@ final class Journeys {
     static final Codec<Journeys> CODEC = Codec.of(
             (journeys, out) -> {
                 out.each(1, Instance.CODEC, journeys.instances());
-                journeys.lasting.write(2, 3, out);
+                journeys.lasting.write(2, out);
                 out.raw(journeys.unknown);
             },
             in -> {
                 var instances = in.each(1, Instance.CODEC).toArray(new Instance[0]);
                 var campaigns = Arrays.stream(instances).map(Instance::campaign).toArray(String[]::new);
-                return new Journeys(campaigns, instances, instances.length, Lasting.read(2, 3, in), in.above(3));
+                return new Journeys(campaigns, instances, instances.length, Lasting.read(2, in), in.above(4));
             });
 
     private final String[] campaigns;
@@ -81,6 +82,17 @@ final class Journeys {
     Instance awaiting(MessageId message) {
         for (int i = size - 1; i >= 0; i--) {
             if (instances[i].awaits(message)) {
+                return instances[i];
+            }
+        }
+        return null;
+    }
+
+    /** The one that waits for the host's code. */
+    @Nullable
+    Instance awaiting(Predicate<Instance> answer) {
+        for (int i = 0; i < size; i++) {
+            if (answer.test(instances[i])) {
                 return instances[i];
             }
         }

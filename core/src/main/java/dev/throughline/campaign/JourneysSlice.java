@@ -76,7 +76,7 @@ public final class JourneysSlice implements Slice<Object> {
      * @param rules what becomes of traits that journeys set
      */
     public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour, IdentityRules rules) {
-        this(campaigns, behaviour, rules, null);
+        this(campaigns, behaviour, rules, null, HostTables.NONE);
     }
 
     /**
@@ -86,19 +86,22 @@ public final class JourneysSlice implements Slice<Object> {
      * @param behaviour where conditions look into the past
      * @param rules what becomes of traits that journeys set
      * @param commerce where baskets and orders are; {@code null} if they are not kept
+     * @param tables which tables of the host's journeys can ask
      */
     public JourneysSlice(
             Collection<Campaign> campaigns,
             BehaviourSlice behaviour,
             IdentityRules rules,
-            @Nullable CommerceSlice commerce) {
+            @Nullable CommerceSlice commerce,
+            HostTables tables) {
         this.byVersion = new HashMap<>();
         this.byEvent = new HashMap<>();
         this.statuses = Statuses.NONE;
         this.behaviour = behaviour;
         this.commerce = commerce;
-        this.sending = new Sending(campaigns);
-        this.walk = new Walk(sending, rules);
+        var lookups = new Lookups(tables);
+        this.sending = new Sending(campaigns, lookups);
+        this.walk = new Walk(sending, lookups, rules);
         this.entrance = new Entrance(walk);
         this.reaction = new Reaction(walk);
         this.dates = new Dates(campaigns, entrance);
@@ -177,8 +180,8 @@ public final class JourneysSlice implements Slice<Object> {
         if (input instanceof Input.Due due) {
             return due(journeys, due, context, out);
         }
-        if (input instanceof Input.Answered answered && answered.payload() instanceof History history) {
-            return remembered(journeys, history, context, out);
+        if (input instanceof Input.Answered answered) {
+            return answered(journeys, answered.payload(), context, out);
         }
         if (input instanceof Input.Received received && received.payload() instanceof Steered steered) {
             return steered(journeys, steered.campaign(), context, out);
@@ -236,6 +239,39 @@ public final class JourneysSlice implements Slice<Object> {
         return moment.journeys().done();
     }
 
+    private Journeys answered(Journeys journeys, Payload payload, Context context, Effects out) {
+        if (payload instanceof History history) {
+            return remembered(journeys, history, context, out);
+        }
+        if (payload instanceof LookupAnswer answer) {
+            return looked(journeys, answer, context, out);
+        }
+        return payload instanceof FunctionAnswer answer ? called(journeys, answer, context, out) : journeys;
+    }
+
+    /** What comes when nobody waits for it any more means nothing. */
+    private Journeys called(Journeys journeys, FunctionAnswer answer, Context context, Effects out) {
+        Instance instance = journeys.awaiting(one -> one.awaits(answer));
+        Campaign campaign = instance == null ? null : byVersion.get(instance.version());
+        if (instance == null || campaign == null) {
+            return journeys;
+        }
+        Moment moment = moment(journeys, instance.event(), context, out);
+        moment.journeys().move(instance, walk.called(instance, campaign, answer, moment));
+        return moment.journeys().done();
+    }
+
+    private Journeys looked(Journeys journeys, LookupAnswer answer, Context context, Effects out) {
+        Instance instance = journeys.awaiting(one -> one.awaits(answer));
+        Campaign campaign = instance == null ? null : byVersion.get(instance.version());
+        if (instance == null || campaign == null) {
+            return journeys;
+        }
+        Moment moment = moment(journeys, instance.event(), context, out);
+        moment.journeys().move(instance, walk.looked(instance, campaign, answer, moment));
+        return moment.journeys().done();
+    }
+
     /** What happened to her under another name, while these journeys were under way, ends or wakes them now. */
     private Journeys remembered(Journeys journeys, History history, Context context, Effects out) {
         Journeys after = journeys;
@@ -275,6 +311,9 @@ public final class JourneysSlice implements Slice<Object> {
         }
         if (payload instanceof Confirm confirm) {
             return confirm(journeys, confirm, input.from(), context, out);
+        }
+        if (payload instanceof FunctionAnswer || payload instanceof LookupAnswer) {
+            return answered(journeys, payload, context, out);
         }
         if (payload instanceof Deferred deferred) {
             var instance = journeys.awaiting(deferred.message());
@@ -375,6 +414,18 @@ public final class JourneysSlice implements Slice<Object> {
             case RESPONSE, ADDRESS -> moment.journeys().move(instance, walk.leg(instance, campaign, moment));
             case VERDICT -> sending.ask(instance, campaign, moment);
             case PARKED -> moment.journeys().move(instance, walk.resumed(instance, node, moment));
+            case ANSWER ->
+                moment.journeys().move(instance, walk.called(instance, campaign, Calling.lost(instance), moment));
+            case LOOKUP -> {
+                Instance again = Lookups.again(instance, node, moment);
+                moment.journeys()
+                        .move(
+                                instance,
+                                again != null
+                                        ? again
+                                        : walk.looked(instance, campaign, Lookups.none(instance), moment));
+            }
+            case AGAIN -> moment.journeys().move(instance, walk.again(instance, node, moment));
         }
     }
 

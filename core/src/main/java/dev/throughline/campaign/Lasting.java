@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries when she last entered each of the campaigns that limit entries
  * @param draws her point in [0, 1) in each draw that she was exposed to
+ * @param read when traits of hers were last read from the host's table; {@code null} if they never were
  */
-record Lasting(Map<String, Instant> entries, Map<String, Double> draws) {
+record Lasting(
+        Map<String, Instant> entries,
+        Map<String, Double> draws,
+        @Nullable Instant read) {
 
-    static final Lasting NONE = new Lasting(Map.of(), Map.of());
+    static final Lasting NONE = new Lasting(Map.of(), Map.of(), null);
 
     /** What is drawn has 53 bits, so that it is a whole number of these. */
     private static final double UNIT = 0x1.0p-53;
@@ -37,22 +41,29 @@ record Lasting(Map<String, Instant> entries, Map<String, Double> draws) {
             },
             in -> Map.entry(in.string(1), in.number(2) * UNIT));
 
-    void write(int entryField, int drawField, Writer out) {
-        out.each(entryField, ENTRY, entries.entrySet());
-        out.each(drawField, DRAW, draws.entrySet());
+    /** Its three fields stand one behind the other. */
+    void write(int first, Writer out) {
+        out.each(first, ENTRY, entries.entrySet());
+        out.each(first + 1, DRAW, draws.entrySet());
+        out.instant(first + 2, read);
     }
 
-    static Lasting read(int entryField, int drawField, Fields in) {
-        var entries = in.each(entryField, ENTRY);
-        var draws = in.each(drawField, DRAW);
-        if (entries.isEmpty() && draws.isEmpty()) {
+    static Lasting read(int first, Fields in) {
+        var entries = in.each(first, ENTRY);
+        var draws = in.each(first + 1, DRAW);
+        Instant read = in.instantOrNull(first + 2);
+        if (entries.isEmpty() && draws.isEmpty() && read == null) {
             return NONE;
         }
         var last = new TreeMap<String, Instant>();
         entries.forEach(entry -> last.put(entry.getKey(), entry.getValue()));
         var points = new TreeMap<String, Double>();
         draws.forEach(draw -> points.put(draw.getKey(), draw.getValue()));
-        return new Lasting(Collections.unmodifiableMap(last), Collections.unmodifiableMap(points));
+        return new Lasting(Collections.unmodifiableMap(last), Collections.unmodifiableMap(points), read);
+    }
+
+    Lasting read(Instant at) {
+        return new Lasting(entries, draws, at);
     }
 
     @Nullable
@@ -61,7 +72,7 @@ record Lasting(Map<String, Instant> entries, Map<String, Double> draws) {
     }
 
     Lasting entered(String campaign, Instant at) {
-        return new Lasting(with(entries, campaign, at), draws);
+        return new Lasting(with(entries, campaign, at), draws, read);
     }
 
     @Nullable
@@ -70,19 +81,19 @@ record Lasting(Map<String, Instant> entries, Map<String, Double> draws) {
     }
 
     Lasting drawn(String draw, double point) {
-        return new Lasting(entries, with(draws, draw, point));
+        return new Lasting(entries, with(draws, draw, point), read);
     }
 
-    /** With another's, who turned out to be the same: the later entry of each campaign, and of what both drew this one's. */
+    /** With another's, who turned out to be the same: the later entry of each campaign, of what both drew this one's, and traits are read anew. */
     Lasting and(Lasting other) {
         if (other.entries.isEmpty() && other.draws.isEmpty()) {
-            return this;
+            return read == null ? this : new Lasting(entries, draws, null);
         }
         var last = new TreeMap<>(entries);
         other.entries.forEach((campaign, at) -> last.merge(campaign, at, (one, two) -> one.isAfter(two) ? one : two));
         var points = new TreeMap<>(other.draws);
         points.putAll(draws);
-        return new Lasting(Collections.unmodifiableMap(last), Collections.unmodifiableMap(points));
+        return new Lasting(Collections.unmodifiableMap(last), Collections.unmodifiableMap(points), null);
     }
 
     private static <V> Map<String, V> with(Map<String, V> before, String name, V value) {

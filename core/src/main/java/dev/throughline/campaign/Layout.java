@@ -60,7 +60,7 @@ final class Layout {
 
     private static boolean ends(Step step) {
         List<Block> blocks = blocks(step);
-        boolean open = step instanceof Step.Choice || !blocks.isEmpty();
+        boolean open = step instanceof Step.Choice || (!blocks.isEmpty() && !(step instanceof Step.Call));
         return step instanceof Step.End || (open && blocks.stream().allMatch(block -> ends(block.steps)));
     }
 
@@ -77,6 +77,9 @@ final class Layout {
         }
         if (step instanceof Step.Experiment experiment) {
             return blocks(experiment);
+        }
+        if (step instanceof Step.Call call) {
+            return call.ifFails() == null ? List.of() : List.of(new Block("fails", call.ifFails()));
         }
         return step instanceof Step.Choice choice ? blocks(choice) : List.of();
     }
@@ -108,6 +111,12 @@ final class Layout {
         return text.toString();
     }
 
+    private static String hash(@Nullable Object value) {
+        var written = new Writer();
+        written.value(1, value);
+        return Ids.hash(HexFormat.of().formatHex(written.toByteArray()));
+    }
+
     private static String outline(Step step) {
         if (step instanceof Step.Send send) {
             return "send " + send.message().hash() + " " + send.route();
@@ -122,9 +131,12 @@ final class Layout {
             return "until " + until.condition() + " " + until.atMost();
         }
         if (step instanceof Step.SetTrait set) {
-            var value = new Writer();
-            value.value(1, set.value());
-            return "set '" + set.name() + "' " + Ids.hash(HexFormat.of().formatHex(value.toByteArray()));
+            return "set '" + set.name() + "' " + hash(set.value());
+        }
+        if (step instanceof Step.Call call) {
+            return "call '" + call.function() + "' as '" + call.name() + "' "
+                    + call.arguments().paths() + " " + hash(call.arguments().constants()) + " " + call.retry()
+                    + (call.ifFails() == null ? "" : " or else");
         }
         if (step instanceof Step.Choice choice) {
             var conditions =

@@ -33,17 +33,17 @@ record Moment(Context context, Condition.Facts facts, Journeys.Draft journeys, E
 
     /** The same with a customer of whom more is known from now on. */
     Moment with(Customer changed) {
-        return new Moment(
-                new Context(changed, context.parts(), now()),
-                new Condition.Facts(changed, facts.behaviour(), facts.commerce(), facts.event(), now()),
-                journeys,
-                out,
-                statuses);
+        return new Moment(new Context(changed, context.parts(), now()), facts.of(changed), journeys, out, statuses);
     }
 
     /** What an instance's campaign does. */
     CampaignStatus.Mode mode(Instance instance) {
         return statuses.mode(instance.campaign());
+    }
+
+    /** What conditions are asked about at a step of an instance: also what functions have answered. */
+    Condition.Facts facts(Instance instance) {
+        return instance.answers().isEmpty() ? facts : facts.with(instance.answers());
     }
 
     void note(Instance instance, JourneyNote.Change change, String because) {

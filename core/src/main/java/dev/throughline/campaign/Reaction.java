@@ -62,7 +62,7 @@ final class Reaction {
                 }
             }
             case PARKED -> parked(instance, node, touchpoint, moment);
-            case TIME, VERDICT, ADDRESS -> {}
+            case TIME, VERDICT, ADDRESS, ANSWER, LOOKUP, AGAIN -> {}
         }
     }
 

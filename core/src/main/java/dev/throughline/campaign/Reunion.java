@@ -122,8 +122,8 @@ final class Reunion {
     private static int rank(Wait wait) {
         return switch (wait.kind()) {
             case RESPONSE -> 2;
-            case VERDICT -> 1;
-            case TIME, EVENT, CONDITION, ADDRESS, PARKED -> 0;
+            case VERDICT, ANSWER, AGAIN -> 1;
+            case TIME, EVENT, CONDITION, ADDRESS, LOOKUP, PARKED -> 0;
         };
     }
 }

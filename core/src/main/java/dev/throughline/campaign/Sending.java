@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the legs of one message after the other and hears what became of them. Immutable and thread-safe. */
@@ -40,10 +41,12 @@ final class Sending {
 
     private static final Refusal NO_ADDRESS = new Refusal(Verdict.skipped("NO_ADDRESS"), "");
 
+    private final Lookups lookups;
     private final Map<String, Locale> locales = new HashMap<>();
 
     /** Through some campaigns, the locales of whose messages are made once. */
-    Sending(Collection<Campaign> campaigns) {
+    Sending(Collection<Campaign> campaigns, Lookups lookups) {
+        this.lookups = lookups;
         for (Campaign campaign : campaigns) {
             for (Message message : campaign.messages()) {
                 locales.computeIfAbsent(message.brand().language(), Locale::forLanguageTag);
@@ -71,7 +74,7 @@ final class Sending {
             tell(wait, plan(instance, node, wait, ready.content(), written.said(), moment), moment);
             return instance.at(instance.path(), wait);
         }
-        Refusal refusal = reachable ? refusal(rendition) : NO_ADDRESS;
+        Refusal refusal = reachable ? refusal(instance, node, rendition) : NO_ADDRESS;
         tell(wait, new Cancel(confirm.message(), refusal.verdict().reason(), refusal.detail(), wait.until()), moment);
         return instance;
     }
@@ -86,17 +89,20 @@ final class Sending {
         if (!moment.mode(instance).acts()) {
             return Parking.at(node, index, pass, instance, moment);
         }
+        Instance asking = lookups.before(instance, node, index, moment);
+        if (asking != null) {
+            return asking;
+        }
         var address = moment.customer().contactPointOn(leg(node, index).channel());
         if (address.isEmpty() && isAsked(instance, node, index, moment)) {
-            Instant until = moment.now().plus(CLAIM);
-            return waiting(instance, node, new Wait(Kind.ADDRESS, until, null, null, index, 0, "", pass), moment);
+            return claiming(instance, node, index, 0, moment);
         }
         if (address.isEmpty()) {
             return refused(instance, node, index, NO_ADDRESS, moment);
         }
         Written written = written(instance, node, index, moment);
         if (!(written.rendition() instanceof Rendition.Ready ready)) {
-            return refused(instance, node, index, refusal(written.rendition()), moment);
+            return refused(instance, node, index, refusal(instance, node, written.rendition()), moment);
         }
         var id = MessageId.of(instance.id(), node.path(), pass, index);
         var until = moment.now().plus(send(node).message().validity());
@@ -107,10 +113,20 @@ final class Sending {
     }
 
     /** A leg that was taken back is planned under another id than the message that was cancelled. */
-    private static int pass(Instance instance, Node node, int leg) {
+    static int pass(Instance instance, Node node, int leg) {
         Wait wait = instance.pending();
-        boolean again = wait.kind() == Kind.PARKED || wait.kind() == Kind.ADDRESS;
+        boolean again = wait.kind() == Kind.PARKED || wait.kind() == Kind.ADDRESS || wait.kind() == Kind.LOOKUP;
         return again && wait.leg() == leg && instance.path().equals(node.path()) ? wait.pass() : 0;
+    }
+
+    /** Waits for an address whose owner is asked; the host's tables up to {@code asked} are asked already. */
+    static Instance claiming(Instance instance, Node node, int leg, int asked, Moment moment) {
+        Instant until = moment.now().plus(CLAIM);
+        return waiting(
+                instance,
+                node,
+                new Wait(Kind.ADDRESS, until, null, null, leg, asked, "", pass(instance, node, leg)),
+                moment);
     }
 
     /** Whether she has the address that an instance waits for. */
@@ -120,7 +136,7 @@ final class Sending {
     }
 
     /** Whether an address may be hers in a moment; that is waited for once. */
-    private static boolean isAsked(Instance instance, Node node, int index, Moment moment) {
+    static boolean isAsked(Instance instance, Node node, int index, Moment moment) {
         String kind = leg(node, index).channel().addressKind();
         return instance.pending().kind() != Kind.ADDRESS
                 && moment.customer().addressesAsked().stream()
@@ -182,10 +198,23 @@ final class Sending {
         ZoneId zone = profile.zone().orElse(message.brand().zone());
         Map<String, ?> model = message.usesCommerce()
                 ? withCommerce(instance, moment)
-                : Map.of("customer", profile.traits(), "event", instance.event());
+                : Map.of("customer", profile.traits(), "event", instance.event(), "call", instance.answers());
         Locale locale = known != null ? known : Locale.forLanguageTag(language);
         String variant = message.language(channel, locale);
-        return new Written(message.render(channel, model, locale, zone), new Plan.Said(variant, message.hash()));
+        return new Written(
+                message.render(channel, message.usesProduct() ? withProduct(model, instance) : model, locale, zone),
+                new Plan.Said(variant, message.hash()));
+    }
+
+    private static Map<String, ?> withProduct(Map<String, ?> model, Instance instance) {
+        var more = new TreeMap<String, Object>(model);
+        more.put("product", product(instance));
+        return more;
+    }
+
+    /** What is known of the product that the starting event names. */
+    private static Map<?, ?> product(Instance instance) {
+        return instance.answers().get(Lookups.PRODUCT) instanceof Map<?, ?> product ? product : Map.of();
     }
 
     /** The order is the one that the starting event is about, if it is about one. */
@@ -196,6 +225,7 @@ final class Sending {
         return Map.of(
                 "customer", moment.customer().profile().traits(),
                 "event", instance.event(),
+                "call", instance.answers(),
                 "basket", commerce.basket().model(),
                 "order", order.map(Order::model).orElse(Map.of()));
     }
@@ -238,6 +268,14 @@ final class Sending {
     }
 
     private record Refusal(Verdict verdict, String detail) {}
+
+    private static Refusal refusal(Instance instance, Node node, Rendition rendition) {
+        boolean unknown =
+                send(node).message().usesProduct() && product(instance).isEmpty();
+        return unknown && rendition instanceof Rendition.Failed failed
+                ? new Refusal(Verdict.skipped("NO_PRODUCT"), failed.error())
+                : refusal(rendition);
+    }
 
     private static Refusal refusal(Rendition rendition) {
         if (rendition instanceof Rendition.Aborted aborted) {

@@ -3,10 +3,12 @@ package dev.throughline.campaign;
 
 import dev.throughline.message.Message;
 import dev.throughline.segment.Condition;
+import dev.throughline.wire.CompactMap;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a journey; data. */
@@ -129,6 +131,49 @@ public sealed interface Step {
      * @param route over which channels
      */
     record Send(Message message, Route route) implements Step {}
+
+    /**
+     * Calls a function of the host and waits for its answer.
+     *
+     * @param function the function's name
+     * @param arguments what it is given
+     * @param name under which name the answer is kept
+     * @param retry how often it is tried
+     * @param ifFails what follows when it has failed for good; if it is {@code null}, the journey ends there
+     */
+    record Call(
+            String function,
+            Arguments arguments,
+            String name,
+            Retry retry,
+            @Nullable List<Step> ifFails) implements Step {
+
+        static final Retry USUAL = new Retry(4, Duration.ofMinutes(1), Duration.ofSeconds(10));
+    }
+
+    /**
+     * What a function is given; no name stands in both.
+     *
+     * @param constants values
+     * @param paths where values are found when it is called, such as {@code event.order_id}
+     */
+    record Arguments(Map<String, @Nullable Object> constants, Map<String, String> paths) {
+
+        /** Copies the maps, in the order of names. */
+        public Arguments {
+            constants = CompactMap.copyOf(constants);
+            paths = CompactMap.copyOf(paths);
+        }
+    }
+
+    /**
+     * How often a function is tried.
+     *
+     * @param attempts how often at most
+     * @param backoff how long before the second attempt; four times as long before each further one
+     * @param deadline how long each may take
+     */
+    record Retry(int attempts, Duration backoff, Duration deadline) {}
 
     /**
      * Ends the journey.

@@ -105,8 +105,36 @@ final class StepData {
         } else if (step instanceof Step.SetTrait set) {
             object.put("setTrait", set.name());
             object.put("to", set.value());
+        } else if (step instanceof Step.Call call) {
+            call(call);
         } else if (step instanceof Step.End end) {
             object.put("end", end.reason().isEmpty() ? (Object) true : end.reason());
+        }
+    }
+
+    private void call(Step.Call call) {
+        object.put("call", call.function());
+        if (!call.arguments().paths().isEmpty()) {
+            object.put("take", call.arguments().paths());
+        }
+        if (!call.arguments().constants().isEmpty()) {
+            object.put("with", call.arguments().constants());
+        }
+        if (!call.name().equals(call.function().replace('-', '_'))) {
+            object.put("as", call.name());
+        }
+        var usual = Step.Call.USUAL;
+        if (call.retry().attempts() != usual.attempts()) {
+            object.put("attempts", call.retry().attempts());
+        }
+        if (!call.retry().backoff().equals(usual.backoff())) {
+            object.put("backoff", Json.text(call.retry().backoff()));
+        }
+        if (!call.retry().deadline().equals(usual.deadline())) {
+            object.put("deadline", Json.text(call.retry().deadline()));
+        }
+        if (call.ifFails() != null) {
+            object.put("ifFails", of(call.ifFails()));
         }
     }
 

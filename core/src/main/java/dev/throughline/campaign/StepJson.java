@@ -24,6 +24,7 @@ final class StepJson {
     private static final List<String> KINDS = List.of(
             "branch",
             "branches",
+            "call",
             "delay",
             "delayDays",
             "delayUntil",
@@ -35,7 +36,7 @@ final class StepJson {
             "waitUntil");
 
     /** The blocks of steps within steps. */
-    private static final List<String> BLOCKS = List.of("happened", "otherwise", "then", "timeout");
+    private static final List<String> BLOCKS = List.of("happened", "ifFails", "otherwise", "then", "timeout");
 
     /** When a leg that is not the first is taken. */
     private static final List<String> LATER = List.of("ifNoResponse", "ifUndeliverable");
@@ -75,6 +76,7 @@ final class StepJson {
         return switch (kind) {
             case "branch" -> branch(node, to);
             case "branches" -> branches(node, to);
+            case "call" -> call(node, to);
             case "delay" -> delay(node, to);
             case "delayDays" -> delayDays(node, to);
             case "delayUntil" -> delayUntil(node, to);
@@ -85,6 +87,51 @@ final class StepJson {
             case "setTrait" -> setTrait(node, to);
             default -> waitUntil(node, to);
         };
+    }
+
+    private @Nullable JourneyBuilder call(Node node, JourneyBuilder to) {
+        String function = node.word("call");
+        node.skip("ifFails");
+        return made(
+                node,
+                "call",
+                () -> to.call(function, call -> {
+                    Node constants = node.part("with");
+                    Node paths = node.part("take");
+                    constants.members().keySet().forEach(name -> given(constants, name, call));
+                    paths.members().keySet().forEach(name -> taken(paths, name, call));
+                    if (node.has("as")) {
+                        String name = node.word("as");
+                        made(node, "as", () -> call.as(name));
+                    }
+                    tried(node, call);
+                    if (node.has("ifFails")) {
+                        call.ifFails(block(node, "ifFails"));
+                    }
+                }));
+    }
+
+    private static void given(Node node, String name, CallBuilder call) {
+        Object value = node.value(name);
+        if (value == null) {
+            node.fault(name, "null", "a value", "");
+            return;
+        }
+        made(node, name, () -> call.with(name, value));
+    }
+
+    private static void taken(Node node, String name, CallBuilder call) {
+        String path = node.word(name);
+        made(node, name, () -> call.take(name, path));
+    }
+
+    private static void tried(Node node, CallBuilder call) {
+        int attempts = node.integer("attempts", Step.Call.USUAL.attempts());
+        made(node, "attempts", () -> call.attempts(attempts));
+        var backoff = node.duration("backoff", Step.Call.USUAL.backoff());
+        made(node, "backoff", () -> call.backoff(backoff));
+        var deadline = node.duration("deadline", Step.Call.USUAL.deadline());
+        made(node, "deadline", () -> call.deadline(deadline));
     }
 
     private static @Nullable JourneyBuilder delay(Node node, JourneyBuilder to) {

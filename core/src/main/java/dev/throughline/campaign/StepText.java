@@ -5,6 +5,7 @@ import dev.throughline.campaign.Drawing.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What drawings write on steps, in English. */
 final class StepText {
@@ -55,7 +56,7 @@ final class StepText {
     }
 
     static Shape shape(Step step) {
-        if (step instanceof Step.Send || step instanceof Step.SetTrait) {
+        if (step instanceof Step.Send || step instanceof Step.SetTrait || step instanceof Step.Call) {
             return Shape.ACTION;
         }
         if (step instanceof Step.End) {
@@ -67,11 +68,20 @@ final class StepText {
 
     static List<String> of(Step step) {
         return switch (shape(step)) {
-            case ACTION -> step instanceof Step.Send send ? of(send) : set((Step.SetTrait) step);
+            case ACTION -> action(step);
             case END -> ended((Step.End) step);
             case CHOICE -> fork(step);
             default -> waiting(step);
         };
+    }
+
+    private static List<String> action(Step step) {
+        if (step instanceof Step.Send send) {
+            return of(send);
+        }
+        return step instanceof Step.Call call
+                ? List.of("call " + call.function(), "up to " + call.retry().attempts() + " times")
+                : set((Step.SetTrait) step);
     }
 
     private static List<String> set(Step.SetTrait set) {
@@ -142,6 +152,11 @@ final class StepText {
     static List<Way> ways(Step step) {
         var labels = labels(step);
         var ways = new ArrayList<Way>();
+        if (step instanceof Step.Call call) {
+            ways.add(new Way("answered", List.of(), false));
+            ways.add(new Way("failed", Objects.requireNonNullElse(call.ifFails(), List.of()), call.ifFails() == null));
+            return ways;
+        }
         for (Layout.Block block : Layout.blocks(step)) {
             ways.add(new Way(labels.get(ways.size()), block.steps(), false));
         }

@@ -7,14 +7,20 @@ import dev.throughline.campaign.CampaignStatus.Mode;
 import dev.throughline.campaign.Instance.Kind;
 import dev.throughline.campaign.Instance.Wait;
 import dev.throughline.campaign.JourneyNote.Change;
+import dev.throughline.campaign.LookupQuestion.Table;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Observed;
+import dev.throughline.customer.Profile;
 import dev.throughline.decision.Settled;
 import dev.throughline.decision.Verdict;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
+import dev.throughline.segment.Condition;
+import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +31,12 @@ final class Walk {
     private static final Verdict TAKEN_BACK = Verdict.cancelled(JourneysSlice.PAUSED);
 
     private final Sending sending;
+    private final Lookups lookups;
     private final IdentityRules rules;
 
-    Walk(Sending sending, IdentityRules rules) {
+    Walk(Sending sending, Lookups lookups, IdentityRules rules) {
         this.sending = sending;
+        this.lookups = lookups;
         this.rules = rules;
     }
 
@@ -55,6 +63,68 @@ final class Walk {
         static Move to(@Nullable Node node, Moment changed) {
             return new Move(null, null, "", node, changed);
         }
+    }
+
+    /** From the beginning on; where traits have to be read before, it waits there. */
+    @Nullable
+    Instance begun(Instance instance, Campaign campaign, Moment moment) {
+        Instance reading = lookups.beginning(instance, campaign.first(), moment);
+        return reading != null ? reading : from(instance, campaign, campaign.first(), moment);
+    }
+
+    /** Goes on with what a table of the host's has said, or without it. */
+    @Nullable
+    Instance looked(Instance instance, Campaign campaign, LookupAnswer answer, Moment before) {
+        Node node = Objects.requireNonNull(campaign.node(instance.path()));
+        if (!answer.failure().isEmpty()) {
+            before.note(instance, Change.CALLED, answer.table().word(), answer.shown());
+        }
+        if (answer.table() == Table.PRODUCT) {
+            return leg(Lookups.knowing(instance, node, answer), campaign, before);
+        }
+        if (answer.table() == Table.ADDRESS) {
+            boolean told = told(Lookups.said(answer, before), before);
+            return told ? claiming(instance, node, before) : leg(instance, campaign, before);
+        }
+        Moment moment = read(answer, instance, before);
+        return answer.leg() < 0 ? from(instance, campaign, node, moment) : leg(instance, campaign, moment);
+    }
+
+    private static Instance claiming(Instance instance, Node node, Moment moment) {
+        return Sending.claiming(instance, node, instance.pending().leg(), Table.ADDRESS.stage(), moment);
+    }
+
+    /** Traits that nobody could read are not taken. */
+    private Moment read(LookupAnswer answer, Instance instance, Moment moment) {
+        if (!answer.failure().isEmpty()) {
+            return moment;
+        }
+        moment.journeys().keep(moment.journeys().lasting().read(moment.now()));
+        Touchpoint said = Lookups.said(answer, moment);
+        if (said == null || isKnown(said, moment)) {
+            return moment;
+        }
+        try {
+            Profile.check(said);
+        } catch (ThroughlineException unreadable) {
+            moment.note(instance, Change.CALLED, answer.table().word(), answer.shown() + Answers.UNUSABLE);
+            return moment;
+        }
+        told(said, moment);
+        return moment.with(moment.customer().identifiedBy(said, rules));
+    }
+
+    private static boolean isKnown(Touchpoint said, Moment moment) {
+        var traits = moment.customer().profile().traits();
+        return said.properties().entrySet().stream()
+                .allMatch(trait -> Objects.equals(traits.get(trait.getKey()), trait.getValue()));
+    }
+
+    private static boolean told(@Nullable Touchpoint said, Moment moment) {
+        if (said != null) {
+            moment.out().tell(moment.customer().key(), new Observed(said));
+        }
+        return said != null;
     }
 
     /** From a step on: the instance where it stops next, or {@code null} if it comes to the end, which is noted. */
@@ -112,6 +182,9 @@ final class Walk {
             Instance planned = sending.planned(instance, node, 0, moment);
             return planned == null ? Move.to(node.next()) : Move.stay(planned);
         }
+        if (step instanceof Step.Call) {
+            return Move.stay(calling(instance, node, 1, moment));
+        }
         if (step instanceof Step.Delay delay) {
             return until(Kind.TIME, moment.now().plus(delay.time()), instance, node, moment);
         }
@@ -119,7 +192,7 @@ final class Walk {
             return until(Kind.EVENT, moment.now().plus(await.atMost()), instance, node, moment);
         }
         if (step instanceof Step.Until until) {
-            return until.condition().test(moment.facts())
+            return until.condition().test(moment.facts(instance))
                     ? Move.to(node.yes())
                     : Move.stay(testing(instance, node, moment.now().plus(until.atMost()), moment));
         }
@@ -129,10 +202,10 @@ final class Walk {
                     : Move.to(node.next(), said(set, instance, node, moment));
         }
         if (step instanceof Step.Branch branch) {
-            return Move.to(branch.condition().test(moment.facts()) ? node.yes() : node.no());
+            return Move.to(branch.condition().test(moment.facts(instance)) ? node.yes() : node.no());
         }
         if (step instanceof Step.Choice choice) {
-            return chosen(choice, node, moment);
+            return chosen(choice, node, moment.facts(instance));
         }
         if (step instanceof Step.Experiment experiment) {
             int way = experiment.way(moment.drawn("experiment/" + experiment.name()));
@@ -170,12 +243,46 @@ final class Walk {
     @Nullable
     Instance tested(Instance instance, Node node, Moment moment) {
         Instant timeout = instance.pending().until();
-        if (((Step.Until) node.step()).condition().test(moment.facts())) {
+        if (((Step.Until) node.step()).condition().test(moment.facts(instance))) {
             return from(instance, node.campaign(), node.yes(), moment);
         }
         return moment.now().isBefore(timeout)
                 ? testing(instance, node, timeout, moment)
                 : from(instance, node.campaign(), node.no(), moment);
+    }
+
+    /** A call is an action: who comes to it while the campaign is paused waits before it, and calls with the same key later. */
+    private static Instance calling(Instance instance, Node node, int attempt, Moment moment) {
+        return moment.mode(instance).acts()
+                ? Calling.asked(instance, node, attempt, moment)
+                : Parking.at(node, 0, 0, instance, moment);
+    }
+
+    /** The next attempt. */
+    @Nullable
+    Instance again(Instance instance, Node node, Moment moment) {
+        int attempt = instance.pending().round() + 1;
+        return kept(calling(instance, node, attempt, moment), node.campaign(), moment);
+    }
+
+    /** Goes on when a function of the host has answered, tries it again, or goes the way of failure. */
+    @Nullable
+    Instance called(Instance instance, Campaign campaign, FunctionAnswer answer, Moment moment) {
+        Node node = campaign.node(instance.path());
+        if (node == null || !(node.step() instanceof Step.Call call)) {
+            return instance;
+        }
+        moment.note(instance, Change.CALLED, call.function(), answer.shown());
+        if (answer.failure().isEmpty()) {
+            return from(Calling.knowing(instance, node, answer), campaign, node.next(), moment);
+        }
+        Instance paused = Calling.paused(instance, node, answer, moment);
+        if (paused != null) {
+            return paused;
+        }
+        return call.ifFails() == null
+                ? ended(instance, campaign, Change.EXITED, "CALL_FAILED", moment)
+                : from(instance, campaign, node.yes(), moment);
     }
 
     /** Tells herself, so that everybody hears it; the steps behind know it already. */
@@ -189,10 +296,10 @@ final class Walk {
         return moment.with(moment.customer().identifiedBy(touchpoint, rules));
     }
 
-    private static Move chosen(Step.Choice choice, Node node, Moment moment) {
+    private static Move chosen(Step.Choice choice, Node node, Condition.Facts facts) {
         var options = choice.options();
         for (int i = 0; i < options.size(); i++) {
-            if (options.get(i).condition().test(moment.facts())) {
+            if (options.get(i).condition().test(facts)) {
                 return Move.to(node.ways().get(i));
             }
         }

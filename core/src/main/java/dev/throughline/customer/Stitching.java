@@ -93,6 +93,11 @@ final class Stitching {
         if (input instanceof Input.Told told) {
             passOn(state, told, out);
         }
+        if (input instanceof Input.Answered answered && !(answered.payload() instanceof History)) {
+            out.tell(
+                    Key.of(survivor(state)),
+                    new Forward(state.customer().key(), answered.payload(), List.of(state.id())));
+        }
         return state;
     }
 

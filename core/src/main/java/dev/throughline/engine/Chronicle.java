@@ -67,7 +67,7 @@ public final class Chronicle {
                 return new Placed(entry, entry.at(), MESSAGES, origin, 1);
             }
             if (entry.body() instanceof JourneyNote note) {
-                return new Placed(entry, entry.at(), rank(note.change()), NONE, 0);
+                return new Placed(entry, entry.at(), rank(note), NONE, 0);
             }
             Instant at = entry.body() instanceof Observed observed
                     ? observed.touchpoint().occurredAt()
@@ -75,15 +75,17 @@ public final class Chronicle {
             return new Placed(entry, at, 0, NONE, 0);
         }
 
-        private static int rank(JourneyNote.Change change) {
-            return switch (change) {
+        /** Who leaves by herself has gone through steps before; who is led out by an event may begin again with it. */
+        private static int rank(JourneyNote note) {
+            return switch (note.change()) {
                 case RESUMED -> 0;
                 case RESPONDED -> 1;
                 case REACHED -> 2;
-                case EXITED, MERGED -> 3;
+                case EXITED -> note.because().isEmpty() ? MESSAGES + 2 : 3;
+                case MERGED -> 3;
                 case REFUSED, HELD_OUT -> 4;
                 case STARTED -> 5;
-                case ASSIGNED -> 6;
+                case ASSIGNED, CALLED -> 6;
                 case PARKED -> MESSAGES + 1;
                 case ENDED -> MESSAGES + 2;
             };

@@ -237,6 +237,7 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
             case REACHED -> new Line(at, "goal reached" + because, "đạt mục tiêu" + because, List.of());
             case PARKED -> new Line(at, "journey waits" + because, "hành trình tạm chờ" + because, List.of());
             case RESUMED -> new Line(at, "journey goes on", "hành trình tiếp tục", List.of());
+            case CALLED -> new Line(at, "function called" + because, "gọi hàm của hệ thống" + because, List.of());
             case RESPONDED ->
                 new Line(at, "customer responded" + because, "khách hàng đã phản hồi" + because, List.of());
             case ENDED -> new Line(at, "journey ended" + because, "hành trình kết thúc" + because, List.of());

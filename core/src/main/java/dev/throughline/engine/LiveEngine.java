@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns the ring in real time, with two threads: one steps what has come in, as many inputs as there are in one commit; one takes
- * rows from the outbox and hands them to the adapters. Several hosts may turn one store. Thread-safe.
+ * rows from the outbox and hands them to the adapters. Code of the host that steps ask runs on threads of its own. Several hosts may turn one store. Thread-safe.
  */
 public final class LiveEngine implements AutoCloseable {
 
@@ -34,6 +34,7 @@ public final class LiveEngine implements AutoCloseable {
     private final Stepper stepper;
     private final Sender sender;
     private final Sweeper sweeper;
+    private final Errands errands;
 
     /** Receipts that overtook the answer to their message; each may hold up a thread of the host's. */
     private final Semaphore early = new Semaphore(64);
@@ -52,7 +53,8 @@ public final class LiveEngine implements AutoCloseable {
         var work = new Semaphore(0);
         var adapters = new TreeMap<String, ChannelAdapter>();
         outlet.adapters().forEach(adapter -> adapters.put(adapter.channel().name(), adapter));
-        this.stepper = new Stepper(new Rulebook(rules), store, pace, outlet.lease(), work::release);
+        this.errands = new Errands(rules.hosted());
+        this.stepper = new Stepper(new Rulebook(rules), store, pace, outlet.lease(), work::release, this::ask);
         var dispatcher = new Dispatcher(store, adapters, outlet, pace.clock(), System::nanoTime);
         this.sweeper = new Sweeper(store);
         this.sender = new Sender(dispatcher, stepper, outlet.adapters(), work);
@@ -109,6 +111,11 @@ public final class LiveEngine implements AutoCloseable {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
+    /** What the host's code answers must reach its asker, whatever the store does meanwhile. */
+    private void ask(Asked asked) {
+        var unused = errands.ask(asked).thenCompose(answer -> stepper.submit(Submission.of(answer, true)));
+    }
+
     private CompletableFuture<Ack> received(Receipt receipt, long until) {
         if (!stepper.isRunning()) {
             return CompletableFuture.failedFuture(stepper.closed());
@@ -141,8 +148,10 @@ public final class LiveEngine implements AutoCloseable {
      * @param deadline how long that may take; what has not come back by then counts as unknown when its lease runs out
      */
     public void close(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
         sweeper.close();
         sender.close(deadline);
+        errands.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         stepper.close();
     }
 

@@ -16,15 +16,31 @@ import java.util.function.Function;
  *
  * @param steps the step of each kind
  * @param ports answers questions, by the port's name; must not block for long, and may throw
+ * @param hosted code of the host, which is asked beside the lanes
  * @param payloads all payload types
  */
 public record Machine(
-        Map<Key.Kind, Aggregate<Object>> steps, Map<String, Function<Payload, Payload>> ports, Payloads payloads) {
+        Map<Key.Kind, Aggregate<Object>> steps,
+        Map<String, Function<Payload, Payload>> ports,
+        HostPorts hosted,
+        Payloads payloads) {
 
     /** Copies the maps. */
     public Machine {
         steps = Map.copyOf(steps);
         ports = Map.copyOf(ports);
+    }
+
+    /**
+     * A machine that asks no code of the host beside the lanes.
+     *
+     * @param steps the step of each kind
+     * @param ports answers questions, by the port's name
+     * @param payloads all payload types
+     */
+    public Machine(
+            Map<Key.Kind, Aggregate<Object>> steps, Map<String, Function<Payload, Payload>> ports, Payloads payloads) {
+        this(steps, ports, HostPorts.NONE, payloads);
     }
 
     /**

@@ -2,8 +2,10 @@
 package dev.throughline.engine;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.FunctionAnswer;
 import dev.throughline.campaign.JourneyNote;
 import dev.throughline.campaign.JourneysSlice;
+import dev.throughline.campaign.LookupAnswer;
 import dev.throughline.campaign.Statuses;
 import dev.throughline.campaign.Steered;
 import dev.throughline.channel.ChannelAdapter;
@@ -76,6 +78,7 @@ import org.slf4j.LoggerFactory;
  * @param identities when two customers are one
  * @param disabled checks that are left out, by name
  * @param rehearsed whether senders that are not registered count as registered
+ * @param hosted code and tables of the host's own
  */
 public record Model(
         List<Campaign> campaigns,
@@ -84,7 +87,8 @@ public record Model(
         List<ChannelAdapter> adapters,
         IdentityRules identities,
         Set<String> disabled,
-        boolean rehearsed) {
+        boolean rehearsed,
+        Hosted hosted) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Model.class);
 
@@ -94,6 +98,28 @@ public record Model(
         pools = List.copyOf(pools);
         adapters = List.copyOf(adapters);
         disabled = Set.copyOf(disabled);
+    }
+
+    /**
+     * What a host without code of its own has said.
+     *
+     * @param campaigns the campaigns, one of each name
+     * @param policy the policy, with its do-not-call lists
+     * @param pools the pools
+     * @param adapters the adapters, one for each channel
+     * @param identities when two customers are one
+     * @param disabled checks that are left out, by name
+     * @param rehearsed whether senders that are not registered count as registered
+     */
+    public Model(
+            List<Campaign> campaigns,
+            Policy policy,
+            List<Pool> pools,
+            List<ChannelAdapter> adapters,
+            IdentityRules identities,
+            Set<String> disabled,
+            boolean rehearsed) {
+        this(campaigns, policy, pools, adapters, identities, disabled, rehearsed, Hosted.NONE);
     }
 
     /**
@@ -169,7 +195,13 @@ public record Model(
         if (!segments.isEmpty()) {
             slices.add(new SegmentsSlice(segments.values(), behaviour, commerce));
         }
-        slices.add(new JourneysSlice(campaigns, behaviour, identities, commerce).under(statuses));
+        slices.add(new JourneysSlice(
+                        campaigns,
+                        behaviour,
+                        identities,
+                        commerce,
+                        hosted.tables().known())
+                .under(statuses));
         var rules = rules(brands, approvals);
         var payloads = payloads();
         return new Machine(
@@ -179,6 +211,7 @@ public record Model(
                         Key.Kind.CONTACT_POINT, Machine.untyped(new ContactPointAggregate(rules)),
                         Key.Kind.POOL, Machine.untyped(new PoolAggregate(byName()))),
                 ports(),
+                hosted.ports(),
                 payloads);
     }
 
@@ -219,6 +252,8 @@ public record Model(
                 .with("consent", ConsentEvent.class, ConsentEvent.CODEC)
                 .with("decision", Decision.class, Decision.CODEC)
                 .with("deferred", Deferred.class, Deferred.CODEC)
+                .with("looked", LookupAnswer.class, LookupAnswer.CODEC)
+                .with("called", FunctionAnswer.class, FunctionAnswer.CODEC)
                 .with("delivery", DeliveryNote.class, DeliveryNote.CODEC)
                 .with("hold", Hold.class, Hold.CODEC)
                 .with("held", HoldAnswer.class, HoldAnswer.CODEC)

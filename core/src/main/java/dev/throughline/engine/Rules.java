@@ -16,4 +16,13 @@ public interface Rules {
      * @return them
      */
     Machine machine(Statuses statuses, Approvals approvals);
+
+    /**
+     * Code of the host that steps may ask, whatever the statuses.
+     *
+     * @return by default that of the machine under no status
+     */
+    default HostPorts hosted() {
+        return machine(Statuses.NONE, Approvals.NOT_REQUIRED).hosted();
+    }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ final class Stepper {
     private final Duration patience;
     private final Lanes lanes;
     private final Runnable enqueued;
+    private final Consumer<Asked> asking;
     private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
     private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::live, "throughline-steps");
@@ -68,14 +70,22 @@ final class Stepper {
      *
      * @param patience how long whoever waits for an answer is kept while the store cannot be reached
      * @param enqueued is run when the outbox has got rows
+     * @param asking is given what code of the host is asked, once that is committed; must not block
      */
-    Stepper(Rulebook rulebook, Store store, LiveEngine.Pace pace, Duration patience, Runnable enqueued) {
+    Stepper(
+            Rulebook rulebook,
+            Store store,
+            LiveEngine.Pace pace,
+            Duration patience,
+            Runnable enqueued,
+            Consumer<Asked> asking) {
         this.rulebook = rulebook;
         this.store = store;
         this.clock = pace.clock();
         this.lanes = new Lanes(pace.lanes());
         this.patience = patience;
         this.enqueued = enqueued;
+        this.asking = asking;
     }
 
     void start() {
@@ -212,6 +222,7 @@ final class Stepper {
             if (!changes.enqueued().isEmpty()) {
                 enqueued.run();
             }
+            turn.asked().forEach(asking);
             return true;
         } catch (LinkageError | AssertionError | StackOverflowError broken) {
             throw new IllegalStateException("a turn broke off", broken);

@@ -15,6 +15,7 @@ import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.ring.Payload;
+import dev.throughline.ring.Question;
 import dev.throughline.ring.Withdrawn;
 import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
@@ -58,6 +59,7 @@ final class Turn {
     private final Set<String> touchpoints = new HashSet<>();
     private final Map<MessageId, Outgoing> enqueued = new LinkedHashMap<>();
     private final Map<MessageId, Withdrawal> withdrawals = new TreeMap<>();
+    private final List<Asked> asked = new ArrayList<>(0);
     private final long start;
     private Map<Key, Held> held = Map.of();
     private List<Envelope> next = new ArrayList<>();
@@ -93,6 +95,11 @@ final class Turn {
         held.values().forEach(one -> one.writeTo(changes));
         changes.enqueued().addAll(enqueued.values());
         return changes;
+    }
+
+    /** What code of the host is to be asked once this is committed. */
+    List<Asked> asked() {
+        return asked;
     }
 
     /** Ids of inputs that were left to a later unit. */
@@ -325,6 +332,8 @@ final class Turn {
             withdrawals.put(cancel.message(), new Withdrawal(one.key, cause.id()));
         } else if (effect instanceof Effect.Index index) {
             changes.members().put(new Changes.Member(index.index(), one.key), index.in());
+        } else if (effect instanceof Effect.Ask ask && ask.question() instanceof Question question) {
+            asked.add(new Asked(one.key, cause.id(), ask.port(), question));
         } else if (effect instanceof Effect.Ask ask) {
             var answer = answered(ask);
             if (answer != null) {

@@ -42,6 +42,8 @@ public final class VirtualEngine implements AutoCloseable {
     private final Lanes lanes;
     private final Disorder disorder;
     private final Dispatcher dispatcher;
+    private final Errands errands;
+    private final List<Asked> asked = new ArrayList<>();
     private final List<Touchpoint> touchpoints = new ArrayList<>();
     private final Queue<Envelope> reports = new ConcurrentLinkedQueue<>();
     private volatile Instant now;
@@ -58,6 +60,7 @@ public final class VirtualEngine implements AutoCloseable {
         this.rulebook = new Rulebook(rules);
         this.store = store;
         this.sweep = new Sweep(store, Sweep.PAGE);
+        this.errands = new Errands(rules.hosted());
         this.lanes = new Lanes(pace.lanes());
         this.disorder = pace.disorder();
         this.now = pace.start();
@@ -125,6 +128,7 @@ public final class VirtualEngine implements AutoCloseable {
             turn(inputs);
             inputs = new ArrayList<>(dispatcher.recalls());
             inputs.addAll(dispatched());
+            inputs.addAll(answered());
             inputs.addAll(reported());
         } while (!inputs.isEmpty());
     }
@@ -160,6 +164,7 @@ public final class VirtualEngine implements AutoCloseable {
     @Override
     public void close() {
         lanes.close();
+        errands.close();
     }
 
     private Optional<Instant> next(Instant before) {
@@ -190,6 +195,7 @@ public final class VirtualEngine implements AutoCloseable {
             var turn = new Turn(rulebook.machine(unit.settings()), lanes, disorder, unit, now);
             turn.run(all);
             unit.commit(turn.changes());
+            asked.addAll(turn.asked());
         }
     }
 
@@ -201,6 +207,17 @@ public final class VirtualEngine implements AutoCloseable {
         }
         said.sort(Comparator.comparing(report -> report.input().id()));
         return said;
+    }
+
+    /** Asks the host's code, one question after the other and always in the same order. */
+    private List<Envelope> answered() {
+        var questions = new ArrayList<>(asked);
+        asked.clear();
+        questions.sort(Asked.ORDER);
+        var answers = new ArrayList<Envelope>(questions.size());
+        questions.forEach(question ->
+                answers.add(errands.ask(question).toCompletableFuture().join()));
+        return answers;
     }
 
     /** Sends all rows that wait, and returns their outcomes in the order of message ids. */

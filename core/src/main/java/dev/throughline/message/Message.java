@@ -39,7 +39,7 @@ public final class Message {
     private static final Duration MARKETING_VALIDITY = Duration.ofDays(1);
     private static final Duration OTHER_VALIDITY = Duration.ofDays(3);
 
-    private static final Set<String> ROOTS = Set.of("customer", "event", "basket", "order", "brand");
+    private static final Set<String> ROOTS = Set.of("customer", "event", "basket", "order", "brand", "call", "product");
     private static final Set<Channel> TEXTED = Set.of(Channel.SMS, Channel.CALL, Channel.ZALO, Channel.PUSH);
 
     private final String name;
@@ -48,6 +48,7 @@ public final class Message {
     private final Wordings wordings;
     private final Terms terms;
     private final boolean commerce;
+    private final boolean product;
     private final @Nullable Frame frame;
     private final Map<String, Object> branded;
 
@@ -66,6 +67,7 @@ public final class Message {
         this.terms = terms;
         var variables = variables();
         this.commerce = variables.stream().anyMatch(Message::isOfCommerce);
+        this.product = variables.stream().anyMatch(variable -> variable.startsWith("product."));
         this.frame = framed();
         this.branded = frame != null || variables.stream().anyMatch(variable -> variable.startsWith("brand."))
                 ? Frame.model(brand)
@@ -217,7 +219,7 @@ public final class Message {
      *     provider's template for all of them
      * @return the changed message
      * @throws ThroughlineException if the channel carries no such wording, or a template in it is not complete or fills in
-     *     something else than {@code customer}, {@code event}, and what is known of {@code basket} and {@code order}; names message,
+     *     something else than {@code customer}, {@code event}, {@code call}, and what is known of {@code basket} and {@code order}; names message,
      *     channel and line or placeholder
      */
     public Message on(Channel channel, Draft draft) {
@@ -288,7 +290,8 @@ public final class Message {
                 throw new ThroughlineException("message '" + name + "' on " + channel + ": placeholder " + variable
                         + " begins with '" + steps[0]
                         + "', expected customer (a trait of hers), event (a property of the event that"
-                        + " started the journey), basket, order or brand");
+                        + " started the journey), basket, order, brand, call (what a function of the host has answered)"
+                        + " or product (of the host's catalogue)");
             }
             checkName(channel, variable, steps);
         }
@@ -302,7 +305,7 @@ public final class Message {
                     case "brand" -> Kit.NAMES;
                     default -> Order.NAMES;
                 };
-        boolean open = steps[0].equals("customer") || steps[0].equals("event");
+        boolean open = Set.of("customer", "event", "call", "product").contains(steps[0]);
         if (!open && !(steps.length > 1 && names.contains(steps[1]))) {
             throw new ThroughlineException("message '" + name + "' on " + channel + ": placeholder " + variable
                     + ", expected " + steps[0] + ". and one of " + new TreeSet<>(names));
@@ -403,7 +406,7 @@ public final class Message {
      * Fills in a wording.
      *
      * @param channel for which channel
-     * @param model what can be filled in: under {@code customer} her traits, under {@code event} the properties of the event that
+     * @param model what can be filled in: under {@code customer} her traits, under {@code call} what functions of the host have answered, under {@code product} what its catalogue knows, under {@code event} the properties of the event that
      *     started the journey, under {@code basket} what lies in hers, under {@code order} the order that the event is about or else her
      *     last
      * @param locale her language, or the brand's if hers is unknown: for the choice of a wording, and for numbers and dates
@@ -474,6 +477,15 @@ public final class Message {
      */
     public Set<String> variables() {
         return wordings.variables();
+    }
+
+    /**
+     * Whether a wording fills in something of a product, which the host's catalogue has to know.
+     *
+     * @return whether one does
+     */
+    public boolean usesProduct() {
+        return product;
     }
 
     /**

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.rehearsal;
 
+import dev.throughline.campaign.AddressBook;
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Catalogue;
 import dev.throughline.campaign.Definitions;
+import dev.throughline.campaign.HostFunction;
+import dev.throughline.campaign.ProfileSource;
 import dev.throughline.channel.Callback;
 import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
@@ -15,6 +19,7 @@ import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Disorder;
+import dev.throughline.engine.Hosted;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Preview;
@@ -62,6 +67,8 @@ public final class Rehearsal implements AutoCloseable {
     private final List<Campaign> campaigns;
     private final List<Pool> pools = new ArrayList<>();
     private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
+    private final Map<String, Hosted.Registered> functions = new TreeMap<>();
+    private Hosted.Tables tables = Hosted.Tables.NONE;
     private final Set<String> disabled = new TreeSet<>();
     private final Map<String, Integer> numbers = new TreeMap<>();
     private Policy policy = Policy.base();
@@ -168,6 +175,59 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal identities(IdentityRules rules) {
         setUp("identities");
         identities = rules;
+        return this;
+    }
+
+    /**
+     * With code of the host's own that journeys call. It runs between two rounds, one call after the other and always in the same order; a
+     * deadline is real time. Where a journey calls a function that the rehearsal has not, the call fails at once, and the report says so.
+     *
+     * @param name under which name campaigns call it
+     * @param function what it does
+     * @return this
+     */
+    public Rehearsal function(String name, HostFunction function) {
+        setUp("function");
+        functions.put(name, new Hosted.Registered(function, Hosted.AT_ONCE));
+        return this;
+    }
+
+    /**
+     * With a catalogue; without one no product is known.
+     *
+     * @param products the products
+     * @return this
+     */
+    public Rehearsal catalogue(Catalogue products) {
+        setUp("catalogue");
+        tables = new Hosted.Tables(products, tables.addresses(), tables.profiles());
+        return this;
+    }
+
+    /**
+     * With an address book of the host's.
+     *
+     * @param addresses the addresses
+     * @return this
+     */
+    public Rehearsal addressBook(AddressBook addresses) {
+        setUp("addressBook");
+        tables = new Hosted.Tables(tables.catalogue(), addresses, tables.profiles());
+        return this;
+    }
+
+    /**
+     * With a table of the host's in which journeys look traits up.
+     *
+     * @param source reads them
+     * @param freshFor for how long what was read of a customer is not read again
+     * @param traits which it may tell
+     * @return this
+     */
+    public Rehearsal profileSource(ProfileSource source, Duration freshFor, String... traits) {
+        setUp("profileSource");
+        tables = new Hosted.Tables(
+                tables.catalogue(), tables.addresses(), new Hosted.Profiles(source, freshFor, Set.of(traits)));
         return this;
     }
 
@@ -469,6 +529,15 @@ public final class Rehearsal implements AutoCloseable {
         }
         assumed.addAll(senders());
         assumed.add("full evidence of each grant");
+        if (tables.catalogue() == null && campaigns.stream().anyMatch(Campaign::usesProduct)) {
+            assumed.add("no catalogue, so that no product is known");
+        }
+        campaigns.stream()
+                .flatMap(campaign -> campaign.functions().stream())
+                .filter(function -> !functions.containsKey(function))
+                .sorted()
+                .distinct()
+                .forEach(function -> assumed.add("no function '" + function + "', so that each call of it fails"));
         disabled.forEach(check -> assumed.add("WITHOUT the check '" + check + "'"));
         return assumed;
     }
@@ -530,7 +599,15 @@ public final class Rehearsal implements AutoCloseable {
 
     private Model model() {
         var asked = policy.doNotCall(registry == null ? fresh(clock) : registry);
-        return new Model(campaigns, asked, pools, List.copyOf(adapters.values()), identities, disabled, true);
+        return new Model(
+                campaigns,
+                asked,
+                pools,
+                List.copyOf(adapters.values()),
+                identities,
+                disabled,
+                true,
+                new Hosted(functions, tables, null));
     }
 
     private void setUp(String what) {

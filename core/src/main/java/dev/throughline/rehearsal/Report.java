@@ -121,10 +121,14 @@ public final class Report {
                     .append(note.campaign())
                     .append(' ')
                     .append(note.change().name().toLowerCase(Locale.ROOT))
-                    .append(note.detail().isEmpty() ? "" : " (" + note.detail() + ")");
+                    .append(note.detail().isEmpty() ? "" : " (" + said(note) + ")");
         } else if (line.body() instanceof Decision decision) {
             tell(decision, text);
         }
+    }
+
+    private static String said(JourneyNote note) {
+        return note.change() == JourneyNote.Change.CALLED ? note.because() + ": " + note.detail() : note.detail();
     }
 
     private void tell(Decision decision, StringBuilder text) {

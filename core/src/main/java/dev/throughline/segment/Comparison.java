@@ -67,6 +67,16 @@ final class Comparison extends Condition {
     }
 
     @Override
+    public Stream<String> traits() {
+        return subject == Subject.TRAIT ? Stream.of(name) : Stream.empty();
+    }
+
+    @Override
+    public Stream<String> answers() {
+        return subject == Subject.CALL ? Stream.of(name) : Stream.empty();
+    }
+
+    @Override
     public Map<String, Object> data() {
         return data(Map.entry(subject.word(), name), Map.entry(operator.word(), operand));
     }

@@ -70,6 +70,7 @@ public abstract sealed class Condition
      * @param behaviour what she did
      * @param commerce her basket and orders
      * @param event the properties of the event at hand; empty if there is none
+     * @param answers what functions of the host have answered in the journey at hand, by the names of the calls
      * @param now when
      */
     public record Facts(
@@ -77,7 +78,26 @@ public abstract sealed class Condition
             Behaviour behaviour,
             Commerce commerce,
             Map<String, @Nullable Object> event,
+            Map<String, @Nullable Object> answers,
             Instant now) {
+
+        /**
+         * Of somebody in whose journey no function has answered.
+         *
+         * @param customer who
+         * @param behaviour what she did
+         * @param commerce her basket and orders
+         * @param event the properties of the event at hand
+         * @param now when
+         */
+        public Facts(
+                Customer customer,
+                Behaviour behaviour,
+                Commerce commerce,
+                Map<String, @Nullable Object> event,
+                Instant now) {
+            this(customer, behaviour, commerce, event, Map.of(), now);
+        }
 
         /**
          * Of somebody whose basket and orders nobody looks at.
@@ -89,6 +109,26 @@ public abstract sealed class Condition
          */
         public Facts(Customer customer, Behaviour behaviour, Map<String, @Nullable Object> event, Instant now) {
             this(customer, behaviour, Commerce.NONE, event, now);
+        }
+
+        /**
+         * The same of a customer of whom more is known.
+         *
+         * @param changed the customer
+         * @return the changed facts
+         */
+        public Facts of(Customer changed) {
+            return new Facts(changed, behaviour, commerce, event, answers, now);
+        }
+
+        /**
+         * The same in a journey in which functions have answered.
+         *
+         * @param given what they have answered
+         * @return the changed facts
+         */
+        public Facts with(Map<String, @Nullable Object> given) {
+            return new Facts(customer, behaviour, commerce, event, given, now);
         }
     }
 
@@ -115,6 +155,24 @@ public abstract sealed class Condition
      * @return their names
      */
     public Stream<String> properties() {
+        return Stream.empty();
+    }
+
+    /**
+     * The traits of the customer that it looks at itself, not by way of a segment.
+     *
+     * @return their names
+     */
+    public Stream<String> traits() {
+        return Stream.empty();
+    }
+
+    /**
+     * What functions of the host have answered that it looks at.
+     *
+     * @return paths such as {@code stock.reserved}
+     */
+    public Stream<String> answers() {
         return Stream.empty();
     }
 
@@ -225,6 +283,16 @@ public abstract sealed class Condition
         }
 
         @Override
+        public Stream<String> answers() {
+            return Arrays.stream(parts).flatMap(Condition::answers);
+        }
+
+        @Override
+        public Stream<String> traits() {
+            return Arrays.stream(parts).flatMap(Condition::traits);
+        }
+
+        @Override
         public Map<String, Object> data() {
             return Map.of(
                     all ? "all" : "any",
@@ -263,6 +331,16 @@ public abstract sealed class Condition
         @Override
         public Stream<String> properties() {
             return inner.properties();
+        }
+
+        @Override
+        public Stream<String> answers() {
+            return inner.answers();
+        }
+
+        @Override
+        public Stream<String> traits() {
+            return inner.traits();
         }
 
         @Override

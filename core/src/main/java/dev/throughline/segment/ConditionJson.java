@@ -23,6 +23,7 @@ final class ConditionJson {
             "any",
             "basket",
             "basketContains",
+            "call",
             "count",
             "group",
             "in",
@@ -51,6 +52,7 @@ final class ConditionJson {
             case "not" -> negation(node.part(kind).whole(ConditionJson::read));
             case "trait" -> value(node, Conditions.trait(node.word(kind)));
             case "group" -> value(node, Conditions.group(node.word(kind)));
+            case "call" -> called(node, kind);
             case "basket" -> basket(node, node.word(kind));
             case "basketContains" -> contained(node, kind);
             case "orders" -> reached(node, node.required(kind, Stage.class));
@@ -108,6 +110,16 @@ final class ConditionJson {
             case "atLeast" -> value.atLeast(node.decimal(operator));
             default -> value.below(node.decimal(operator));
         };
+    }
+
+    private static @Nullable Condition called(Node node, String kind) {
+        String path = node.word(kind);
+        Value value = made(node, kind, () -> Conditions.called(path));
+        if (value == null) {
+            OF_VALUES.forEach(node::skip);
+            return null;
+        }
+        return value(node, value);
     }
 
     private static @Nullable Condition past(Node node, Past whole) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -58,6 +59,22 @@ public final class Conditions {
      */
     public static Value group(String name) {
         return new Value(Subject.GROUP, name);
+    }
+
+    /**
+     * About what a function of the host has answered earlier in the journey; absent where it was not called, or has failed.
+     *
+     * @param path the name of the call and the value's, such as {@code stock.reserved}
+     * @return what can be said of it
+     * @throws ThroughlineException if it is no such path
+     */
+    public static Value called(String path) {
+        int dot = path.indexOf('.');
+        if (dot < 1 || dot == path.length() - 1) {
+            throw new ThroughlineException("called '" + Shown.of(path)
+                    + "': expected the name of a call and a value's, such as stock.reserved");
+        }
+        return new Value(Subject.CALL, path);
     }
 
     /**

@@ -27,8 +27,8 @@ public record Segment(String name, Condition condition, String description) {
     /**
      * Checks it.
      *
-     * @throws ThroughlineException if the name is no line of 1 to 100 characters, or if the condition looks at an event at hand or at
-     *     who enters and leaves segments
+     * @throws ThroughlineException if the name is no line of 1 to 100 characters, or if the condition looks at an event at hand, at answers
+     *     within a journey or at who enters and leaves segments
      */
     public Segment {
         if (name.length() > 100 || !Identity.isLine(name)) {
@@ -39,6 +39,10 @@ public record Segment(String name, Condition condition, String description) {
         if (!properties.isEmpty()) {
             throw new ThroughlineException("segment '" + name + "' looks at the properties " + properties
                     + " of an event, expected a condition that is true or false of a customer at any time");
+        }
+        if (condition.answers().findAny().isPresent()) {
+            throw new ThroughlineException("segment '" + name + "' looks at what functions have answered in a journey"
+                    + ", expected a condition that is true or false of a customer at any time");
         }
         if (condition.windows().anyMatch(window -> OWN.contains(window.event()) || OWN.contains(window.lessEvent()))) {
             throw new ThroughlineException("segment '" + name

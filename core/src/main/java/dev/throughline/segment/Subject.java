@@ -30,6 +30,18 @@ enum Subject {
         Object of(Condition.Facts facts, String name) {
             return TRAIT.of(facts, "group") instanceof Map<?, ?> group ? group.get(name) : null;
         }
+    },
+    /** What a function of the host has answered in the journey at hand; named by a path. */
+    CALL {
+        @Override
+        @Nullable
+        Object of(Condition.Facts facts, String name) {
+            Object value = facts.answers();
+            for (String step : name.split("\\.", -1)) {
+                value = value instanceof Map<?, ?> map ? map.get(step) : null;
+            }
+            return value;
+        }
     };
 
     /** The value, or {@code null} if there is none. */

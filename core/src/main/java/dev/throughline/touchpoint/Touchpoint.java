@@ -176,6 +176,18 @@ public record Touchpoint(
         return new Touchpoint(id, call, name, identities, occurredAt, receivedAt, others, source, origin, fields);
     }
 
+    /**
+     * Brings what a host says to the types that are kept, as it is done with properties.
+     *
+     * @param given texts, numbers, flags, instants, dates, enums, lists and maps by name
+     * @param where what a refusal begins with
+     * @return the same in canonical form; immutable
+     * @throws ThroughlineException if a value is of another type or too large; names it and tells nothing of what it says
+     */
+    public static Map<String, @Nullable Object> canonical(Map<String, ? extends @Nullable Object> given, String where) {
+        return Values.properties(given, () -> where, "value");
+    }
+
     /** The same with other fields. */
     Touchpoint withFields(Map<String, @Nullable Object> others) {
         return new Touchpoint(id, call, name, identities, occurredAt, receivedAt, properties, source, origin, others);

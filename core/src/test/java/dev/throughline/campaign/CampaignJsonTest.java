@@ -130,7 +130,7 @@ class CampaignJsonTest {
         assertThatThrownBy(() -> Campaign.parse(wrong))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(
-                        "campaign, journey[0]: '[sleep]', expected exactly one of branch, branches, delay, delayDays, delayUntil, delayUntilDate, end, experiment, send, setTrait, waitUntil");
+                        "campaign, journey[0]: '[sleep]', expected exactly one of branch, branches, call, delay, delayDays, delayUntil, delayUntilDate, end, experiment, send, setTrait, waitUntil");
     }
 
     @Test
@@ -153,7 +153,8 @@ class CampaignJsonTest {
                 .hasMessage(
                         "campaign, messages[0].wordings.sms: message 'basket-reminder' on sms: placeholder weather.today begins"
                                 + " with 'weather', expected customer (a trait of hers), event (a property of the event that started the"
-                                + " journey), basket, order or brand");
+                                + " journey), basket, order, brand, call (what a function of the host has answered)"
+                                + " or product (of the host's catalogue)");
     }
 
     @Test

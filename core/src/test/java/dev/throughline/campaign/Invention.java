@@ -184,7 +184,7 @@ final class Invention {
 
     private void steps(JourneyBuilder j, List<Message> messages, int depth) {
         for (int i = random.nextInt(4); i >= 0; i--) {
-            switch (random.nextInt(depth > 0 ? 11 : 7)) {
+            switch (random.nextInt(depth > 0 ? 13 : 8)) {
                 case 0 -> j.delay(time());
                 case 1, 2 -> j.send(one(messages), route());
                 case 3 ->
@@ -195,19 +195,40 @@ final class Invention {
                     j.delayUntil(date(DateRule.Source.EVENT), one(List.of(IfPast.values())))
                             .setTrait("x", null);
                 case 6 -> j.waitUntil(ofHer(), time(), met -> {}, timeout -> {});
-                case 7 ->
+                case 7 -> j.call("plain-" + random.nextInt(9));
+                case 8 ->
                     j.branch(condition(2), then -> steps(then, messages, depth - 1), otherwise -> {
                         if (chance()) {
                             otherwise.end(one(List.of("", "TOO_SMALL")));
                         }
                     });
-                case 8 -> j.branch(ways -> choice(ways, messages, depth - 1));
-                case 9 ->
+                case 9 -> j.branch(ways -> choice(ways, messages, depth - 1));
+                case 10 ->
                     j.experiment(word(), variants -> variants.variant("a", 30, a -> steps(a, messages, depth - 1))
                             .variant("b", 70, b -> {}));
+                case 11 -> call(j, messages, depth - 1);
                 default -> j.waitUntil(rule(), time(), happened -> steps(happened, messages, depth - 1), timeout -> {});
             }
         }
+    }
+
+    private void call(JourneyBuilder j, List<Message> messages, int depth) {
+        j.call("reserve-stock", call -> {
+            call.with("quantity", number()).take("order", "event.order_id").take("tier", "customer." + word("t"));
+            call.as("stock").attempts(1 + random.nextInt(10));
+            if (chance()) {
+                call.backoff(Duration.ofSeconds(1 + random.nextInt(999))).deadline(Duration.ofMillis(500));
+            }
+            if (chance()) {
+                call.ifFails(failed -> steps(failed, messages, depth));
+            }
+        });
+        j.branch(Conditions.called("stock.reserved").is(true), yes -> {}, no -> {});
+    }
+
+    /** A word without a dot. */
+    private String word(String prefix) {
+        return prefix + random.nextInt(9);
     }
 
     private void choice(Branches ways, List<Message> messages, int depth) {

@@ -30,6 +30,7 @@ import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import dev.throughline.ring.Payloads;
+import dev.throughline.ring.Question.Lack;
 import dev.throughline.segment.BehaviourSlice;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
@@ -60,13 +61,18 @@ final class Way {
     private final List<JourneyNote> notes = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private List<Effect> effects = List.of();
+    private FunctionQuestion question;
+    private final List<LookupQuestion> lookups = new ArrayList<>();
     private CustomerState state;
     private Instant now = START;
     private int inputs;
 
     private Identity name = Identity.userId("mai");
 
-    private Way(Campaign... campaigns) {
+    private final HostTables tables;
+
+    private Way(HostTables tables, Campaign... campaigns) {
+        this.tables = tables;
         publish(campaigns);
         state = aggregate.initial(Key.of(MAI));
     }
@@ -75,7 +81,7 @@ final class Way {
         var windows =
                 Arrays.stream(campaigns).flatMap(one -> one.windows().stream()).toList();
         var behaviour = new BehaviourSlice(windows);
-        journeys = new JourneysSlice(List.of(campaigns), behaviour, IdentityRules.standard());
+        journeys = new JourneysSlice(List.of(campaigns), behaviour, IdentityRules.standard(), null, tables);
         aggregate = new CustomerAggregate(List.of(behaviour, journeys), IdentityRules.standard(), new Payloads());
     }
 
@@ -98,7 +104,12 @@ final class Way {
 
     /** A customer of whom no address is known. */
     static Way nameless(Campaign... campaigns) {
-        return new Way(campaigns);
+        return new Way(HostTables.NONE, campaigns);
+    }
+
+    /** A customer with a mail address and a phone, of a host with tables. */
+    static Way asking(HostTables tables, Campaign... campaigns) {
+        return new Way(tables, campaigns).owns(identity(MAIL)).owns(identity(PHONE));
     }
 
     Way owns(Identity identity) {
@@ -156,6 +167,32 @@ final class Way {
         return input(new Input.Told("confirm-" + inputs, Key.of(PHONE), new Confirm(message, round)));
     }
 
+    /** What a function of the host was asked last. */
+    FunctionQuestion question() {
+        return question;
+    }
+
+    /** What tables of the host's were asked, the last question last. */
+    List<LookupQuestion> lookups() {
+        return lookups;
+    }
+
+    Way looked(LookupAnswer answer) {
+        return input(new Input.Answered("answer-" + inputs, answer));
+    }
+
+    Way answered(Map<String, ?> values) {
+        return answer(question.answered(values));
+    }
+
+    Way unanswered(Lack lack) {
+        return answer(question.unanswered(lack, ""));
+    }
+
+    Way answer(FunctionAnswer answer) {
+        return input(new Input.Answered("answer-" + inputs, answer));
+    }
+
     Way tell(Payload payload) {
         return input(new Input.Told("told-" + inputs, Key.of(PHONE), payload));
     }
@@ -192,6 +229,10 @@ final class Way {
                 timers.remove(timer.timer());
             } else if (effect instanceof Effect.Tell tell) {
                 told.add(tell.payload());
+            } else if (effect instanceof Effect.Ask ask && ask.question() instanceof FunctionQuestion asked) {
+                question = asked;
+            } else if (effect instanceof Effect.Ask ask && ask.question() instanceof LookupQuestion asked) {
+                lookups.add(asked);
             } else if (effect instanceof Effect.Record line) {
                 recorded(line.entry());
             }

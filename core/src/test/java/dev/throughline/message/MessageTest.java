@@ -72,8 +72,9 @@ class MessageTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(
                         "message 'news' on sms: placeholder custmer.firstName begins with 'custmer', expected customer"
-                                + " (a trait of hers), event (a property of the event that started the journey), basket or"
-                                + " order");
+                                + " (a trait of hers), event (a property of the event that started the journey), basket,"
+                                + " order, brand, call (what a function of the host has answered) or product (of the host's"
+                                + " catalogue)");
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.DateRule;
 import dev.throughline.campaign.EventRule;
+import dev.throughline.campaign.FunctionCall;
 import dev.throughline.campaign.IfPast;
 import dev.throughline.campaign.JourneyBuilder;
 import dev.throughline.campaign.JourneyNote;
@@ -37,6 +38,7 @@ import dev.throughline.segment.Condition;
 import dev.throughline.store.memory.MemoryStore;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
+import java.io.IOException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,6 +158,7 @@ class RandomCampaignsTest {
         try (var rehearsal = Rehearsal.of(campaigns)
                 .under(Policy.vietnam())
                 .startingAt(START)
+                .function("flaky", RandomCampaignsTest::flaky)
                 .on(store)
                 .disordered(disorder)) {
             for (int number = 0; number < 5; number++) {
@@ -293,7 +296,7 @@ class RandomCampaignsTest {
     }
 
     private static void step(JourneyBuilder j, Random random, int depth) {
-        switch (random.nextInt(depth > 0 ? 11 : 6)) {
+        switch (random.nextInt(depth > 0 ? 12 : 6)) {
             case 0 -> j.delay(minutes(1 + random.nextInt(3_000)));
             case 1 -> calendar(j, random);
             case 2 -> j.delayUntil(date(random), IF_PAST.get(random.nextInt(3))).delay(minutes(5));
@@ -328,12 +331,30 @@ class RandomCampaignsTest {
                         b.otherwise(none -> block(none, random, depth - 1));
                     }
                 });
+            case 10 -> call(j, random, depth);
             default -> {
                 int percent = 1 + random.nextInt(98);
                 j.experiment("x" + random.nextInt(2), v -> v.variant("a", percent, one -> block(one, random, depth - 1))
                         .variant("b", 100 - percent, two -> block(two, random, depth - 1)));
             }
         }
+    }
+
+    private static void call(JourneyBuilder j, Random random, int depth) {
+        j.call("flaky", call -> {
+            call.take("product", "event.product").attempts(1 + random.nextInt(3));
+            if (random.nextBoolean()) {
+                call.ifFails(failed -> block(failed, random, depth - 1));
+            }
+        });
+    }
+
+    /** Fails half of the time, but the same attempts in every run. */
+    private static Map<String, Object> flaky(FunctionCall call) throws IOException {
+        if ((call.key().hashCode() + call.attempt()) % 2 == 0) {
+            throw new IOException("out of order");
+        }
+        return Map.of("ok", true);
     }
 
     private static void calendar(JourneyBuilder j, Random random) {

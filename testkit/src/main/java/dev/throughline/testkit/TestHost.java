@@ -2,6 +2,7 @@
 package dev.throughline.testkit;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.HostFunction;
 import dev.throughline.channel.Content;
 import dev.throughline.decision.Decision;
 import dev.throughline.engine.CampaignControl;
@@ -76,6 +77,18 @@ public final class TestHost implements AutoCloseable {
             channels.put(channel.name(), recording);
             rehearsal.channel(recording);
         }
+    }
+
+    /**
+     * With code of the host's own that journeys call; said before the first customer appears. See {@link Rehearsal#function}.
+     *
+     * @param name under which name campaigns call it
+     * @param function what it does
+     * @return this
+     */
+    public TestHost function(String name, HostFunction function) {
+        rehearsal.function(name, function);
+        return this;
     }
 
     /**
