@@ -24,12 +24,13 @@ final class ScriptedServer implements AutoCloseable {
     static final String HANG_UP = "(hang up)";
 
     final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger queued = new AtomicInteger();
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<String> messages = new CopyOnWriteArrayList<>();
 
     private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final ServerSocket socket;
+    private volatile ServerSocket socket;
     private final List<String> extensions = new CopyOnWriteArrayList<>();
 
     ScriptedServer() {
@@ -37,12 +38,29 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     ScriptedServer(int port) {
+        socket = listen(port);
+    }
+
+    private ServerSocket listen(int port) {
         try {
-            socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            var listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            daemon(() -> accept(listening));
+            return listening;
         } catch (IOException unusable) {
             throw new UncheckedIOException(unusable);
         }
-        daemon(this::accept);
+    }
+
+    /** Listens again at the same port if it was stopped. */
+    void start() {
+        if (socket.isClosed()) {
+            socket = listen(port());
+        }
+    }
+
+    /** Answers to a command as a well-bred server does. */
+    void usually(String command) {
+        answers.remove(command);
     }
 
     /** Answers to a command (or {@code GREETING}, or {@code .}) one after the other; the last one stays. */
@@ -82,10 +100,10 @@ final class ScriptedServer implements AutoCloseable {
         stop();
     }
 
-    private void accept() {
+    private void accept(ServerSocket listening) {
         try {
             while (true) {
-                Socket client = socket.accept();
+                Socket client = listening.accept();
                 connections.incrementAndGet();
                 sockets.add(client);
                 daemon(() -> talk(client));
@@ -109,7 +127,7 @@ final class ScriptedServer implements AutoCloseable {
                 }
                 if (verb.equals("DATA") && next("DATA?", "354").startsWith("354")) {
                     messages.add(message(in));
-                    if (!say(client, ".", "250 2.0.0 Ok: queued as 4F2A1")) {
+                    if (!say(client, ".", "250 2.0.0 Ok: queued as 4F2A" + queued.incrementAndGet())) {
                         return;
                     }
                 }

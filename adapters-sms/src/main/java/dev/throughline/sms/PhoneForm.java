@@ -49,6 +49,16 @@ public enum PhoneForm {
         }
     }
 
+    /**
+     * Whether a number has the form that {@link #of} reads, and nothing behind it.
+     *
+     * @param number the number
+     * @return whether it is a plus and 4 to 15 digits
+     */
+    public static boolean isE164(String number) {
+        return number.matches("\\+\\d{4,15}");
+    }
+
     private static String national(String e164) {
         try {
             return NUMBERS.format(NUMBERS.parse(e164, null), PhoneNumberFormat.NATIONAL)

@@ -17,8 +17,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,11 +40,22 @@ final class Exchange {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
     private static final int LONGEST_ANSWER = 1 << 16;
 
+    private static final Duration DRAIN_WITHIN = Duration.ofSeconds(3);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(Exchange::daemon);
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
     private final HttpClient client = HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
             .connectTimeout(CONNECT_WITHIN)
+            .executor(threads)
             .build();
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "sms-http");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     CompletableFuture<Ending> send(HttpRequest.Builder request, String method, String body, Duration deadline) {
         var publisher = new Noting(new AtomicBoolean(), BodyPublishers.ofString(body));
@@ -46,16 +63,30 @@ final class Exchange {
         var sent = client.sendAsync(
                 request.method(method, publisher).build(),
                 BodyHandlers.ofByteArrayConsumer(octets -> octets.ifPresent(part -> keep(answer, part))));
-        return sent.copy()
-                .orTimeout(Math.max(1, deadline.toMillis()), TimeUnit.MILLISECONDS)
-                // Not on the thread that keeps the time for the whole process.
-                .handleAsync((response, failure) -> {
-                    if (failure == null) {
-                        return new Ending(reply(response, answer.toString(StandardCharsets.UTF_8)), null);
-                    }
-                    sent.cancel(true);
-                    return new Ending(null, absence(publisher.asked().get(), words(failure, deadline)));
-                });
+        var awaited = sent.copy().orTimeout(Math.max(1, deadline.toMillis()), TimeUnit.MILLISECONDS);
+        underWay.add(awaited);
+        // Not on the thread that keeps the time for the whole process.
+        var ending = awaited.handleAsync((response, failure) -> {
+            if (failure == null) {
+                return new Ending(reply(response, answer.toString(StandardCharsets.UTF_8)), null);
+            }
+            sent.cancel(true);
+            return new Ending(null, absence(publisher.asked().get(), words(failure, deadline)));
+        });
+        return ending.whenComplete((done, failure) -> underWay.remove(awaited));
+    }
+
+    /** Lets what is under way come back within a few seconds, gives up the rest, and ends its threads. */
+    void close() {
+        var all = CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
+        try {
+            all.get(DRAIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException left) {
+            underWay.forEach(one -> one.completeExceptionally(new CancellationException()));
+        }
+        threads.shutdown();
     }
 
     /** No octet of the body was asked for before connection and headers stood; afterwards nobody knows. */
@@ -69,6 +100,9 @@ final class Exchange {
     private static String words(Throwable failure, Duration deadline) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof CancellationException) {
+            return "the adapter was closed";
+        }
         return cause instanceof TimeoutException
                 ? "no answer within " + deadline.toMillis() + " ms"
                 : "connection failed: " + cause.getClass().getSimpleName();

@@ -19,6 +19,7 @@ import dev.throughline.identity.Money;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.sms.Credentials;
 import dev.throughline.sms.Diacritics;
+import dev.throughline.sms.PhoneForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -52,6 +53,7 @@ public final class HttpSms implements ChannelAdapter {
     private final HttpSettings settings;
 
     private @Nullable Exchange exchange;
+    private boolean closed;
     private volatile Health health = new Health(Health.State.UNTRIED, "");
 
     private HttpSms(Description description, Credentials credentials, HttpSettings settings) {
@@ -246,6 +248,10 @@ public final class HttpSms implements ChannelAdapter {
                     Scope.ADDRESS,
                     "not a phone number but " + message.to().kind());
         }
+        if (!PhoneForm.isE164(message.to().value())) {
+            return new SendResult.Rejected(
+                    FailureCause.BAD_ADDRESS, Scope.ADDRESS, "not a phone number: expected a plus and digits");
+        }
         if (!description.takes(message.from())) {
             return new SendResult.Rejected(
                     FailureCause.SENDER_NOT_ALLOWED,
@@ -279,9 +285,12 @@ public final class HttpSms implements ChannelAdapter {
                     null,
                     "address or headers cannot be written: expected an https address and one line of ASCII in each"));
         }
-        return exchange()
-                .send(request, form.method(), form.body(values, parameters), deadline)
-                .thenApply(this::result);
+        Exchange open = exchange();
+        return open == null
+                ? CompletableFuture.completedFuture(
+                        new SendResult.NotSent(FailureCause.NETWORK, Scope.CHANNEL, null, "the adapter is closed"))
+                : open.send(request, form.method(), form.body(values, parameters), deadline)
+                        .thenApply(this::result);
     }
 
     private Outbound prepared(Outbound message) {
@@ -306,11 +315,25 @@ public final class HttpSms implements ChannelAdapter {
         return absence;
     }
 
-    private synchronized Exchange exchange() {
-        if (exchange == null) {
+    private synchronized @Nullable Exchange exchange() {
+        if (exchange == null && !closed) {
             exchange = new Exchange();
         }
         return exchange;
+    }
+
+    /** Waits up to three seconds for answers. What was written and is unanswered then is {@code Unknown}. */
+    @Override
+    public void close() {
+        Exchange open;
+        synchronized (this) {
+            closed = true;
+            open = exchange;
+            exchange = null;
+        }
+        if (open != null) {
+            open.close();
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.sms.Credentials;
 import dev.throughline.sms.Diacritics;
 import dev.throughline.sms.Gsm0338;
+import dev.throughline.sms.PhoneForm;
 import dev.throughline.sms.SmsText;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -313,6 +314,10 @@ public final class SmppSms implements ChannelAdapter {
                     FailureCause.BAD_ADDRESS,
                     Scope.ADDRESS,
                     "not a phone number but " + message.to().kind());
+        }
+        if (!PhoneForm.isE164(message.to().value())) {
+            return new SendResult.Rejected(
+                    FailureCause.BAD_ADDRESS, Scope.ADDRESS, "not a phone number: expected a plus and digits");
         }
         if (!fits(message.from())) {
             return new SendResult.Rejected(

@@ -41,7 +41,7 @@ final class Smsc implements AutoCloseable {
     /** To take a submission and never answer it. */
     static final int SILENCE = -1;
 
-    private final ServerSocket socket;
+    private volatile ServerSocket socket;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<SMPPServerSession> sessions = new CopyOnWriteArrayList<>();
     private final List<SubmitSm> submissions = new CopyOnWriteArrayList<>();
@@ -60,12 +60,35 @@ final class Smsc implements AutoCloseable {
     }
 
     Smsc(int port) {
+        socket = listen(port);
+    }
+
+    private ServerSocket listen(int port) {
         try {
-            socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            var listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            threads.execute(() -> accept(listening));
+            return listening;
         } catch (IOException unavailable) {
             throw new UncheckedIOException(unavailable);
         }
-        threads.execute(this::accept);
+    }
+
+    /** Listens at its port and lets everybody in, or neither. */
+    void up(boolean up) {
+        if (up && socket.isClosed()) {
+            socket = listen(port());
+        } else if (!up) {
+            stop();
+        }
+    }
+
+    private void stop() {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        drop();
     }
 
     int port() {
@@ -144,10 +167,10 @@ final class Smsc implements AutoCloseable {
                         parameters);
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
+    private void accept(ServerSocket listening) {
+        while (!listening.isClosed()) {
             try {
-                var client = socket.accept();
+                var client = listening.accept();
                 threads.execute(() -> bind(client));
             } catch (IOException closed) {
                 return;
@@ -182,12 +205,7 @@ final class Smsc implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
-        drop();
+        stop();
         threads.shutdownNow();
     }
 

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.testkit;
+
+import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.channel.Content;
+import dev.throughline.channel.RawCallback;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Sender;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A stand-in for the provider behind an adapter, which {@link AdapterConformance} controls: a real server on the loopback interface, so
+ * that the adapter's own connections are tested too. It is made anew for each test and accepts everything until it is told otherwise.
+ * Its methods are called by one thread while the adapter's calls arrive on others.
+ */
+public interface ProviderDouble extends AutoCloseable {
+
+    /** How the provider takes the messages that come from now on. */
+    enum Mood {
+        /** It takes them. */
+        ACCEPTING,
+        /**
+         * It refuses them for good because there is no such recipient. It repeats the recipient's address in its words, as real ones
+         * do.
+         */
+        KNOWING_NO_RECIPIENT,
+        /** It refuses them for the moment because they come too fast. */
+        THROTTLING,
+        /** It refuses the adapter's credentials; asked for only with {@link Capability#LOGIN}. */
+        REFUSING_LOGIN,
+        /** It takes them, and then answers nothing and keeps the connection. */
+        SILENT,
+        /** It takes them, and then drops the connection without an answer. */
+        DROPPING,
+        /** It cannot be reached: its port is closed, and so is every connection to it. It comes back at the same port. */
+        DOWN
+    }
+
+    /** What an adapter or its provider can do beyond sending. What is not declared is not tested. */
+    enum Capability {
+        /** The provider answers with ids of its own, and the adapter hands them on as references. */
+        REFERENCES,
+        /** The message's id travels with it, so that {@link #taken} can tell it. */
+        MESSAGE_IDS,
+        /** The provider takes one message id once, and says so when it comes again. Needs {@link #MESSAGE_IDS}. */
+        REPEATS,
+        /** The adapter tells its health. */
+        HEALTH,
+        /** The adapter has credentials that can be refused. */
+        LOGIN
+    }
+
+    /** A session of the adapter's own, over which the provider tells news. */
+    interface Session {
+
+        /**
+         * Tells the adapter that a person has answered, over the session that the last message came by.
+         *
+         * @return whether the adapter has acknowledged it, once that is known; {@code false} if it asked to be told again
+         */
+        CompletionStage<Boolean> reply();
+    }
+
+    /**
+     * HTTP calls as the provider makes them to the host.
+     *
+     * @param genuine calls that each bring a receipt or a reply
+     * @param forged calls with no secret or a wrong one; empty if the provider has none
+     */
+    record Callbacks(List<RawCallback> genuine, List<RawCallback> forged) {
+        /** Copies the lists. */
+        public Callbacks {
+            genuine = List.copyOf(genuine);
+            forged = List.copyOf(forged);
+        }
+    }
+
+    /**
+     * Makes an adapter that sends to this double.
+     *
+     * @return a new one, closed by whoever asked for it
+     */
+    ChannelAdapter adapter();
+
+    /**
+     * What is to be tested beyond sending.
+     *
+     * @return the capabilities, the same each time
+     */
+    Set<Capability> capabilities();
+
+    /**
+     * Somebody to write to.
+     *
+     * @return an address of the adapter's channel
+     */
+    Address recipient();
+
+    /**
+     * Who writes.
+     *
+     * @return a sender that the provider allows
+     */
+    Sender sender();
+
+    /**
+     * Content of a kind that the adapter carries.
+     *
+     * @param words what it says; any text, also one that no provider would like
+     * @return the content with these words in it, in as many places as it has
+     */
+    Content content(String words);
+
+    /**
+     * Content that the adapter cannot carry, such as that of another channel.
+     *
+     * @return some of each kind; empty if it carries all
+     */
+    List<Content> unfit();
+
+    /**
+     * Changes how messages are taken from now on.
+     *
+     * @param mood how
+     */
+    void turn(Mood mood);
+
+    /**
+     * What the provider has taken whole, whether or not it answered; not what it has refused.
+     *
+     * @return the ids of the messages in the order in which they came, as often as they came; any text in place of an id without
+     *     {@link Capability#MESSAGE_IDS}
+     */
+    List<String> taken();
+
+    /**
+     * How often it was dialled, or called where connections cannot be counted.
+     *
+     * @return the number so far
+     */
+    int connections();
+
+    /**
+     * What the adapter keeps to itself.
+     *
+     * @return passwords, tokens and keys that it was given; by default none
+     */
+    default List<String> secrets() {
+        return List.of();
+    }
+
+    /**
+     * Where the log goes, if not to the standard streams, which are read anyway.
+     *
+     * @return a file that grows; by default none
+     */
+    default Optional<Path> logFile() {
+        return Optional.empty();
+    }
+
+    /**
+     * What the provider calls the host with.
+     *
+     * @return sample calls; by default none, for an adapter without callbacks
+     */
+    default Optional<Callbacks> callbacks() {
+        return Optional.empty();
+    }
+
+    /**
+     * The adapter's own session.
+     *
+     * @return the session; by default none, for an adapter that does not {@link ChannelAdapter#listen}
+     */
+    default Optional<Session> session() {
+        return Optional.empty();
+    }
+
+    /** Stops it and ends its threads. */
+    @Override
+    void close();
+}
