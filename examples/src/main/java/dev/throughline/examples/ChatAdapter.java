@@ -32,6 +32,9 @@ record ChatAdapter(URI service, HttpClient http) implements ChannelAdapter {
 
     @Override
     public CompletableFuture<SendResult> send(Outbound message, Duration deadline) {
+        if (!message.to().value().matches("\\+\\d+")) { // the address becomes a part of the URL
+            return CompletableFuture.completedFuture(rejected("not a phone number"));
+        }
         var request = HttpRequest.newBuilder(service.resolve(message.to().value()))
                 .timeout(deadline)
                 .header("Idempotency-Key", message.id().value())
@@ -44,10 +47,14 @@ record ChatAdapter(URI service, HttpClient http) implements ChannelAdapter {
     private static SendResult read(HttpResponse<String> answer) {
         return switch (answer.statusCode()) {
             case 202 -> new SendResult.Accepted(List.of(answer.body()), null);
-            case 404 -> new SendResult.Rejected(FailureCause.BAD_ADDRESS, Scope.ADDRESS, "no such user");
+            case 404 -> rejected("no such user");
             case 429 -> new SendResult.NotSent(FailureCause.THROTTLED, Scope.CHANNEL, Duration.ofMinutes(1), "busy");
             default -> new SendResult.Unknown(FailureCause.UNCLASSIFIED, List.of(), "status " + answer.statusCode());
         };
+    }
+
+    private static SendResult rejected(String why) {
+        return new SendResult.Rejected(FailureCause.BAD_ADDRESS, Scope.ADDRESS, why);
     }
 
     /** Only where no connection came about is it sure that no byte was written. */
