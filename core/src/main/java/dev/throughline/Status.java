@@ -3,6 +3,7 @@ package dev.throughline;
 
 import dev.throughline.channel.Health;
 import dev.throughline.engine.KillSwitch;
+import dev.throughline.engine.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,13 @@ import java.util.Map;
  * @param backlog how much waits, by where
  * @param killSwitches the switches that are thrown
  * @param sources when each source was last heard of by this host since it was opened, by its name; the first 1,000 sources
+ * @param rebuilding how far the customers who were known before are brought to what the campaigns need now: new windows, baskets, segments
+ *     and dates
  */
 public record Status(
         String held,
         Map<String, Health> adapters,
         Map<String, Long> backlog,
         List<KillSwitch> killSwitches,
-        Map<String, Instant> sources) {}
+        Map<String, Instant> sources,
+        Progress rebuilding) {}

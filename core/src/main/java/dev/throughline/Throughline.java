@@ -19,6 +19,7 @@ import dev.throughline.engine.Ack;
 import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.Explanation;
+import dev.throughline.engine.Generation;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Machine;
@@ -38,6 +39,7 @@ import dev.throughline.message.Message;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.segment.Lists;
 import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Exclusion;
@@ -98,7 +100,7 @@ public final class Throughline extends Calls implements AutoCloseable {
                 .filter(Campaign::startsOnCall)
                 .map(Campaign::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Machine machine = model.machine();
+        Machine made = model.machine();
         this.store = setup.requireStore();
         this.clock = setup.clock();
         this.outlet = setup.outlet(UUID.randomUUID().toString());
@@ -106,14 +108,16 @@ public final class Throughline extends Calls implements AutoCloseable {
                 .findFirst()
                 .map(brand -> brand.zone())
                 .orElse(ZoneId.of("UTC"));
-        store.open(machine.codecs());
+        store.open(made.codecs());
         this.held = stamped(setup.environment());
-        this.queries = new Queries(store);
+        var generation = held.isEmpty() ? Generation.open(store, made.needs()) : Generation.NONE;
+        this.queries = new Queries(store, model, clock);
         boolean approving = setup.approving();
         this.previewer = new Previewer(model, store, approving);
         this.approvals = new ApprovalDesk(store, clock);
         this.engine = new LiveEngine(
-                (statuses, approved) -> model.machine(statuses, approved.ifRequired(approving)),
+                (statuses, approved) ->
+                        model.machine(statuses, approved.ifRequired(approving)).at(generation),
                 store,
                 outlet,
                 setup.pace());
@@ -500,6 +504,21 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
+     * A static list: customers whom the host puts together by name. It is there as soon as somebody is put on it.
+     *
+     * @param name names it, for ever
+     * @return what puts customers on it and takes them off it
+     * @throws ThroughlineException if the name is no line of 1 to 100 characters
+     */
+    public StaticList list(String name) {
+        return new StaticList(this, Given.required("list", "name", name));
+    }
+
+    Intake listed(Stream<Identity> all, String event, String list) {
+        return taken(all, who -> trackAsync(who, event, Map.of(Lists.PROPERTY, list)), who -> String.valueOf(who));
+    }
+
+    /**
      * Reads what has committed.
      *
      * @return customers, timelines and decisions
@@ -530,7 +549,8 @@ public final class Throughline extends Calls implements AutoCloseable {
                 adapters,
                 new TreeMap<>(store.backlog()),
                 KillSwitch.of(store.settings()),
-                gate.heard().bySource());
+                gate.heard().bySource(),
+                engine.rebuilding());
     }
 
     /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */

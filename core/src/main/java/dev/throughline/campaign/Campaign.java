@@ -264,7 +264,10 @@ public final class Campaign {
 
     private Stream<Condition> conditions() {
         var rules = rules().map(EventRule::condition).flatMap(Stream::ofNullable);
-        return Stream.concat(rules, nodes.values().stream().flatMap(node -> tested(node.step())));
+        var members =
+                terms.entry() instanceof ScheduleEntry timed ? Stream.of(timed.members()) : Stream.<Condition>of();
+        var steps = nodes.values().stream().flatMap(node -> tested(node.step()));
+        return Stream.of(rules, members, steps).flatMap(conditions -> conditions);
     }
 
     /** The events that it starts on, waits for, ends on or is for. */
@@ -297,8 +300,11 @@ public final class Campaign {
                 .map(message -> message.brand().zone())
                 .distinct()
                 .toList();
-        boolean local =
-                said.entry() instanceof DateEntry || nodes.values().stream().anyMatch(node -> isLocal(node.step()));
+        boolean scheduled =
+                said.entry() instanceof ScheduleEntry timed && timed.schedule().at() != null;
+        boolean local = scheduled
+                || said.entry() instanceof DateEntry
+                || nodes.values().stream().anyMatch(node -> isLocal(node.step()));
         boolean clear = chosen != null || zones.size() == 1;
         if (local && !clear) {
             throw new ThroughlineException(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CampaignJson {
 
     private static final List<String> OPTIONAL = List.of("startOn", "reenterAfter", "keyedBy", "holdout", "zone");
-    private static final List<String> STARTS = List.of("call", "date", "event");
+    private static final List<String> STARTS = List.of("call", "date", "event", "schedule");
 
     private CampaignJson() {}
 
@@ -56,6 +56,9 @@ final class CampaignJson {
     private static Map<String, Object> written(Campaign campaign, EntryRule entry) {
         if (entry instanceof EventRule rule) {
             return rule.equals(call(campaign.name())) ? Map.of("call", true) : written(rule);
+        }
+        if (entry instanceof ScheduleEntry timed) {
+            return ScheduleJson.written(timed);
         }
         var dated = (DateEntry) entry;
         var object = new LinkedHashMap<String, Object>();
@@ -127,6 +130,7 @@ final class CampaignJson {
         return switch (kind) {
             case "call" -> node.flag(kind, true) ? journey.startOnCall() : node.fault(kind, false, "true", journey);
             case "date" -> dated(node, journey);
+            case "schedule" -> scheduled(node, journey);
             default -> {
                 EventRule rule = rule(node);
                 yield rule == null ? null : made(node, kind, () -> journey.startOn(rule));
@@ -140,6 +144,11 @@ final class CampaignJson {
         return date == null
                 ? null
                 : made(node, "date", () -> yearly ? journey.startYearlyOn(date) : journey.startOn(date));
+    }
+
+    private static @Nullable JourneyBuilder scheduled(Node node, JourneyBuilder journey) {
+        ScheduleEntry entry = ScheduleJson.read(node);
+        return entry == null ? null : made(node, "schedule", () -> journey.startOn(entry.schedule(), entry.members()));
     }
 
     private static void withRule(Node node, Consumer<EventRule> use) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -56,6 +57,23 @@ final class Dates {
     /** Sets all timers, because more is known of her. */
     void known(Moment moment) {
         byTimer.forEach((timer, campaign) -> next(timer, campaign, moment));
+    }
+
+    /** Sets the timers that some needs stand for. */
+    void known(Moment moment, Set<String> needs) {
+        byTimer.forEach((timer, campaign) -> {
+            if (needs.contains(need(campaign))) {
+                next(timer, campaign, moment);
+            }
+        });
+    }
+
+    List<String> needs() {
+        return byTimer.values().stream().map(Dates::need).toList();
+    }
+
+    private static String need(Campaign campaign) {
+        return "date/" + campaign.name() + "/" + campaign.terms().entry() + "/" + campaign.zone();
     }
 
     boolean isEmpty() {

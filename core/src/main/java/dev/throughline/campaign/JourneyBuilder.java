@@ -69,6 +69,21 @@ public final class JourneyBuilder {
         return startedBy(new DateEntry(date, true));
     }
 
+    /**
+     * Starts the journey for the members of a segment or a list at a time, on the clock of each of them: her {@code timezone}, else {@link
+     * #zone}, else that of the brand. Who has come or gone meanwhile counts as she is then; a time that the clock leaves out in spring is
+     * as much later, one that comes twice in autumn is the first. On that day or not at all. The property {@code date} of the starting
+     * event is the day.
+     *
+     * @param schedule when, such as {@code Schedule.weekly(MONDAY, LocalTime.of(9, 0))}
+     * @param members who: {@code in(segment)} or {@code onList(name)}
+     * @return this
+     * @throws ThroughlineException if it is another condition
+     */
+    public JourneyBuilder startOn(Schedule schedule, Condition members) {
+        return startedBy(new ScheduleEntry(schedule, members));
+    }
+
     private JourneyBuilder startedBy(EntryRule rule) {
         top("startOn");
         if (entry != null) {
@@ -454,7 +469,7 @@ public final class JourneyBuilder {
             throw new ThroughlineException(
                     "campaign '" + campaign + "' has no startOn: expected the event that starts it");
         }
-        if (entry instanceof DateEntry && !key.isEmpty()) {
+        if (!(entry instanceof EventRule) && !key.isEmpty()) {
             throw new ThroughlineException("campaign '" + campaign + "' starts on a date, which has no property '" + key
                     + "': expected no keyedBy");
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
-import dev.throughline.commerce.Commerce;
 import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.customer.Context;
 import dev.throughline.customer.CustomerState;
@@ -19,7 +18,7 @@ import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import dev.throughline.segment.BehaviourSlice;
-import dev.throughline.segment.Condition;
+import dev.throughline.segment.Evidence;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
@@ -54,13 +53,13 @@ public final class JourneysSlice implements Slice<Object> {
     private final Map<String, Campaign> byVersion;
     private final Map<String, Concern> byEvent;
     private final Statuses statuses;
-    private final BehaviourSlice behaviour;
-    private final @Nullable CommerceSlice commerce;
+    private final Evidence evidence;
     private final Sending sending;
     private final Walk walk;
     private final Entrance entrance;
     private final Reaction reaction;
     private final Dates dates;
+    private final Schedules schedules;
 
     /** Whom events concern that no campaign names: those that wait for a condition, which any event may change. */
     private final @Nullable Concern others;
@@ -94,17 +93,29 @@ public final class JourneysSlice implements Slice<Object> {
             IdentityRules rules,
             @Nullable CommerceSlice commerce,
             HostTables tables) {
+        this(campaigns, rules, new Evidence(behaviour, commerce, null), tables);
+    }
+
+    /**
+     * Journeys of some campaigns.
+     *
+     * @param campaigns the campaigns
+     * @param rules what becomes of traits that journeys set
+     * @param evidence where conditions look
+     * @param tables which tables of the host they look up
+     */
+    public JourneysSlice(Collection<Campaign> campaigns, IdentityRules rules, Evidence evidence, HostTables tables) {
         this.byVersion = new HashMap<>();
         this.byEvent = new HashMap<>();
         this.statuses = Statuses.NONE;
-        this.behaviour = behaviour;
-        this.commerce = commerce;
+        this.evidence = evidence;
         var lookups = new Lookups(tables);
         this.sending = new Sending(campaigns, lookups);
         this.walk = new Walk(sending, lookups, rules);
         this.entrance = new Entrance(walk);
         this.reaction = new Reaction(walk);
         this.dates = new Dates(campaigns, entrance);
+        this.schedules = new Schedules(campaigns, entrance);
         var sorted =
                 campaigns.stream().sorted(Comparator.comparing(Campaign::name)).toList();
         for (Campaign campaign : sorted) {
@@ -125,13 +136,13 @@ public final class JourneysSlice implements Slice<Object> {
     private JourneysSlice(JourneysSlice other, Statuses statuses) {
         this.byVersion = other.byVersion;
         this.byEvent = other.byEvent;
-        this.behaviour = other.behaviour;
-        this.commerce = other.commerce;
+        this.evidence = other.evidence;
         this.sending = other.sending;
         this.walk = other.walk;
         this.entrance = other.entrance;
         this.reaction = other.reaction;
         this.dates = other.dates;
+        this.schedules = other.schedules;
         this.others = other.others;
         this.statuses = statuses;
     }
@@ -180,6 +191,9 @@ public final class JourneysSlice implements Slice<Object> {
         if (input instanceof Input.Due due) {
             return due(journeys, due, context, out);
         }
+        if (input instanceof Input.Rebuild rebuild) {
+            return rebuilt(journeys, rebuild, context, out);
+        }
         if (input instanceof Input.Answered answered) {
             return answered(journeys, answered.payload(), context, out);
         }
@@ -187,6 +201,21 @@ public final class JourneysSlice implements Slice<Object> {
             return steered(journeys, steered.campaign(), context, out);
         }
         return input instanceof Input.Told told ? told(journeys, told, context, out) : journeys;
+    }
+
+    /** Timers of dates that nobody asked for before. */
+    private Journeys rebuilt(Journeys journeys, Input.Rebuild rebuild, Context context, Effects out) {
+        if (!rebuild.needs().isEmpty()) {
+            var moment = moment(journeys, Map.of(), context, out);
+            dates.known(moment, rebuild.needs());
+            schedules.known(moment, rebuild.needs());
+        }
+        return journeys;
+    }
+
+    @Override
+    public List<String> needs() {
+        return Stream.concat(dates.needs().stream(), schedules.needs().stream()).toList();
     }
 
     /** Without those whose campaign has been stopped since they began, whatever the input is about. */
@@ -227,6 +256,7 @@ public final class JourneysSlice implements Slice<Object> {
         var moment = moment((Journeys) both.survivor(), Map.of(), context, out);
         new Reunion(byVersion, moment).of(both);
         dates.known(moment);
+        schedules.known(moment);
         return withoutStopped(moment.journeys().done(), context, out);
     }
 
@@ -236,6 +266,7 @@ public final class JourneysSlice implements Slice<Object> {
         var moment = moment((Journeys) both.survivor(), Map.of(), context, out);
         moment.journeys().keep(((Journeys) both.absorbed()).lasting());
         dates.known(moment);
+        schedules.known(moment);
         return moment.journeys().done();
     }
 
@@ -332,6 +363,9 @@ public final class JourneysSlice implements Slice<Object> {
         if (touchpoint.call() == Touchpoint.Call.IDENTIFY && !dates.isEmpty()) {
             dates.told(touchpoint, moment(journeys, Map.of(), context, out));
         }
+        if (!schedules.isEmpty()) {
+            schedules.told(touchpoint, moment(journeys, Map.of(), context, out));
+        }
         Concern concern = byEvent.getOrDefault(touchpoint.name(), others);
         if (concern == null || touchpoint.origin() == Origin.HISTORY) {
             return journeys;
@@ -382,6 +416,11 @@ public final class JourneysSlice implements Slice<Object> {
         if (Dates.isTimer(due.timer())) {
             Moment moment = moment(journeys, Map.of(), context, out);
             dates.due(due, moment);
+            return moment.journeys().done();
+        }
+        if (Schedules.isTimer(due.timer())) {
+            Moment moment = moment(journeys, Map.of(), context, out);
+            schedules.due(due, moment);
             return moment.journeys().done();
         }
         Instance instance = journeys.timedBy(due.timer());
@@ -458,9 +497,7 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     private Moment moment(Journeys journeys, Map<String, @Nullable Object> event, Context context, Effects out) {
-        var parts = context.parts();
-        var shopping = commerce == null ? Commerce.NONE : parts.of(commerce);
-        var facts = new Condition.Facts(context.customer(), parts.of(behaviour), shopping, event, context.now());
+        var facts = evidence.of(context, event);
         return new Moment(context, facts, new Journeys.Draft(journeys), out, statuses);
     }
 }

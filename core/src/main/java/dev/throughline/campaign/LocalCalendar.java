@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -37,6 +38,27 @@ record LocalCalendar(ZoneId zone) {
             return here.plusDays(delay.days()).toInstant();
         }
         return delay.days() > 0 ? on(here.toLocalDate().plusDays(delay.days()), at) : next(here, delay.weekday(), at);
+    }
+
+    /** When a schedule comes next; always later than now, {@code null} if it does not. */
+    @Nullable
+    Instant after(Instant now, Schedule schedule) {
+        LocalTime at = schedule.at();
+        if (at == null) {
+            Instant once = schedule.instant();
+            return once != null && once.isAfter(now) ? once : null;
+        }
+        ZonedDateTime here = now.atZone(zone);
+        return schedule.every() == Schedule.Every.MONTH
+                ? monthly(here, schedule.day(), at)
+                : next(here, schedule.weekday(), at);
+    }
+
+    private Instant monthly(ZonedDateTime here, int day, LocalTime at) {
+        var month = YearMonth.from(here);
+        Instant found = on(month.atDay(Math.min(day, month.lengthOfMonth())), at);
+        var later = month.plusMonths(1);
+        return found.isAfter(here.toInstant()) ? found : on(later.atDay(Math.min(day, later.lengthOfMonth())), at);
     }
 
     private Instant next(ZonedDateTime here, @Nullable DayOfWeek weekday, LocalTime at) {

@@ -37,6 +37,9 @@ final class StepText {
         if (entry instanceof EventRule rule) {
             return of(rule);
         }
+        if (entry instanceof ScheduleEntry timed) {
+            return List.of(timed.schedule().toString(), "who is " + timed.members());
+        }
         var dated = (DateEntry) entry;
         return List.of((dated.yearly() ? "every year on " : "on ") + of(dated.date()));
     }

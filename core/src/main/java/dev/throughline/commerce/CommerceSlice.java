@@ -31,6 +31,9 @@ public final class CommerceSlice implements Slice<Commerce> {
 
     private static final Map<String, Stage> STAGES = Stage.byEvent();
 
+    /** Changes whenever events are folded in another way. */
+    private static final String NEED = PAST + "commerce/1";
+
     private final Map<String, Fold> folds = new HashMap<>();
 
     private interface Fold {
@@ -59,16 +62,30 @@ public final class CommerceSlice implements Slice<Commerce> {
 
     @Override
     public Commerce apply(Commerce state, Context context, Input input, Effects out) {
-        if (!(input instanceof Input.Told told && told.payload() instanceof Observed observed)) {
-            return state;
+        if (input instanceof Input.Rebuild rebuild && rebuild.needs().contains(NEED)) {
+            Commerce again = Commerce.NONE;
+            for (Touchpoint touchpoint : rebuild.history()) {
+                again = with(again, touchpoint, context);
+            }
+            return again;
         }
-        Touchpoint touchpoint = observed.touchpoint();
+        return input instanceof Input.Told told && told.payload() instanceof Observed observed
+                ? with(state, observed.touchpoint(), context)
+                : state;
+    }
+
+    private Commerce with(Commerce state, Touchpoint touchpoint, Context context) {
         Fold fold = folds.get(touchpoint.name());
         if (fold == null) {
             return state;
         }
         boolean early = touchpoint.occurredAt().isAfter(context.now()); // by a clock that is fast
         return fold.apply(state, touchpoint, early ? context.now() : touchpoint.occurredAt());
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of(NEED);
     }
 
     @Override

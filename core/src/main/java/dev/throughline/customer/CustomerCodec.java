@@ -32,10 +32,10 @@ final class CustomerCodec implements Codec<CustomerState> {
         out.value(3, state.customer().profile().traits());
         for (int i = 0; i < slices.size(); i++) {
             var slice = slices.get(i);
-            out.nested(
-                    4,
-                    PART,
-                    new Part(slice.name(), slice.codec().encode(state.slices().get(i))));
+            byte[] bytes = slice.codec().encode(state.slices().get(i));
+            if (bytes.length > 0) {
+                out.nested(4, PART, new Part(slice.name(), bytes));
+            }
         }
         state.customer().profile().writeStamps(5, 6, out);
         if (!state.merging().equals(Merging.NONE)) {

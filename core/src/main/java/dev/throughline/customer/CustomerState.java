@@ -99,6 +99,17 @@ public final class CustomerState {
     }
 
     /**
+     * The part of one room above.
+     *
+     * @param <T> the part
+     * @param type its class
+     * @return the part; empty if no room has one of this class
+     */
+    public <T> Optional<T> part(Class<T> type) {
+        return slices.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /**
      * Who has absorbed her.
      *
      * @return the survivor, who may have been absorbed herself since; empty if she is on her own

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public interface Slice<S> {
 
+    /** Begins the names of needs that are made of what has happened to a customer. */
+    String PAST = "past/";
+
     /**
      * Names the part in stored bytes, and begins the names of its timers: {@code name/…}.
      *
@@ -39,6 +42,25 @@ public interface Slice<S> {
      * @return the new part; the same object if nothing changed
      */
     S apply(S state, Context context, Input input, Effects out);
+
+    /**
+     * What this room keeps of every customer. What was not needed when a customer was last stepped is made anew of her past, by {@link
+     * Input.Rebuild}.
+     *
+     * @return names that are other ones when what they stand for is another; those that begin with {@link #PAST} are made of what has
+     *     happened to her
+     */
+    default List<String> needs() {
+        return List.of();
+    }
+
+    /**
+     * Somebody is absorbed: what the store knows under her key ends.
+     *
+     * @param state the part that she hands over
+     * @param out where effects of her key go
+     */
+    default void handedOver(S state, Effects out) {}
 
     /**
      * Two parts when one customer absorbs another.

@@ -41,6 +41,13 @@ final class Slices {
         return parts.changed ? state.with(parts.seen) : state;
     }
 
+    /** What the store knows under the key of somebody who is absorbed ends. */
+    void handedOver(CustomerState state, Effects out) {
+        for (int i = 0; i < slices.size(); i++) {
+            slices.get(i).handedOver(state.slices().get(i), out);
+        }
+    }
+
     /** The survivor, who has all names and traits already, takes over the parts of who is absorbed. */
     CustomerState merge(CustomerState survivor, CustomerState absorbed, Instant now, Effects out) {
         return joined(survivor, absorbed, now, (slice, both, context) -> slice.merge(both, context, out));

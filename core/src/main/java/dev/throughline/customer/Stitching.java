@@ -216,6 +216,7 @@ final class Stitching {
         var absorb = new Merge.Absorb(state.id(), aggregate.codec().encode(state.with(merging.alone())));
         out.tell(Key.of(survivor), absorb);
         out.setTimer(FORGETTING, now.plus(KEPT));
+        union.handedOver(state, out);
         merging.parked()
                 .forEach(message -> out.tell(
                         Key.of(survivor),

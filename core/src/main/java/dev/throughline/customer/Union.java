@@ -51,6 +51,10 @@ final class Union {
         return linked(slices.merge(both, absorbed, moment.now, moment.out), linked, moment);
     }
 
+    void handedOver(CustomerState absorbed, Effects out) {
+        slices.handedOver(absorbed, out);
+    }
+
     /**
      * Somebody as she was before she was absorbed: names, traits and the parts of all rooms, under a new id. Her names hear of it with an
      * epoch that nothing from before can overrule.

@@ -28,6 +28,9 @@ final class Held {
     @Nullable
     Object state;
 
+    /** What comes before anything else. */
+    Input.@Nullable Rebuild rebuild;
+
     private boolean changed;
     private List<Effect> timers = List.of();
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
+import dev.throughline.campaign.Statuses;
 import dev.throughline.channel.Callback;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Receipt;
+import dev.throughline.decision.Approvals;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.store.Store;
@@ -34,6 +36,7 @@ public final class LiveEngine implements AutoCloseable {
     private final Stepper stepper;
     private final Sender sender;
     private final Sweeper sweeper;
+    private final Rebuilding rebuilding;
     private final Errands errands;
 
     /** Receipts that overtook the answer to their message; each may hold up a thread of the host's. */
@@ -58,6 +61,8 @@ public final class LiveEngine implements AutoCloseable {
         var dispatcher = new Dispatcher(store, adapters, outlet, pace.clock(), System::nanoTime);
         this.sweeper = new Sweeper(store);
         this.sender = new Sender(dispatcher, stepper, outlet.adapters(), work);
+        var generation = rules.machine(Statuses.NONE, Approvals.NOT_REQUIRED).generation();
+        this.rebuilding = new Rebuilding(store, stepper, generation);
     }
 
     /**
@@ -74,6 +79,16 @@ public final class LiveEngine implements AutoCloseable {
         stepper.start();
         sender.start();
         sweeper.start();
+        rebuilding.start();
+    }
+
+    /**
+     * How far the customers who were known before are brought to what this host's campaigns need.
+     *
+     * @return the progress, of all hosts together
+     */
+    public Progress rebuilding() {
+        return rebuilding.progress();
     }
 
     /**
@@ -149,6 +164,7 @@ public final class LiveEngine implements AutoCloseable {
      */
     public void close(Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
+        rebuilding.close();
         sweeper.close();
         sender.close(deadline);
         errands.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));

@@ -9,6 +9,7 @@ import dev.throughline.store.Codecs;
 import dev.throughline.wire.Codec;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,17 +19,32 @@ import java.util.function.Function;
  * @param ports answers questions, by the port's name; must not block for long, and may throw
  * @param hosted code of the host, which is asked beside the lanes
  * @param payloads all payload types
+ * @param needs what its rooms need of every customer's past
+ * @param generation the needs' number in the store that it turns
  */
 public record Machine(
         Map<Key.Kind, Aggregate<Object>> steps,
         Map<String, Function<Payload, Payload>> ports,
         HostPorts hosted,
-        Payloads payloads) {
+        Payloads payloads,
+        Set<String> needs,
+        Generation generation) {
 
     /** Copies the maps. */
     public Machine {
         steps = Map.copyOf(steps);
         ports = Map.copyOf(ports);
+        needs = Set.copyOf(needs);
+    }
+
+    /**
+     * One that turns a store which others have turned, or will.
+     *
+     * @param opened the needs' number in that store
+     * @return the changed machine
+     */
+    public Machine at(Generation opened) {
+        return new Machine(steps, ports, hosted, payloads, needs, opened);
     }
 
     /**
@@ -40,7 +56,7 @@ public record Machine(
      */
     public Machine(
             Map<Key.Kind, Aggregate<Object>> steps, Map<String, Function<Payload, Payload>> ports, Payloads payloads) {
-        this(steps, ports, HostPorts.NONE, payloads);
+        this(steps, ports, HostPorts.NONE, payloads, Set.of(), Generation.NONE);
     }
 
     /**

@@ -15,6 +15,7 @@ import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentSlice;
 import dev.throughline.consent.OptOutWords;
+import dev.throughline.customer.BuiltSlice;
 import dev.throughline.customer.Claim;
 import dev.throughline.customer.CustomerAggregate;
 import dev.throughline.customer.History;
@@ -56,6 +57,8 @@ import dev.throughline.ring.Payload;
 import dev.throughline.ring.Payloads;
 import dev.throughline.ring.Withdrawn;
 import dev.throughline.segment.BehaviourSlice;
+import dev.throughline.segment.Evidence;
+import dev.throughline.segment.ListsSlice;
 import dev.throughline.segment.Segment;
 import dev.throughline.segment.SegmentsSlice;
 import java.util.ArrayList;
@@ -65,6 +68,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,18 +194,17 @@ public record Model(
         if (commerce != null) {
             slices.add(commerce);
         }
+        var lists = new ListsSlice();
+        slices.add(lists);
+        var evidence = new Evidence(behaviour, commerce, lists);
         slices.add(new ConsentSlice(controller(brands)));
         var segments = segments();
         if (!segments.isEmpty()) {
-            slices.add(new SegmentsSlice(segments.values(), behaviour, commerce));
+            slices.add(new SegmentsSlice(segments.values(), evidence));
         }
-        slices.add(new JourneysSlice(
-                        campaigns,
-                        behaviour,
-                        identities,
-                        commerce,
-                        hosted.tables().known())
-                .under(statuses));
+        var tables = hosted.tables().known();
+        slices.add(new JourneysSlice(campaigns, identities, evidence, tables).under(statuses));
+        slices.add(new BuiltSlice());
         var rules = rules(brands, approvals);
         var payloads = payloads();
         return new Machine(
@@ -212,7 +215,9 @@ public record Model(
                         Key.Kind.POOL, Machine.untyped(new PoolAggregate(byName()))),
                 ports(),
                 hosted.ports(),
-                payloads);
+                payloads,
+                slices.stream().flatMap(slice -> slice.needs().stream()).collect(Collectors.toSet()),
+                Generation.NONE);
     }
 
     private DecisionRules rules(Map<String, Brand> brands, Approvals approvals) {

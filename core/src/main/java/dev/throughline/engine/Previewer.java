@@ -22,6 +22,7 @@ import dev.throughline.message.Rendition;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Store;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -60,7 +61,7 @@ public final class Previewer {
      * @return what it would say
      */
     public Preview preview(Message message, Identity who, Map<String, ?> event, Instant now) {
-        var state = new Queries(store).state(who);
+        var state = new Queries(store, model, InstantSource.fixed(now)).state(who);
         Profile profile = state.map(known -> known.customer().profile()).orElse(Profile.EMPTY);
         Locale locale =
                 Locale.forLanguageTag(profile.language().orElse(message.brand().language()));

@@ -12,10 +12,15 @@ import dev.throughline.decision.Decision;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
+import dev.throughline.segment.Lists;
+import dev.throughline.segment.Membership;
+import dev.throughline.segment.SegmentsSlice;
 import dev.throughline.store.Store;
 import dev.throughline.touchpoint.Touchpoint;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,14 +35,18 @@ import java.util.stream.Stream;
 public final class Queries {
 
     private final Store store;
+    private final Audience audience;
 
     /**
      * Reads a store.
      *
      * @param store the store
+     * @param model what the host has said
+     * @param clock business time
      */
-    public Queries(Store store) {
+    public Queries(Store store, Model model, InstantSource clock) {
         this.store = store;
+        this.audience = new Audience(model.segments(), clock);
     }
 
     /**
@@ -126,6 +135,64 @@ public final class Queries {
         return Explanation.of(
                         entries(Entry.Log.TIMELINE, identity), entries(Entry.Log.DECISIONS, identity), campaign, hers)
                 .with(CampaignStatus.of(store.settings(), campaign));
+    }
+
+    /**
+     * Whether a customer is in a segment, since when, and why: what each term of its condition looks at, what it finds and whether it
+     * holds.
+     *
+     * @param identity one of her identities
+     * @param segment the segment's name
+     * @return the answer, which prints itself in English; empty if nobody owns the identity
+     * @throws ThroughlineException if no campaign of this host asks for such a segment
+     */
+    public Optional<Membership> membership(Identity identity, String segment) {
+        var asked = audience.require(segment);
+        return state(identity).map(state -> audience.membership(state, asked));
+    }
+
+    /**
+     * Who is in a segment at present.
+     *
+     * @param segment the segment's name
+     * @return the customers, in the order of their ids; read page by page while the stream is read, so that who comes or goes meanwhile
+     *     may be missing or there
+     * @throws ThroughlineException if no campaign of this host asks for such a segment
+     */
+    public Stream<Customer> members(String segment) {
+        return members(Audience.pages(
+                store, SegmentsSlice.set(audience.require(segment).name())));
+    }
+
+    /**
+     * Who is on a static list at present.
+     *
+     * @param list the list's name
+     * @return the customers, in the order of their ids; read page by page while the stream is read
+     */
+    public Stream<Customer> listed(String list) {
+        return members(Audience.pages(store, Lists.set(list)));
+    }
+
+    /**
+     * What is typical of the members of a segment: of each trait the most frequent values and the median of its numbers, beside those of
+     * all customers. Reads every customer once, in bounded memory: a question for now and then.
+     *
+     * @param segment the segment's name
+     * @param traits which traits
+     * @return the persona, which prints itself in English
+     * @throws ThroughlineException if no campaign of this host asks for such a segment
+     */
+    public Persona persona(String segment, String... traits) {
+        var portrait = new Portrait(audience.require(segment), List.of(traits));
+        Audience.pages(after -> store.keys(Key.Kind.CUSTOMER, after, Audience.PAGE))
+                .flatMap(key -> store.peek(key).stream())
+                .forEach(state -> portrait.see((CustomerState) state));
+        return portrait.drawn();
+    }
+
+    private Stream<Customer> members(Stream<Key> keys) {
+        return keys.flatMap(key -> store.peek(key).stream()).map(state -> ((CustomerState) state).customer());
     }
 
     /**

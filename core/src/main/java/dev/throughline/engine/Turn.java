@@ -254,6 +254,8 @@ final class Turn {
             if (!each.loaded) {
                 each.loaded = true;
                 each.state = states.next();
+                each.rebuild =
+                        machine.generation().due(each.key, each.state, number -> unit.settings(), this::touchpoints);
             }
         }
     }
@@ -262,7 +264,11 @@ final class Turn {
     private Stepped step(Held one) {
         var aggregate = machine.step(one.key.kind());
         Object state = one.state == null ? aggregate.initial(one.key) : one.state;
-        var stepped = new Stepped(one.key, state, one.inputs.size());
+        var stepped = new Stepped(one.key, state, one.inputs.size() + 1);
+        if (one.rebuild != null) {
+            stepped.apply(aggregate, new Envelope(one.key, one.rebuild, "", 0), now);
+            one.rebuild = null;
+        }
         if (one.inputs.size() == 1) {
             stepped.apply(aggregate, one.inputs.get(0), now);
             return stepped;

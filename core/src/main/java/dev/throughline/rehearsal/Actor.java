@@ -10,6 +10,7 @@ import dev.throughline.consent.Withdrawal;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
 import dev.throughline.segment.EventType;
+import dev.throughline.segment.Lists;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Source;
 import dev.throughline.touchpoint.Touchpoint;
@@ -177,6 +178,26 @@ public final class Actor {
      */
     public Actor started(String campaign, Map<String, ? extends @Nullable Object> properties) {
         return does(Campaign.callOf(campaign), properties);
+    }
+
+    /**
+     * Is put on a static list.
+     *
+     * @param list the list's name
+     * @return this
+     */
+    public Actor joins(String list) {
+        return does(Lists.JOINED, Map.of(Lists.PROPERTY, Lists.checked(list)));
+    }
+
+    /**
+     * Is taken off a static list.
+     *
+     * @param list the list's name
+     * @return this
+     */
+    public Actor leaves(String list) {
+        return does(Lists.LEFT, Map.of(Lists.PROPERTY, Lists.checked(list)));
     }
 
     List<Touchpoint> touchpoints() {

@@ -465,8 +465,8 @@ public final class Rehearsal implements AutoCloseable {
      * @return reads the store
      */
     public Queries queries() {
-        running();
-        return new Queries(store);
+        var running = running();
+        return new Queries(store, model(), running.clock());
     }
 
     /**

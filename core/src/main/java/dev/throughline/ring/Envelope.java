@@ -7,7 +7,9 @@ import dev.throughline.wire.Reader;
 import dev.throughline.wire.WireException;
 import dev.throughline.wire.Writer;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An input on its way to a key. Immutable. */
@@ -171,6 +173,8 @@ public final class Envelope {
                 out.nested(10, payloads, answered.payload());
             } else if (envelope.input instanceof Input.Received received) {
                 out.nested(11, payloads, received.payload());
+            } else if (envelope.input instanceof Input.Rebuild rebuild) {
+                out.number(12, rebuild.generation()); // what is needed is found anew
             }
         }
 
@@ -196,6 +200,7 @@ public final class Envelope {
                     case 9 -> input = new Input.Told(id, Key.parse(from), in.nested(payloads));
                     case 10 -> input = new Input.Answered(id, in.nested(payloads));
                     case 11 -> input = new Input.Received(id, in.nested(payloads));
+                    case 12 -> input = new Input.Rebuild(id, in.number(), Set.of(), List.of());
                     default -> {}
                 }
             }

@@ -3,7 +3,9 @@ package dev.throughline.ring;
 
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a step is given. Its id is unique for the key that receives it, and the same in every replay. */
@@ -142,4 +144,15 @@ public sealed interface Input {
      * @param payload the report
      */
     record Received(String id, Payload payload) implements Input {}
+
+    /**
+     * The host needs something of a customer's past that was not needed when she was last stepped: a window, a segment, a date. Nothing
+     * that is made of it is news; who satisfies a new segment is simply in it.
+     *
+     * @param id names the input
+     * @param generation which needs are met once it is applied
+     * @param needs what is new; empty if only looking at her was asked for
+     * @param history what has happened to her, the oldest first; empty if nothing that is new is made of it
+     */
+    record Rebuild(String id, long generation, Set<String> needs, List<Touchpoint> history) implements Input {}
 }

@@ -45,7 +45,8 @@ public final class BasketLook {
                 "basket contains '" + product + "'",
                 Map.of("basketContains", product),
                 facts -> facts.commerce().basket().lines().stream()
-                        .anyMatch(line -> line.product().is(product)));
+                        .anyMatch(line -> line.product().is(product)),
+                facts -> counted(facts.commerce().basket().lines().size()));
     }
 
     /**
@@ -64,6 +65,10 @@ public final class BasketLook {
      */
     public CommerceNumber quantity() {
         return number("quantity", Basket::quantity);
+    }
+
+    private static String counted(int products) {
+        return products + (products == 1 ? " product" : " products");
     }
 
     private static CommerceNumber number(String name, Function<Basket, BigDecimal> read) {

@@ -226,6 +226,13 @@ public final class Behaviour {
         return changed == series ? this : new Behaviour(names, changed, unknown);
     }
 
+    /** Without anything of some windows. */
+    Behaviour without(List<Window> windows) {
+        var gone = windows.stream().map(Window::key).toList();
+        var kept = Arrays.stream(series).filter(one -> !gone.contains(one.key)).toArray(Series[]::new);
+        return new Behaviour(Arrays.stream(kept).map(Series::key).toArray(String[]::new), kept, unknown);
+    }
+
     /** What both remember, by the windows' keys; of what is full the oldest falls out. */
     Behaviour joined(Behaviour other, Map<String, Window> windows) {
         if (other.series.length == 0) {

@@ -8,6 +8,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -48,16 +49,42 @@ public final class BehaviourSlice implements Slice<Behaviour> {
 
     @Override
     public Behaviour apply(Behaviour state, Context context, Input input, Effects out) {
-        if (!(input instanceof Input.Told told && told.payload() instanceof Observed observed)) {
+        if (input instanceof Input.Told told && told.payload() instanceof Observed observed) {
+            Touchpoint touchpoint = observed.touchpoint();
+            var listening = byEvent.get(touchpoint.name());
+            return listening == null ? state : state.with(listening, touchpoint, at(touchpoint, context.now()));
+        }
+        return input instanceof Input.Rebuild rebuild ? rebuilt(state, rebuild, context.now()) : state;
+    }
+
+    private static Instant at(Touchpoint touchpoint, Instant now) {
+        boolean early = touchpoint.occurredAt().isAfter(now); // by a clock that is fast
+        return early ? now : touchpoint.occurredAt();
+    }
+
+    private Behaviour rebuilt(Behaviour state, Input.Rebuild rebuild, Instant now) {
+        var fresh = byKey.values().stream()
+                .filter(window -> rebuild.needs().contains(need(window)))
+                .toList();
+        if (fresh.isEmpty()) {
             return state;
         }
-        Touchpoint touchpoint = observed.touchpoint();
-        var listening = byEvent.get(touchpoint.name());
-        if (listening == null) {
-            return state;
+        Behaviour after = state.without(fresh);
+        for (Touchpoint touchpoint : rebuild.history()) {
+            var listening =
+                    fresh.stream().filter(window -> window.listens(touchpoint)).toList();
+            after = after.with(listening, touchpoint, at(touchpoint, now));
         }
-        boolean early = touchpoint.occurredAt().isAfter(context.now()); // by a clock that is fast
-        return state.with(listening, touchpoint, early ? context.now() : touchpoint.occurredAt());
+        return after;
+    }
+
+    private static String need(Window window) {
+        return PAST + "window/" + window.key();
+    }
+
+    @Override
+    public List<String> needs() {
+        return byKey.values().stream().map(BehaviourSlice::need).toList();
     }
 
     @Override

@@ -57,6 +57,7 @@ public final class CommerceNumber {
         return new CommerceTest(
                 name + " " + operator.sign() + " " + limit.toPlainString(),
                 whole,
-                facts -> operator.accepts(read.apply(facts).compareTo(limit)));
+                facts -> operator.accepts(read.apply(facts).compareTo(limit)),
+                facts -> read.apply(facts).toPlainString());
     }
 }

@@ -62,6 +62,12 @@ final class Comparison extends Condition {
     }
 
     @Override
+    String found(Facts facts) {
+        Object value = subject.of(facts, name);
+        return value == null ? "nothing" : shown(value);
+    }
+
+    @Override
     public Stream<String> properties() {
         return subject == Subject.PROPERTY ? Stream.of(name) : Stream.empty();
     }

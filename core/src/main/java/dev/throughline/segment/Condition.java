@@ -9,6 +9,7 @@ import dev.throughline.json.Node;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * is canonical: two conditions of one text are the same condition.
  */
 public abstract sealed class Condition
-        permits Comparison, Membership, Recollection, CommerceTest, Condition.Combined, Condition.Negated {
+        permits Comparison, InSegment, OnList, Recollection, CommerceTest, Condition.Combined, Condition.Negated {
 
     private final String text;
 
@@ -69,6 +70,7 @@ public abstract sealed class Condition
      * @param customer who
      * @param behaviour what she did
      * @param commerce her basket and orders
+     * @param lists the static lists that she is on
      * @param event the properties of the event at hand; empty if there is none
      * @param answers what functions of the host have answered in the journey at hand, by the names of the calls
      * @param now when
@@ -77,12 +79,13 @@ public abstract sealed class Condition
             Customer customer,
             Behaviour behaviour,
             Commerce commerce,
+            Lists lists,
             Map<String, @Nullable Object> event,
             Map<String, @Nullable Object> answers,
             Instant now) {
 
         /**
-         * Of somebody in whose journey no function has answered.
+         * Of somebody of whose lists nothing is known, and in whose journey no function has answered.
          *
          * @param customer who
          * @param behaviour what she did
@@ -96,7 +99,7 @@ public abstract sealed class Condition
                 Commerce commerce,
                 Map<String, @Nullable Object> event,
                 Instant now) {
-            this(customer, behaviour, commerce, event, Map.of(), now);
+            this(customer, behaviour, commerce, Lists.NONE, event, Map.of(), now);
         }
 
         /**
@@ -118,7 +121,7 @@ public abstract sealed class Condition
          * @return the changed facts
          */
         public Facts of(Customer changed) {
-            return new Facts(changed, behaviour, commerce, event, answers, now);
+            return new Facts(changed, behaviour, commerce, lists, event, answers, now);
         }
 
         /**
@@ -128,7 +131,7 @@ public abstract sealed class Condition
          * @return the changed facts
          */
         public Facts with(Map<String, @Nullable Object> given) {
-            return new Facts(customer, behaviour, commerce, event, given, now);
+            return new Facts(customer, behaviour, commerce, lists, event, given, now);
         }
     }
 
@@ -139,6 +142,19 @@ public abstract sealed class Condition
      * @return whether it holds
      */
     public abstract boolean test(Facts facts);
+
+    /**
+     * Why it is true, or is not.
+     *
+     * @param facts of whom and when
+     * @return what it found
+     */
+    public Reason reason(Facts facts) {
+        return Reason.of(this, test(facts), found(facts));
+    }
+
+    /** What it looks at, in words. */
+    abstract String found(Facts facts);
 
     /**
      * The windows it looks through.
@@ -183,6 +199,24 @@ public abstract sealed class Condition
      */
     public Stream<Segment> segments() {
         return Stream.empty();
+    }
+
+    /**
+     * The static lists that it asks for.
+     *
+     * @return their names
+     */
+    public Stream<String> lists() {
+        return Stream.empty();
+    }
+
+    /**
+     * Whether it says that somebody is in a segment or on a list, and nothing else: of these it is known when she comes and goes.
+     *
+     * @return whether it does
+     */
+    public boolean isMembership() {
+        return false;
     }
 
     /**
@@ -268,6 +302,17 @@ public abstract sealed class Condition
         }
 
         @Override
+        public Reason reason(Facts facts) {
+            var reasons = Arrays.stream(parts).map(part -> part.reason(facts)).toList();
+            return new Reason(all ? "all of" : "one of", test(facts), "", reasons);
+        }
+
+        @Override
+        String found(Facts facts) {
+            return "";
+        }
+
+        @Override
         public Stream<Window> windows() {
             return Arrays.stream(parts).flatMap(Condition::windows);
         }
@@ -275,6 +320,11 @@ public abstract sealed class Condition
         @Override
         public Stream<Segment> segments() {
             return Arrays.stream(parts).flatMap(Condition::segments);
+        }
+
+        @Override
+        public Stream<String> lists() {
+            return Arrays.stream(parts).flatMap(Condition::lists);
         }
 
         @Override
@@ -319,6 +369,16 @@ public abstract sealed class Condition
         }
 
         @Override
+        public Reason reason(Facts facts) {
+            return new Reason("not", test(facts), "", List.of(inner.reason(facts)));
+        }
+
+        @Override
+        String found(Facts facts) {
+            return "";
+        }
+
+        @Override
         public Stream<Window> windows() {
             return inner.windows();
         }
@@ -326,6 +386,11 @@ public abstract sealed class Condition
         @Override
         public Stream<Segment> segments() {
             return inner.segments();
+        }
+
+        @Override
+        public Stream<String> lists() {
+            return inner.lists();
         }
 
         @Override

@@ -28,6 +28,7 @@ final class ConditionJson {
             "group",
             "in",
             "not",
+            "onList",
             "orders",
             "ordersAt",
             "passing",
@@ -55,6 +56,7 @@ final class ConditionJson {
             case "call" -> called(node, kind);
             case "basket" -> basket(node, node.word(kind));
             case "basketContains" -> contained(node, kind);
+            case "onList" -> listed(node, kind);
             case "orders" -> reached(node, node.required(kind, Stage.class));
             case "ordersAt" -> number(node, at(node.required(kind, Stage.class)));
             case "in" -> segment(node, kind, Conditions::in);
@@ -148,6 +150,11 @@ final class ConditionJson {
             case "total" -> number(node, basket.total());
             default -> node.fault("basket", measure, "one of " + OF_BASKETS, basket.isEmpty());
         };
+    }
+
+    private static @Nullable Condition listed(Node node, String member) {
+        String list = node.word(member);
+        return made(node, member, () -> Conditions.onList(list));
     }
 
     private static @Nullable Condition contained(Node node, String member) {

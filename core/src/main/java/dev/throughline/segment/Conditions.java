@@ -18,7 +18,18 @@ public final class Conditions {
      * @return the condition
      */
     public static Condition in(Segment segment) {
-        return Membership.in(segment);
+        return InSegment.in(segment);
+    }
+
+    /**
+     * True of who is on a static list at present.
+     *
+     * @param list the list's name
+     * @return the condition
+     * @throws ThroughlineException if it is no line of 1 to 100 characters
+     */
+    public static Condition onList(String list) {
+        return new OnList(list);
     }
 
     /**
@@ -28,7 +39,7 @@ public final class Conditions {
      * @return the condition
      */
     public static Condition passing(Segment segment) {
-        return Membership.passing(segment);
+        return InSegment.passing(segment);
     }
 
     /**

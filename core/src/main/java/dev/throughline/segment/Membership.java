@@ -1,61 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Whether somebody is in a segment at present, or whether the event at hand is that of entering or leaving it. */
-final class Membership extends Condition {
+/**
+ * Whether somebody is in a segment, and why. Values of traits stand in it, so that it is an answer to the host and nothing for a log.
+ * Immutable.
+ *
+ * @param segment the segment
+ * @param inside whether she is in it
+ * @param entered since when; {@code null} if she is not in it
+ * @param reason what its condition finds at present
+ */
+public record Membership(
+        Segment segment, boolean inside, @Nullable Instant entered, Reason reason) {
 
-    private final Segment segment;
-    private final boolean passing;
-
-    private Membership(Segment segment, boolean passing) {
-        super((passing ? "passing" : "in") + " segment '" + segment.name() + "' (" + segment.condition() + ")");
-        this.segment = segment;
-        this.passing = passing;
+    /**
+     * Since when she is in it: when it was noticed that its condition holds.
+     *
+     * @return the instant; empty if she is not in it
+     */
+    public Optional<Instant> since() {
+        return Optional.ofNullable(entered);
     }
 
-    static Membership in(Segment segment) {
-        return new Membership(segment, false);
-    }
-
-    static Membership passing(Segment segment) {
-        return new Membership(segment, true);
-    }
-
+    /**
+     * In words.
+     *
+     * @return whether and since when she is in it, and below what was found
+     */
     @Override
-    public boolean test(Facts facts) {
-        return passing
-                ? segment.name().equals(facts.event().get(SegmentsSlice.PROPERTY))
-                : segment.condition().test(facts);
-    }
-
-    @Override
-    public Stream<Window> windows() {
-        return segment.condition().windows();
-    }
-
-    @Override
-    public boolean usesCommerce() {
-        return segment.condition().usesCommerce();
-    }
-
-    @Override
-    public Stream<Segment> segments() {
-        return Stream.of(segment);
-    }
-
-    /** The whole segment, so that a document stands for itself. */
-    @Override
-    public Map<String, Object> data() {
-        var data = new LinkedHashMap<String, Object>();
-        data.put(passing ? "passing" : "in", segment.name());
-        data.put("where", segment.condition().data());
+    public String toString() {
+        var out = new StringBuilder(inside ? "in" : "not in");
+        out.append(" segment '").append(segment.name()).append('\'');
+        since().ifPresent(since -> out.append(" since ").append(since));
         if (!segment.description().isEmpty()) {
-            data.put("description", segment.description());
+            out.append(": ").append(segment.description());
         }
-        return data;
+        out.append('\n');
+        reason.write(out, "  ");
+        return out.toString();
     }
 }

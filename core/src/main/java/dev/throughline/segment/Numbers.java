@@ -26,6 +26,12 @@ final class Numbers {
                 : exact(number).compareTo(limit);
     }
 
+    /** A number of millionths, written out. */
+    static String ofMicros(long micros) {
+        var number = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
+        return number.setScale(Math.max(0, number.scale())).toPlainString();
+    }
+
     /** Millionths, rounded half up; what does not fit 64 bits counts as the nearest that does. */
     static long micros(Number number) {
         if (number instanceof Long whole && Math.abs(whole) <= Long.MAX_VALUE / 1_000_000 && whole != Long.MIN_VALUE) {

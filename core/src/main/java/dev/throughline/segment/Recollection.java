@@ -28,6 +28,12 @@ final class Recollection extends Condition {
     }
 
     @Override
+    String found(Facts facts) {
+        long value = facts.behaviour().value(window, facts.now());
+        return window.sums() ? Numbers.ofMicros(value) : String.valueOf(value);
+    }
+
+    @Override
     public Stream<Window> windows() {
         return Stream.of(window);
     }

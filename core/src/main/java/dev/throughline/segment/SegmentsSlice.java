@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
-import dev.throughline.commerce.Commerce;
-import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.customer.Context;
 import dev.throughline.customer.Observed;
 import dev.throughline.customer.Slice;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps track of who is in which segment. Only the segments that a touchpoint can change are looked at, and those with windows once more
@@ -46,21 +43,18 @@ public final class SegmentsSlice implements Slice<Memberships> {
     private final List<Segment> passing;
     private final List<Segment> anyTime;
     private final Map<String, List<Segment>> byEvent = new HashMap<>();
-    private final BehaviourSlice behaviour;
-    private final @Nullable CommerceSlice commerce;
+    private final Evidence evidence;
 
     /**
      * Of some segments.
      *
      * @param segments the segments; one of each name
-     * @param behaviour where conditions look into the past
-     * @param commerce where they look at baskets and orders; {@code null} if none does
+     * @param evidence where conditions look
      */
-    public SegmentsSlice(Collection<Segment> segments, BehaviourSlice behaviour, @Nullable CommerceSlice commerce) {
+    public SegmentsSlice(Collection<Segment> segments, Evidence evidence) {
         this.segments =
                 segments.stream().sorted(Comparator.comparing(Segment::name)).toList();
-        this.behaviour = behaviour;
-        this.commerce = commerce;
+        this.evidence = evidence;
         this.passing = this.segments.stream()
                 .filter(segment -> segment.condition().windows().findAny().isPresent())
                 .toList();
@@ -73,8 +67,20 @@ public final class SegmentsSlice implements Slice<Memberships> {
                 events.add(window.event());
                 events.add(window.lessEvent());
             });
-            events.forEach(event ->
-                    byEvent.computeIfAbsent(event, name -> new ArrayList<>()).add(segment));
+            events.forEach(event -> listen(event, segment));
+        }
+        for (Segment segment : this.segments) {
+            if (segment.condition().lists().findAny().isPresent()) {
+                listen(Lists.JOINED, segment);
+                listen(Lists.LEFT, segment);
+            }
+        }
+    }
+
+    private void listen(String event, Segment segment) {
+        var listening = byEvent.computeIfAbsent(event, name -> new ArrayList<>());
+        if (!listening.contains(segment)) {
+            listening.add(segment);
         }
     }
 
@@ -100,7 +106,59 @@ public final class SegmentsSlice implements Slice<Memberships> {
         if (input instanceof Input.Due due && state.next() != null && !due.due().isBefore(state.next())) {
             return judged(state, passing, new Moment(context, due.id(), Origin.LIVE, out));
         }
-        return state;
+        return input instanceof Input.Rebuild rebuild ? rebuilt(state, rebuild, context, out) : state;
+    }
+
+    /** Who satisfies a segment that is new is in it, and that is no news. */
+    private Memberships rebuilt(Memberships state, Input.Rebuild rebuild, Context context, Effects out) {
+        var fresh = segments.stream()
+                .filter(segment -> rebuild.needs().contains(need(segment)))
+                .toList();
+        if (fresh.isEmpty()) {
+            return state;
+        }
+        var facts = evidence.of(context, Map.of());
+        Memberships after = state;
+        for (Segment segment : fresh) {
+            boolean inside = segment.condition().test(facts);
+            if (inside != after.has(segment)) {
+                after = after.with(segment, inside, context.now());
+            }
+            index(segment.name(), inside, out);
+        }
+        return timed(after, facts, out);
+    }
+
+    private static String need(Segment segment) {
+        return "segment/" + segment.name() + "/" + segment.condition();
+    }
+
+    @Override
+    public List<String> needs() {
+        return segments.stream().map(SegmentsSlice::need).toList();
+    }
+
+    /**
+     * The store's set of those who are in a segment.
+     *
+     * @param segment the segment's name
+     * @return the set's name
+     */
+    public static String set(String segment) {
+        return "segment/" + segment;
+    }
+
+    private static void index(String segment, boolean inside, Effects out) {
+        if (inside) {
+            out.enter(set(segment));
+        } else {
+            out.leave(set(segment));
+        }
+    }
+
+    @Override
+    public void handedOver(Memberships state, Effects out) {
+        state.names().forEach(name -> out.leave(set(name)));
     }
 
     @Override
@@ -108,6 +166,7 @@ public final class SegmentsSlice implements Slice<Memberships> {
         if (segments.isEmpty()) {
             return both.survivor();
         }
+        both.absorbed().names().forEach(name -> out.enter(set(name)));
         var cause = "merge/" + both.others();
         return judged(both.survivor().with(both.absorbed()), segments, new Moment(context, cause, Origin.LIVE, out));
     }
@@ -135,17 +194,13 @@ public final class SegmentsSlice implements Slice<Memberships> {
 
     private Memberships judged(Memberships state, List<Segment> concerned, Moment moment) {
         var context = moment.context;
-        var facts = new Condition.Facts(
-                context.customer(),
-                context.parts().of(behaviour),
-                commerce == null ? Commerce.NONE : context.parts().of(commerce),
-                Map.of(),
-                context.now());
+        var facts = evidence.of(context, Map.of());
         Memberships after = state;
         for (Segment segment : concerned) {
             boolean inside = segment.condition().test(facts);
             if (inside != after.has(segment)) {
-                after = after.with(segment, inside);
+                after = after.with(segment, inside, context.now());
+                index(segment.name(), inside, moment.out);
                 tell(segment, inside, moment);
             }
         }

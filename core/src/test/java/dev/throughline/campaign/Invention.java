@@ -12,6 +12,7 @@ import dev.throughline.message.Draft;
 import dev.throughline.message.Message;
 import dev.throughline.segment.Condition;
 import dev.throughline.segment.Conditions;
+import dev.throughline.segment.Segment;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -132,6 +133,7 @@ final class Invention {
         var placed = Conditions.orders().placed();
         return one(List.of(
                 Conditions.basket().isEmpty(),
+                Conditions.onList(word()),
                 Conditions.basket().contains(word()),
                 Conditions.basket().total().atLeast(number()),
                 Conditions.group(word()).is(word()),
@@ -168,12 +170,26 @@ final class Invention {
     }
 
     private void entry(JourneyBuilder j) {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> j.startOnCall().once();
+            case 3 -> j.startOn(schedule(), chance() ? Conditions.onList(word()) : Conditions.in(segment()));
             case 1 -> j.startOn(DateRule.of(DateRule.Source.TRAIT, word()).daysBefore(random.nextInt(99)));
             case 2 -> j.startYearlyOn(date(DateRule.Source.TRAIT)).reenterAfter(time());
             default -> j.startOn(rule()).keyedBy(word());
         }
+    }
+
+    private Schedule schedule() {
+        var at = LocalTime.of(random.nextInt(24), 30);
+        return one(List.of(
+                Schedule.daily(at),
+                Schedule.weekly(one(List.of(DayOfWeek.values())), at),
+                Schedule.monthly(1 + random.nextInt(31), at),
+                Schedule.once(Instant.ofEpochSecond(2_000_000_000L + random.nextInt(1_000_000)))));
+    }
+
+    private Segment segment() {
+        return Segment.of(word(), counted(Conditions.count(word())));
     }
 
     private DateRule date(DateRule.Source source) {

@@ -32,6 +32,8 @@ import dev.throughline.ring.Payload;
 import dev.throughline.ring.Payloads;
 import dev.throughline.ring.Question.Lack;
 import dev.throughline.segment.BehaviourSlice;
+import dev.throughline.segment.Evidence;
+import dev.throughline.segment.ListsSlice;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
@@ -81,8 +83,11 @@ final class Way {
         var windows =
                 Arrays.stream(campaigns).flatMap(one -> one.windows().stream()).toList();
         var behaviour = new BehaviourSlice(windows);
-        journeys = new JourneysSlice(List.of(campaigns), behaviour, IdentityRules.standard(), null, tables);
-        aggregate = new CustomerAggregate(List.of(behaviour, journeys), IdentityRules.standard(), new Payloads());
+        var lists = new ListsSlice();
+        var evidence = new Evidence(behaviour, null, lists);
+        journeys = new JourneysSlice(List.of(campaigns), IdentityRules.standard(), evidence, tables);
+        aggregate =
+                new CustomerAggregate(List.of(behaviour, lists, journeys), IdentityRules.standard(), new Payloads());
     }
 
     /** From now on the host has these campaigns. */
@@ -270,13 +275,13 @@ final class Way {
 
     /** Every journey waits with a timer, and no timer is left over. */
     private void isTimed() {
-        assertThat(timers.keySet().stream().filter(timer -> !timer.startsWith("journeys@")))
+        assertThat(timers.keySet().stream().filter(timer -> !timer.matches("journeys[@%].*")))
                 .containsExactlyInAnyOrderElementsOf(
                         instances().stream().map(Instance::timer).toList());
     }
 
     private Journeys journeys() {
-        return (Journeys) state.slices().get(1);
+        return (Journeys) state.slices().get(2);
     }
 
     private static Identity identity(Address address) {

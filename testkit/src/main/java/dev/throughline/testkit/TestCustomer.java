@@ -36,6 +36,28 @@ public final class TestCustomer {
     }
 
     /**
+     * She is put on a static list.
+     *
+     * @param list the list's name
+     * @return this
+     */
+    public TestCustomer joins(String list) {
+        host.rehearsal().customer(name, actor -> actor.joins(list));
+        return this;
+    }
+
+    /**
+     * She is taken off a static list.
+     *
+     * @param list the list's name
+     * @return this
+     */
+    public TestCustomer leaves(String list) {
+        host.rehearsal().customer(name, actor -> actor.leaves(list));
+        return this;
+    }
+
+    /**
      * She does something.
      *
      * @param event the event's name
