@@ -365,6 +365,7 @@ public final class Setup {
         }
         twice(campaigns.stream().map(Campaign::name).toList(), "campaign", faults);
         rivals(faults);
+        campaigns.forEach(campaign -> written(campaign, faults));
         twice(pools.stream().map(Pool::name).toList(), "pool", faults);
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
         campaigns.forEach(campaign -> unknownFunctions(campaign, faults));
@@ -383,6 +384,18 @@ public final class Setup {
                 faults.add("campaign '" + campaign.name() + "': a function '" + function + "', have "
                         + functions.keySet());
             }
+        }
+    }
+
+    /** Whoever is inside when the code changes goes on in the version that is written down. */
+    private static void written(Campaign campaign, List<String> faults) {
+        String where = "campaign '" + campaign.name() + "': one that can be written as JSON and read again";
+        try {
+            if (!Campaign.parse(campaign.toJson()).version().equals(campaign.version())) {
+                faults.add(where + " with the same content");
+            }
+        } catch (ThroughlineException unwritable) {
+            faults.add(where + ", but: " + unwritable.getMessage());
         }
     }
 

@@ -4,12 +4,15 @@ package dev.throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.engine.Model;
+import dev.throughline.engine.Publication;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.store.Definition;
 import dev.throughline.store.Exclusion;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
 /** What this host can stop: a name that is mistyped would stop nothing. */
 record Stoppable(Map<Exclusion.By, Set<String>> names) {
 
-    static Stoppable of(Model model) {
+    /** Also campaigns that the host does not have any more: somebody may be inside. */
+    static Stoppable of(Model model, List<Definition> published) {
         var names = new EnumMap<Exclusion.By, Set<String>>(Exclusion.By.class);
         names.put(
                 Exclusion.By.CLASS, sorted(Arrays.stream(MessageClass.values()).map(MessageClass::name)));
@@ -32,7 +36,13 @@ record Stoppable(Map<Exclusion.By, Set<String>> names) {
                         .map(brand -> brand.senders().values())
                         .flatMap(Collection::stream)
                         .map(sender -> sender.value())));
-        names.put(Exclusion.By.CAMPAIGN, sorted(model.campaigns().stream().map(Campaign::name)));
+        names.put(
+                Exclusion.By.CAMPAIGN,
+                sorted(Stream.concat(
+                        model.campaigns().stream().map(Campaign::name),
+                        published.stream()
+                                .filter(one -> one.kind().equals(Publication.CAMPAIGN))
+                                .map(Definition::name))));
         return new Stoppable(names);
     }
 

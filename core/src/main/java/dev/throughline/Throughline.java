@@ -19,14 +19,13 @@ import dev.throughline.engine.Ack;
 import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.Explanation;
-import dev.throughline.engine.Generation;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.LiveEngine;
-import dev.throughline.engine.Machine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Preview;
 import dev.throughline.engine.Previewer;
+import dev.throughline.engine.Publication;
 import dev.throughline.engine.Queries;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
@@ -92,7 +91,6 @@ public final class Throughline extends Calls implements AutoCloseable {
 
     private Throughline(Setup setup) {
         Model model = setup.model();
-        this.stoppable = Stoppable.of(model);
         var controllers =
                 model.brands().values().stream().map(Brand::controller).collect(Collectors.toCollection(TreeSet::new));
         this.gate = new Gate(controllers, setup.identities(), new Heard());
@@ -100,7 +98,7 @@ public final class Throughline extends Calls implements AutoCloseable {
                 .filter(Campaign::startsOnCall)
                 .map(Campaign::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Machine made = model.machine();
+        var rules = model.rules(setup.approving());
         this.store = setup.requireStore();
         this.clock = setup.clock();
         this.outlet = setup.outlet(UUID.randomUUID().toString());
@@ -108,19 +106,17 @@ public final class Throughline extends Calls implements AutoCloseable {
                 .findFirst()
                 .map(brand -> brand.zone())
                 .orElse(ZoneId.of("UTC"));
-        store.open(made.codecs());
+        store.open(rules.codecs());
         this.held = stamped(setup.environment());
-        var generation = held.isEmpty() ? Generation.open(store, made.needs()) : Generation.NONE;
+        if (held.isEmpty()) {
+            Publication.publish(model.campaigns(), store, clock.instant(), setup.environment());
+            rules.open(store);
+        }
+        this.stoppable = Stoppable.of(model, store.definitions());
         this.queries = new Queries(store, model, clock);
-        boolean approving = setup.approving();
-        this.previewer = new Previewer(model, store, approving);
+        this.previewer = new Previewer(model, store, setup.approving());
         this.approvals = new ApprovalDesk(store, clock);
-        this.engine = new LiveEngine(
-                (statuses, approved) ->
-                        model.machine(statuses, approved.ifRequired(approving)).at(generation),
-                store,
-                outlet,
-                setup.pace());
+        this.engine = new LiveEngine(rules, store, outlet, setup.pace());
     }
 
     /**
@@ -439,7 +435,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     /**
      * Pauses, closes and stops a campaign.
      *
-     * @param name the name of a campaign of this host
+     * @param name the name of a campaign of this host, or of one that was published before it was opened
      * @return its control
      * @throws ThroughlineException if this host knows no campaign of that name
      */

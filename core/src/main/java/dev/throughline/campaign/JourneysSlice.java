@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
-import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.customer.Context;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.History;
@@ -17,7 +16,6 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
-import dev.throughline.segment.BehaviourSlice;
 import dev.throughline.segment.Evidence;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
@@ -44,14 +42,14 @@ public final class JourneysSlice implements Slice<Object> {
     /** A touchpoint that is older than this when it arrives starts no journey. */
     public static final Duration LATEST_ENTRY = Duration.ofHours(1);
 
-    /** A campaign that this host does not know may be stepped by another one, or by this one when it knows it again. */
+    /** A version that this host cannot read may be stepped by another one, or by this one when it can. */
     private static final Duration UNKNOWN_HERE = Duration.ofMinutes(10);
 
     /** Why a message that is due is taken back while its campaign is paused. */
     static final String PAUSED = "JOURNEY_PAUSED";
 
-    private final Map<String, Campaign> byVersion;
-    private final Map<String, Concern> byEvent;
+    private final Map<String, Campaign> byVersion = new HashMap<>();
+    private final Map<String, Concern> byEvent = new HashMap<>();
     private final Statuses statuses;
     private final Evidence evidence;
     private final Sending sending;
@@ -70,62 +68,31 @@ public final class JourneysSlice implements Slice<Object> {
     /**
      * Journeys of some campaigns.
      *
-     * @param campaigns the campaigns; one of each name is entered, all are moved along
-     * @param behaviour where conditions look into the past
-     * @param rules what becomes of traits that journeys set
-     */
-    public JourneysSlice(Collection<Campaign> campaigns, BehaviourSlice behaviour, IdentityRules rules) {
-        this(campaigns, behaviour, rules, null, HostTables.NONE);
-    }
-
-    /**
-     * Journeys of some campaigns, of which one looks at baskets or orders.
-     *
-     * @param campaigns the campaigns
-     * @param behaviour where conditions look into the past
-     * @param rules what becomes of traits that journeys set
-     * @param commerce where baskets and orders are; {@code null} if they are not kept
-     * @param tables which tables of the host's journeys can ask
-     */
-    public JourneysSlice(
-            Collection<Campaign> campaigns,
-            BehaviourSlice behaviour,
-            IdentityRules rules,
-            @Nullable CommerceSlice commerce,
-            HostTables tables) {
-        this(campaigns, rules, new Evidence(behaviour, commerce, null), tables);
-    }
-
-    /**
-     * Journeys of some campaigns.
-     *
-     * @param campaigns the campaigns
+     * @param roster the campaigns: some are entered, all are moved along
      * @param rules what becomes of traits that journeys set
      * @param evidence where conditions look
      * @param tables which tables of the host they look up
      */
-    public JourneysSlice(Collection<Campaign> campaigns, IdentityRules rules, Evidence evidence, HostTables tables) {
-        this.byVersion = new HashMap<>();
-        this.byEvent = new HashMap<>();
-        this.statuses = Statuses.NONE;
+    public JourneysSlice(Roster roster, IdentityRules rules, Evidence evidence, HostTables tables) {
+        this.statuses = roster.statuses();
         this.evidence = evidence;
         var lookups = new Lookups(tables);
-        this.sending = new Sending(campaigns, lookups);
+        this.sending = new Sending(roster.all().toList(), lookups);
         this.walk = new Walk(sending, lookups, rules);
         this.entrance = new Entrance(walk);
         this.reaction = new Reaction(walk);
-        this.dates = new Dates(campaigns, entrance);
-        this.schedules = new Schedules(campaigns, entrance);
-        var sorted =
-                campaigns.stream().sorted(Comparator.comparing(Campaign::name)).toList();
-        for (Campaign campaign : sorted) {
+        this.dates = new Dates(roster.entered(), entrance);
+        this.schedules = new Schedules(roster.entered(), entrance);
+        for (Campaign campaign : sorted(roster.entered())) {
             byVersion.put(campaign.version(), campaign);
             if (campaign.terms().entry() instanceof EventRule rule) {
                 concern(rule.event()).entries.add(campaign);
             }
-            campaign.reactions().forEach(event -> concern(event).reacting.add(campaign.name()));
         }
-        var testing = campaigns.stream()
+        byVersion.putAll(roster.older());
+        roster.all().forEach(campaign -> campaign.reactions()
+                .forEach(event -> concern(event).reacting.add(campaign.name())));
+        var testing = roster.all()
                 .filter(Campaign::waitsForConditions)
                 .map(Campaign::name)
                 .collect(Collectors.toSet());
@@ -133,28 +100,8 @@ public final class JourneysSlice implements Slice<Object> {
         this.others = testing.isEmpty() ? null : new Concern(List.of(), testing);
     }
 
-    private JourneysSlice(JourneysSlice other, Statuses statuses) {
-        this.byVersion = other.byVersion;
-        this.byEvent = other.byEvent;
-        this.evidence = other.evidence;
-        this.sending = other.sending;
-        this.walk = other.walk;
-        this.entrance = other.entrance;
-        this.reaction = other.reaction;
-        this.dates = other.dates;
-        this.schedules = other.schedules;
-        this.others = other.others;
-        this.statuses = statuses;
-    }
-
-    /**
-     * The same journeys, of which some are paused, closed or stopped.
-     *
-     * @param said the status of each campaign
-     * @return them
-     */
-    public JourneysSlice under(Statuses said) {
-        return new JourneysSlice(this, said);
+    private static List<Campaign> sorted(Collection<Campaign> campaigns) {
+        return campaigns.stream().sorted(Comparator.comparing(Campaign::name)).toList();
     }
 
     /**

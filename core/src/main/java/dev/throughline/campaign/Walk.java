@@ -183,7 +183,10 @@ final class Walk {
             return planned == null ? Move.to(node.next()) : Move.stay(planned);
         }
         if (step instanceof Step.Call) {
-            return Move.stay(calling(instance, node, 1, moment));
+            return Move.stay(
+                    moment.mode(instance).acts()
+                            ? calling(instance, node, 1, moment)
+                            : Parking.at(node, 0, 0, instance, moment));
         }
         if (step instanceof Step.Delay delay) {
             return until(Kind.TIME, moment.now().plus(delay.time()), instance, node, moment);

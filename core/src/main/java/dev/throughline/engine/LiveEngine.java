@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
-import dev.throughline.campaign.Statuses;
 import dev.throughline.channel.Callback;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Receipt;
-import dev.throughline.decision.Approvals;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.store.Store;
@@ -57,12 +55,12 @@ public final class LiveEngine implements AutoCloseable {
         var adapters = new TreeMap<String, ChannelAdapter>();
         outlet.adapters().forEach(adapter -> adapters.put(adapter.channel().name(), adapter));
         this.errands = new Errands(rules.hosted());
-        this.stepper = new Stepper(new Rulebook(rules), store, pace, outlet.lease(), work::release, this::ask);
+        var rulebook = new Rulebook(rules, store);
+        this.stepper = new Stepper(rulebook, store, pace, outlet.lease(), work::release, this::ask);
         var dispatcher = new Dispatcher(store, adapters, outlet, pace.clock(), System::nanoTime);
         this.sweeper = new Sweeper(store);
         this.sender = new Sender(dispatcher, stepper, outlet.adapters(), work);
-        var generation = rules.machine(Statuses.NONE, Approvals.NOT_REQUIRED).generation();
-        this.rebuilding = new Rebuilding(store, stepper, generation);
+        this.rebuilding = new Rebuilding(store, stepper, rulebook.generation());
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.throughline.campaign.FunctionAnswer;
 import dev.throughline.campaign.JourneyNote;
 import dev.throughline.campaign.JourneysSlice;
 import dev.throughline.campaign.LookupAnswer;
-import dev.throughline.campaign.Statuses;
+import dev.throughline.campaign.Roster;
 import dev.throughline.campaign.Steered;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Content;
@@ -134,7 +134,7 @@ public record Model(
      */
     public Map<String, Brand> brands() {
         var brands = new TreeMap<String, Brand>();
-        for (Message message : messages()) {
+        for (Message message : messages(campaigns)) {
             Brand brand = message.brand();
             Brand before = brands.put(brand.name(), brand);
             if (before != null && !before.equals(brand)) {
@@ -173,22 +173,27 @@ public record Model(
      * @return the steps and ports
      */
     public Machine machine() {
-        return machine(Statuses.NONE, Approvals.NOT_REQUIRED);
+        return rules(false).machine(Said.NOTHING);
     }
 
     /**
-     * What an engine turns while some campaigns are paused, closed or stopped.
+     * What an engine turns as long as it turns, with what a store says of campaigns.
      *
-     * @param statuses the status of each campaign
-     * @param approvals which messages are approved, if they have to be
-     * @return the steps and ports
+     * @param approving whether messages have to be approved
+     * @return the rules
      */
-    public Machine machine(Statuses statuses, Approvals approvals) {
+    public ModelRules rules(boolean approving) {
+        return new ModelRules(this, approving);
+    }
+
+    Machine machine(Roster roster, Approvals approvals, ModelRules.Shape shape) {
+        var all = roster.all().toList();
         var brands = brands();
-        var behaviour = new BehaviourSlice(campaigns.stream()
-                .flatMap(campaign -> campaign.windows().stream())
-                .toList());
-        var commerce = campaigns.stream().anyMatch(Campaign::usesCommerce) ? new CommerceSlice() : null;
+        String controller = controller(brands);
+        messages(all).forEach(message -> brands.putIfAbsent(message.brand().name(), message.brand()));
+        var behaviour = new BehaviourSlice(
+                all.stream().flatMap(campaign -> campaign.windows().stream()).toList());
+        var commerce = shape.commerce() ? new CommerceSlice() : null;
         var slices = new ArrayList<Slice<?>>();
         slices.add(behaviour);
         if (commerce != null) {
@@ -197,13 +202,15 @@ public record Model(
         var lists = new ListsSlice();
         slices.add(lists);
         var evidence = new Evidence(behaviour, commerce, lists);
-        slices.add(new ConsentSlice(controller(brands)));
-        var segments = segments();
-        if (!segments.isEmpty()) {
+        slices.add(new ConsentSlice(controller));
+        if (shape.segments()) {
+            var segments = segments();
+            all.forEach(
+                    campaign -> campaign.segments().forEach(segment -> segments.putIfAbsent(segment.name(), segment)));
             slices.add(new SegmentsSlice(segments.values(), evidence));
         }
         var tables = hosted.tables().known();
-        slices.add(new JourneysSlice(campaigns, identities, evidence, tables).under(statuses));
+        slices.add(new JourneysSlice(roster, identities, evidence, tables));
         slices.add(new BuiltSlice());
         var rules = rules(brands, approvals);
         var payloads = payloads();
@@ -276,10 +283,8 @@ public record Model(
                 .with("withdrawn", Withdrawn.class, Withdrawn.CODEC);
     }
 
-    private Collection<Message> messages() {
-        return campaigns.stream()
-                .flatMap(campaign -> campaign.messages().stream())
-                .toList();
+    private static Collection<Message> messages(List<Campaign> all) {
+        return all.stream().flatMap(campaign -> campaign.messages().stream()).toList();
     }
 
     /** What a brand tells people to write is a refusal, whatever word it is. */

@@ -18,6 +18,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.segment.Lists;
 import dev.throughline.segment.Membership;
 import dev.throughline.segment.SegmentsSlice;
+import dev.throughline.store.Definition;
 import dev.throughline.store.Store;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.InstantSource;
@@ -135,6 +136,15 @@ public final class Queries {
         return Explanation.of(
                         entries(Entry.Log.TIMELINE, identity), entries(Entry.Log.DECISIONS, identity), campaign, hers)
                 .with(CampaignStatus.of(store.settings(), campaign));
+    }
+
+    /**
+     * What hosts have published: each version of each campaign, which stays for good.
+     *
+     * @return the definitions, in the order of their publication
+     */
+    public List<Definition> definitions() {
+        return store.definitions();
     }
 
     /**

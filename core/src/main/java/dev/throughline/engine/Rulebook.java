@@ -1,39 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
+import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.Statuses;
 import dev.throughline.decision.Approvals;
+import dev.throughline.store.Store;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The machine that a store's settings ask for; made anew only when they say something else of campaigns or messages. Used by one thread. */
+/**
+ * The machine that a store asks for; made anew only when it says something else of campaigns or messages. Used by one thread after it is
+ * made.
+ */
 final class Rulebook {
 
     private final Rules rules;
-    private @Nullable Map<String, String> settings;
-    private Statuses statuses = Statuses.NONE;
-    private Approvals approvals = Approvals.NOT_REQUIRED;
-    private @Nullable Machine machine;
+    private final Store store;
+    private Map<String, String> settings;
+    private Said said;
+    private Machine machine;
 
-    Rulebook(Rules rules) {
+    Rulebook(Rules rules, Store store) {
         this.rules = rules;
+        this.store = store;
+        this.settings = store.settings();
+        this.said = said(settings, Publication.read(store, Map.of()));
+        this.machine = rules.machine(said);
     }
 
-    /** For a unit whose settings these are, read after it has taken its inputs: what a change of status tells is stepped under it. */
+    /**
+     * For a unit whose settings these are, read after it has taken its inputs: what a change of status tells is stepped under it.
+     *
+     * @return {@code null} if more has been published: the unit is to be given up, for it cannot read that, and begun again after {@link #learn}
+     */
+    @Nullable
     Machine machine(Map<String, String> now) {
-        Machine made = machine;
-        if (made != null && now.equals(settings)) {
-            return made;
+        if (now.equals(settings)) {
+            return machine;
         }
-        var wanted = Statuses.of(now);
-        var approved = Approvals.of(now);
-        if (made == null || !wanted.equals(statuses) || !approved.equals(approvals)) {
-            made = rules.machine(wanted, approved);
+        if (!number(now).equals(number(settings))) {
+            return null;
+        }
+        follow(now, said.published());
+        return machine;
+    }
+
+    /** The same for as long as it is used. */
+    Generation generation() {
+        return machine.generation();
+    }
+
+    /** Reads what has been published. */
+    void learn() {
+        follow(store.settings(), Publication.read(store, said.published()));
+    }
+
+    private void follow(Map<String, String> now, Map<String, Campaign> published) {
+        var says = said(now, published);
+        if (!says.statuses().equals(said.statuses())
+                || !says.approvals().equals(said.approvals())
+                || !says.published().keySet().equals(said.published().keySet())) {
+            machine = rules.machine(says);
         }
         settings = now;
-        statuses = wanted;
-        approvals = approved;
-        machine = made;
-        return made;
+        said = says;
+    }
+
+    private static Said said(Map<String, String> settings, Map<String, Campaign> published) {
+        return new Said(Statuses.of(settings), Approvals.of(settings), published);
+    }
+
+    private static String number(Map<String, String> settings) {
+        return settings.getOrDefault(Publication.SETTING, "");
     }
 }

@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
-import dev.throughline.campaign.Statuses;
-import dev.throughline.decision.Approvals;
-
 /** What an engine turns, as the store's word on campaigns and messages would have it. */
 @FunctionalInterface
 public interface Rules {
 
     /**
-     * The steps and ports while some campaigns are paused, closed or stopped. The same words give the same steps.
+     * The steps and ports under what the store says. The same words give the same steps.
      *
-     * @param statuses the status of each campaign
-     * @param approvals the messages that are approved
+     * @param said what it says
      * @return them
      */
-    Machine machine(Statuses statuses, Approvals approvals);
+    Machine machine(Said said);
 
     /**
-     * Code of the host that steps may ask, whatever the statuses.
+     * Code of the host that steps may ask, whatever the store says.
      *
-     * @return by default that of the machine under no status
+     * @return by default that of the machine under no word
      */
     default HostPorts hosted() {
-        return machine(Statuses.NONE, Approvals.NOT_REQUIRED).hosted();
+        return machine(Said.NOTHING).hosted();
     }
 }

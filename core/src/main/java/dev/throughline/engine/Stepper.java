@@ -200,8 +200,24 @@ final class Stepper {
         }
     }
 
+    private enum Done {
+        NOTHING,
+        STEPPED,
+        /** More campaigns have been published than this host knows: the unit was given up. */
+        BEHIND
+    }
+
     /** Whether there was anything to step. */
     private boolean turn(List<Submission> batch, int most, Kept... others) {
+        Done done = tried(batch, most, others);
+        while (done == Done.BEHIND) {
+            rulebook.learn();
+            done = tried(batch, most, others);
+        }
+        return done == Done.STEPPED;
+    }
+
+    private Done tried(List<Submission> batch, int most, Kept... others) {
         Instant now = clock.instant();
         try (Unit unit = store.begin()) {
             var inputs = claimed(batch, unit);
@@ -212,9 +228,13 @@ final class Stepper {
                 behind |= taken.size() == most;
             }
             if (inputs.isEmpty()) {
-                return false;
+                return Done.NOTHING;
             }
-            var turn = new Turn(rulebook.machine(unit.settings()), lanes, Disorder.NONE, unit, now);
+            Machine machine = rulebook.machine(unit.settings());
+            if (machine == null) {
+                return Done.BEHIND;
+            }
+            var turn = new Turn(machine, lanes, Disorder.NONE, unit, now);
             turn.run(inputs);
             var changes = turn.changes();
             unit.commit(changes);
@@ -223,7 +243,7 @@ final class Stepper {
                 enqueued.run();
             }
             turn.asked().forEach(asking);
-            return true;
+            return Done.STEPPED;
         } catch (LinkageError | AssertionError | StackOverflowError broken) {
             throw new IllegalStateException("a turn broke off", broken);
         }
@@ -299,6 +319,7 @@ final class Stepper {
     private boolean stepped(Kept kept) {
         var tried = new ArrayList<Envelope>();
         Kept noted = (unit, now, most) -> {
+            tried.clear();
             tried.addAll(kept.taken(unit, now, most));
             return List.copyOf(tried);
         };

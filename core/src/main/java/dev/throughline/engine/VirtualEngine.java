@@ -57,7 +57,7 @@ public final class VirtualEngine implements AutoCloseable {
      * @param pace where it begins and how it works
      */
     public VirtualEngine(Rules rules, Store store, Outlet outlet, Pace pace) {
-        this.rulebook = new Rulebook(rules);
+        this.rulebook = new Rulebook(rules, store);
         this.store = store;
         this.sweep = new Sweep(store, Sweep.PAGE);
         this.errands = new Errands(rules.hosted());
@@ -182,6 +182,13 @@ public final class VirtualEngine implements AutoCloseable {
     }
 
     private void turn(List<Envelope> inputs) {
+        while (!isTurned(inputs)) {
+            rulebook.learn();
+        }
+    }
+
+    /** Not if more campaigns have been published than are known: the unit was given up. */
+    private boolean isTurned(List<Envelope> inputs) {
         try (Unit unit = store.begin()) {
             var all = new ArrayList<>(inputs);
             all.addAll(unit.takeTold(BATCH));
@@ -190,12 +197,17 @@ public final class VirtualEngine implements AutoCloseable {
                 all.add(Timers.due(timer));
             }
             if (all.isEmpty()) {
-                return;
+                return true;
             }
-            var turn = new Turn(rulebook.machine(unit.settings()), lanes, disorder, unit, now);
+            Machine machine = rulebook.machine(unit.settings());
+            if (machine == null) {
+                return false;
+            }
+            var turn = new Turn(machine, lanes, disorder, unit, now);
             turn.run(all);
             unit.commit(turn.changes());
             asked.addAll(turn.asked());
+            return true;
         }
     }
 

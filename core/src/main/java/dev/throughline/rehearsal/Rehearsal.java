@@ -582,13 +582,10 @@ public final class Rehearsal implements AutoCloseable {
                 .flatMap(Set::stream)
                 .forEach(this::recorded);
         var model = model();
-        store.open(model.machine().codecs());
+        var rules = model.rules(approving);
+        store.open(rules.codecs());
         var outlet = new Outlet(model.adapters(), Delivery.LIVE, Outlet.LEASE, "rehearsal");
-        var turning = new VirtualEngine(
-                (statuses, approved) -> model.machine(statuses, approved.ifRequired(approving)),
-                store,
-                outlet,
-                new VirtualEngine.Pace(start, lanes, disorder));
+        var turning = new VirtualEngine(rules, store, outlet, new VirtualEngine.Pace(start, lanes, disorder));
         clock.follow(turning.clock());
         return turning;
     }

@@ -85,7 +85,7 @@ final class Way {
         var behaviour = new BehaviourSlice(windows);
         var lists = new ListsSlice();
         var evidence = new Evidence(behaviour, null, lists);
-        journeys = new JourneysSlice(List.of(campaigns), IdentityRules.standard(), evidence, tables);
+        journeys = new JourneysSlice(Roster.of(List.of(campaigns)), IdentityRules.standard(), evidence, tables);
         aggregate =
                 new CustomerAggregate(List.of(behaviour, lists, journeys), IdentityRules.standard(), new Payloads());
     }

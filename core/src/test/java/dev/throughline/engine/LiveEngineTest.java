@@ -208,8 +208,7 @@ class LiveEngineTest {
         var machine =
                 new Machine(Map.of(Key.Kind.CUSTOMER, heard, Key.Kind.CONTACT_POINT, heard), Map.of(), new Payloads());
         var outlet = new Outlet(List.of(new Adapter()), Delivery.LIVE, Duration.ofMinutes(1), "host");
-        return new LiveEngine(
-                (statuses, approvals) -> machine, sometimesDown(), outlet, new LiveEngine.Pace(() -> NOW, 1));
+        return new LiveEngine(said -> machine, sometimesDown(), outlet, new LiveEngine.Pace(() -> NOW, 1));
     }
 
     /** The store, which cannot be reached while the test says so. */

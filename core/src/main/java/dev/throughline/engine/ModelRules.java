@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Roster;
+import dev.throughline.campaign.Statuses;
+import dev.throughline.decision.Approvals;
+import dev.throughline.ring.Key;
+import dev.throughline.store.Codecs;
+import dev.throughline.store.Store;
+import dev.throughline.wire.Codec;
+import dev.throughline.wire.Reader;
+import dev.throughline.wire.Writer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a model. What a customer is made of is settled with the first machine: by the host's campaigns and by what was published
+ * until then. A version that is published later and needs more is left to hosts that have more. Thread-safe.
+ */
+public final class ModelRules implements Rules {
+
+    private final Model model;
+    private final boolean approving;
+    private final Late customers = new Late();
+    private @Nullable Shape shape;
+    private Generation generation = Generation.NONE;
+
+    ModelRules(Model model, boolean approving) {
+        this.model = model;
+        this.approving = approving;
+    }
+
+    /**
+     * Which parts customers have besides those that all have.
+     *
+     * @param commerce whether baskets and orders are kept
+     * @param segments whether there are segments
+     */
+    record Shape(boolean commerce, boolean segments) {
+
+        static Shape of(Stream<Campaign> campaigns) {
+            var all = campaigns.toList();
+            return new Shape(
+                    all.stream().anyMatch(Campaign::usesCommerce),
+                    all.stream().anyMatch(campaign -> !campaign.segments().isEmpty()));
+        }
+
+        boolean fits(Campaign campaign) {
+            return (commerce || !campaign.usesCommerce())
+                    && (segments || campaign.segments().isEmpty());
+        }
+    }
+
+    /** Customers are stored as the first machine has them, which is made once the store is open and tells what is published. */
+    private static final class Late implements Codec<Object> {
+        private volatile @Nullable Codec<Object> codec;
+
+        @Override
+        public void write(Object value, Writer out) {
+            known().write(value, out);
+        }
+
+        @Override
+        public Object read(Reader in) {
+            return known().read(in);
+        }
+
+        private Codec<Object> known() {
+            Codec<Object> known = codec;
+            if (known == null) {
+                throw new IllegalStateException("a customer is read or written before there is a machine");
+            }
+            return known;
+        }
+    }
+
+    /**
+     * How a store is to keep states and payloads; customers from the first machine on.
+     *
+     * @return the codecs
+     */
+    public Codecs codecs() {
+        var codecs = model.machine().codecs();
+        var states = new EnumMap<Key.Kind, Codec<Object>>(codecs.states());
+        states.put(Key.Kind.CUSTOMER, customers);
+        return new Codecs(states, codecs.payloads());
+    }
+
+    /**
+     * Settles by what is published in a store what customers are made of, and what is made anew for those whom others have stepped.
+     *
+     * @param store the store, which is open
+     */
+    public synchronized void open(Store store) {
+        var published = Publication.read(store, Map.of());
+        var needs = machine(new Said(Statuses.NONE, Approvals.NOT_REQUIRED, published))
+                .needs();
+        generation = Generation.open(store, needs);
+    }
+
+    @Override
+    public HostPorts hosted() {
+        return model.hosted().ports();
+    }
+
+    @Override
+    public synchronized Machine machine(Said said) {
+        Shape fixed = shape;
+        if (fixed == null) {
+            fixed = Shape.of(Stream.concat(model.campaigns().stream(), said.published().values().stream()));
+            shape = fixed;
+        }
+        var older = new TreeMap<String, Campaign>();
+        for (var entry : said.published().entrySet()) {
+            if (fixed.fits(entry.getValue())) {
+                older.put(entry.getKey(), entry.getValue());
+            }
+        }
+        Machine machine = model.machine(
+                new Roster(model.campaigns(), older, said.statuses()),
+                said.approvals().ifRequired(approving),
+                fixed);
+        customers.codec = machine.step(Key.Kind.CUSTOMER).codec();
+        return machine.at(generation);
+    }
+}
