@@ -81,10 +81,14 @@ record RandomLife(int seed, boolean eventful) {
         var lot = new Random(seed);
         var campaigns = NAMES.stream().map(name -> campaign(name, lot)).toArray(Campaign[]::new);
         var rehearsal = Rehearsal.of(campaigns)
-                .under(eventful ? Policy.vietnam() : Policy.base())
+                .under(Policy.vietnam())
                 .startingAt(START)
                 .on(store)
                 .disordered(disorder);
+        if (!eventful) {
+            rehearsal.withoutCheck(
+                    "cap"); // what goes on at once after a pause may meet a cap that it would not have met
+        }
         try (rehearsal) {
             for (int i = 0; i < CUSTOMERS; i++) {
                 String mail = "c" + i + "@example.com";
