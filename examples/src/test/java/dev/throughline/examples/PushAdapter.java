@@ -187,7 +187,7 @@ final class PushAdapter implements ChannelAdapter {
 
     private static Map<String, String> form(byte[] body) {
         var fields = new TreeMap<String, String>();
-        for (String field : new String(body, UTF_8).split("&")) {
+        for (String field : new String(body, UTF_8).split("&", -1)) {
             String[] parts = field.split("=", 2);
             fields.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[parts.length - 1], UTF_8));
         }

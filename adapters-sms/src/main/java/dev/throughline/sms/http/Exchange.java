@@ -57,6 +57,7 @@ final class Exchange {
         return thread;
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // each future is only itself
     CompletableFuture<Ending> send(HttpRequest.Builder request, String method, String body, Duration deadline) {
         var publisher = new Noting(new AtomicBoolean(), BodyPublishers.ofString(body));
         var answer = new ByteArrayOutputStream();
