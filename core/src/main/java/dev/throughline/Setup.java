@@ -17,6 +17,7 @@ import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Hosted;
 import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
+import dev.throughline.engine.Observer;
 import dev.throughline.engine.Outlet;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
@@ -56,6 +57,7 @@ public final class Setup {
     private final Map<String, Hosted.Registered> functions = new TreeMap<>();
     private Hosted.Tables tables = Hosted.Tables.NONE;
     private @Nullable Executor executor;
+    private @Nullable Observer observer;
     private String environment = "";
     private boolean approving;
     private IdentityRules identities = IdentityRules.standard();
@@ -280,6 +282,17 @@ public final class Setup {
     }
 
     /**
+     * Where figures go, such as the host's metrics; none are gathered unless it is said.
+     *
+     * @param where told by a thread of its own, which nothing waits for
+     * @return this
+     */
+    public Setup observer(Observer where) {
+        observer = Given.required("setup", "observer", where);
+        return this;
+    }
+
+    /**
      * How long a message may be with a sender before its outcome counts as unknown; 60 seconds unless said otherwise. An adapter is
      * given half of it to answer. It is also how long a call waits for a store that cannot be reached.
      *
@@ -324,7 +337,7 @@ public final class Setup {
     }
 
     LiveEngine.Pace pace() {
-        return new LiveEngine.Pace(clock, lanes);
+        return new LiveEngine.Pace(clock, lanes, observer);
     }
 
     String environment() {

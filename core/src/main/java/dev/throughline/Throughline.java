@@ -60,6 +60,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -88,6 +89,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final Gate gate;
     private final Set<String> callable;
     private final LiveEngine engine;
+    private final AtomicBoolean started = new AtomicBoolean();
 
     private Throughline(Setup setup) {
         Model model = setup.model();
@@ -127,14 +129,31 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @throws ThroughlineException if something is missing or does not fit; names all faults at once
      */
     public static Throughline open(Consumer<Setup> setup) {
+        var throughline = build(setup);
+        throughline.start();
+        return throughline;
+    }
+
+    /**
+     * {@link #open} without the beginning: the store is opened and everything checked, and nothing is taken, stepped or sent until {@link
+     * #start}. For containers, which make all their objects before any of them works.
+     *
+     * @param setup says how
+     * @return the library, to be started and closed
+     * @throws ThroughlineException if something is missing or does not fit; names all faults at once
+     */
+    public static Throughline build(Consumer<Setup> setup) {
         var said = new Setup();
         setup.accept(said);
         said.check();
-        var throughline = new Throughline(said);
-        if (throughline.held.isEmpty()) {
-            throughline.engine.start();
+        return new Throughline(said);
+    }
+
+    /** Begins to work. Dials nobody. Called again, it does nothing; a store that holds everything stays at rest. */
+    public void start() {
+        if (started.compareAndSet(false, true) && held.isEmpty()) {
+            engine.start();
         }
-        return throughline;
     }
 
     /**
@@ -594,6 +613,9 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     private void requireOpen() {
+        if (!started.get()) {
+            throw new ThroughlineException("not started: expected start() to be called first");
+        }
         if (!held.isEmpty()) {
             throw new ThroughlineException("held: " + held + "; nothing is taken, stepped or sent");
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class LiveEngine implements AutoCloseable {
     private final Sweeper sweeper;
     private final Rebuilding rebuilding;
     private final Errands errands;
+    private final Watch watch;
 
     /** Receipts that overtook the answer to their message; each may hold up a thread of the host's. */
     private final Semaphore early = new Semaphore(64);
@@ -53,13 +55,20 @@ public final class LiveEngine implements AutoCloseable {
         this.outlet = outlet;
         var work = new Semaphore(0);
         var adapters = new TreeMap<String, ChannelAdapter>();
-        outlet.adapters().forEach(adapter -> adapters.put(adapter.channel().name(), adapter));
+        this.watch = new Watch(pace.observer());
+        outlet.adapters().forEach(adapter -> adapters.put(adapter.channel().name(), watch.timed(adapter)));
         this.errands = new Errands(rules.hosted());
         var rulebook = new Rulebook(rules, store);
-        this.stepper = new Stepper(rulebook, store, pace, outlet.lease(), work::release, this::ask);
+        var ties = new Stepper.Ties(outlet.lease(), work::release, this::ask, watch);
+        this.stepper = new Stepper(rulebook, store, pace, ties);
         var dispatcher = new Dispatcher(store, adapters, outlet, pace.clock(), System::nanoTime);
         this.sweeper = new Sweeper(store);
-        this.sender = new Sender(dispatcher, stepper, outlet.adapters(), work);
+        this.sender = new Sender(
+                dispatcher,
+                stepper,
+                outlet.adapters(),
+                work,
+                () -> watch.levels(store, pace.clock().instant()));
         this.rebuilding = new Rebuilding(store, stepper, rulebook.generation());
     }
 
@@ -68,12 +77,26 @@ public final class LiveEngine implements AutoCloseable {
      *
      * @param clock business time
      * @param lanes how many threads step keys side by side
+     * @param observer where its figures go, or {@code null}
      */
-    public record Pace(InstantSource clock, int lanes) {}
+    public record Pace(
+            InstantSource clock, int lanes, @Nullable Observer observer) {
+
+        /**
+         * Without an observer.
+         *
+         * @param clock business time
+         * @param lanes how many threads step keys side by side
+         */
+        public Pace(InstantSource clock, int lanes) {
+            this(clock, lanes, null);
+        }
+    }
 
     /** Starts its threads; called once. */
     public void start() {
         outlet.adapters().forEach(adapter -> adapter.listen(this::receive));
+        watch.start();
         stepper.start();
         sender.start();
         sweeper.start();
@@ -167,6 +190,7 @@ public final class LiveEngine implements AutoCloseable {
         sender.close(deadline);
         errands.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         stepper.close();
+        watch.close();
     }
 
     /** Closes within five seconds. */

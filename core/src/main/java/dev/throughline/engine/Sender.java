@@ -26,11 +26,13 @@ final class Sender {
     private final List<ChannelAdapter> adapters;
     private final Map<String, AtomicInteger> free = new TreeMap<>();
     private final Semaphore work;
+    private final Runnable levels;
     private final Thread thread = new Thread(this::send, "throughline-dispatch");
     private volatile boolean running = true;
 
-    /** One that has not started; {@code work} is released when there may be rows. */
-    Sender(Dispatcher dispatcher, Stepper stepper, List<ChannelAdapter> adapters, Semaphore work) {
+    /** One that has not started; {@code work} is released when there may be rows, {@code levels} is run every second. */
+    Sender(Dispatcher dispatcher, Stepper stepper, List<ChannelAdapter> adapters, Semaphore work, Runnable levels) {
+        this.levels = levels;
         this.dispatcher = dispatcher;
         this.stepper = stepper;
         this.adapters = adapters;
@@ -76,6 +78,7 @@ final class Sender {
                 if (System.nanoTime() >= upkeep) {
                     upkeep = System.nanoTime() + UPKEEP.toNanos();
                     dispatcher.recalls().forEach(recall -> stepper.submit(Submission.of(recall, false)));
+                    levels.run();
                     dispatcher.lapsed().forEach(lapsed -> stepper.submit(Submission.of(lapsed, false)));
                 }
                 stepper.confirmWaiting();

@@ -45,6 +45,7 @@ final class Stepper {
     private final Lanes lanes;
     private final Runnable enqueued;
     private final Consumer<Asked> asking;
+    private final Watch watch;
     private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
     private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::live, "throughline-steps");
@@ -66,26 +67,25 @@ final class Stepper {
             unit.takeDue(now, most).stream().map(Timers::due).toList();
 
     /**
-     * One that has not started.
+     * What it has to do with others.
      *
      * @param patience how long whoever waits for an answer is kept while the store cannot be reached
      * @param enqueued is run when the outbox has got rows
      * @param asking is given what code of the host is asked, once that is committed; must not block
+     * @param watch is told figures
      */
-    Stepper(
-            Rulebook rulebook,
-            Store store,
-            LiveEngine.Pace pace,
-            Duration patience,
-            Runnable enqueued,
-            Consumer<Asked> asking) {
+    record Ties(Duration patience, Runnable enqueued, Consumer<Asked> asking, Watch watch) {}
+
+    /** One that has not started. */
+    Stepper(Rulebook rulebook, Store store, LiveEngine.Pace pace, Ties ties) {
         this.rulebook = rulebook;
         this.store = store;
         this.clock = pace.clock();
         this.lanes = new Lanes(pace.lanes());
-        this.patience = patience;
-        this.enqueued = enqueued;
-        this.asking = asking;
+        this.patience = ties.patience();
+        this.enqueued = ties.enqueued();
+        this.asking = ties.asking();
+        this.watch = ties.watch();
     }
 
     void start() {
@@ -234,11 +234,19 @@ final class Stepper {
             if (machine == null) {
                 return Done.BEHIND;
             }
-            var turn = new Turn(machine, lanes, Disorder.NONE, unit, now);
+            var figures = watch.isOn() ? new Figures() : null;
+            var turn = new Turn(machine, lanes, Disorder.NONE, unit, now).counting(figures);
             turn.run(inputs);
             var changes = turn.changes();
+            long start = figures == null ? 0 : System.nanoTime();
             unit.commit(changes);
             acknowledge(batch, turn.left());
+            if (figures != null) {
+                long end = System.nanoTime();
+                figures.written(changes).count("throughline.turns", 1).time("throughline.commit", end - start);
+                acknowledged(batch, end, figures);
+                watch.tell(figures);
+            }
             if (!changes.enqueued().isEmpty()) {
                 enqueued.run();
             }
@@ -246,6 +254,14 @@ final class Stepper {
             return Done.STEPPED;
         } catch (LinkageError | AssertionError | StackOverflowError broken) {
             throw new IllegalStateException("a turn broke off", broken);
+        }
+    }
+
+    private static void acknowledged(List<Submission> batch, long now, Figures figures) {
+        for (Submission submission : batch) {
+            if (submission.done().isDone() && submission.envelope().input() instanceof Input.Happened) {
+                figures.time("throughline.acknowledgement", now - submission.since());
+            }
         }
     }
 
@@ -354,6 +370,7 @@ final class Stepper {
                 }
             }
             unit.commit(changes);
+            watch.tell(new Figures().written(changes));
             return true;
         } catch (StoreException fault) {
             failed(List.of(), fault);

@@ -6,6 +6,7 @@ import dev.throughline.customer.History;
 import dev.throughline.customer.Merge;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Attempted;
+import dev.throughline.decision.Deferred;
 import dev.throughline.decision.Recalled;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.ring.Effect;
@@ -63,6 +64,7 @@ final class Turn {
     private final long start;
     private Map<Key, Held> held = Map.of();
     private List<Envelope> next = new ArrayList<>();
+    private @Nullable Figures figures;
 
     private record Withdrawal(Key key, String id) {}
 
@@ -102,6 +104,27 @@ final class Turn {
         return asked;
     }
 
+    /** Tells figures of what it does. */
+    Turn counting(@Nullable Figures into) {
+        figures = into;
+        return this;
+    }
+
+    private void count(List<Held> work, Figures into) {
+        into.count("throughline.rounds", 1);
+        for (Held one : work) {
+            one.inputs.forEach(envelope -> count(envelope, into));
+        }
+    }
+
+    private static void count(Envelope envelope, Figures figures) {
+        if (envelope.input() instanceof Input.Due) {
+            figures.count("throughline.timers.due", 1);
+        } else if (envelope.input() instanceof Input.Told told && told.payload() instanceof Deferred deferred) {
+            figures.count("throughline.deferred", 1, "reason", deferred.reason());
+        }
+    }
+
     /** Ids of inputs that were left to a later unit. */
     List<Envelope> left() {
         return changes.told();
@@ -112,6 +135,9 @@ final class Turn {
         drop(work, repeated(work));
         dropPassedOn(work);
         load(work);
+        if (figures != null) {
+            count(work, figures);
+        }
         lanes.each(work, this::step, this::carryOut);
         withdraw();
     }
