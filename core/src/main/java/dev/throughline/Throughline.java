@@ -2,6 +2,7 @@
 package dev.throughline;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.PublishedContent;
 import dev.throughline.channel.Callback;
 import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
@@ -18,6 +19,7 @@ import dev.throughline.decision.Approval;
 import dev.throughline.engine.Ack;
 import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
+import dev.throughline.engine.ContentDesk;
 import dev.throughline.engine.Explanation;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.LiveEngine;
@@ -83,6 +85,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final Queries queries;
     private final Previewer previewer;
     private final ApprovalDesk approvals;
+    private final ContentDesk contents;
     private final ZoneId zone;
     private final String held;
     private final Stoppable stoppable;
@@ -118,6 +121,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         this.queries = new Queries(store, model, clock);
         this.previewer = new Previewer(model, store, setup.approving());
         this.approvals = new ApprovalDesk(store, clock);
+        this.contents = new ContentDesk(model.campaigns(), store, clock);
         this.engine = new LiveEngine(rules, store, outlet, setup.pace());
     }
 
@@ -516,6 +520,27 @@ public final class Throughline extends Calls implements AutoCloseable {
      */
     public Optional<Approval> approval(Message message) {
         return approvals.find(Given.required("approval", "message", message));
+    }
+
+    /**
+     * Publishes what messages of a name are to say from now on, wherever code says {@link Message#followsContent}: on every host of the
+     * store from its next commit on, also to those who are in a journey already, when their message is planned, or planned anew after it
+     * was deferred. No campaign gets another version by it. Wordings, languages, layout and the look of the brand are those of the
+     * content; class, validity, pools, senders and opt-outs stay those of the code. Where {@link Setup#requireApproval} holds, the
+     * content waits for an approval of its own. A version of a campaign that cannot fill it in, and a host whose library cannot read it,
+     * go on with what their code says. Publishing what the code of this host says withdraws whatever was published before.
+     *
+     * @param message the content, under the name of the messages that are to say it
+     * @param who who publishes it
+     * @param why for what reason
+     * @return what counts now
+     * @throws ThroughlineException if who or why are not one line each, no message of that name follows contents, or one differs in more
+     *     than what is said, lacks a channel, or would fill in what its campaign does not keep
+     */
+    public PublishedContent publish(Message message, String who, String why) {
+        requireOpen();
+        Given.required("publish", "message", message);
+        return contents.publish(message, Given.required("publish", "who", who), Given.required("publish", "why", why));
     }
 
     /**

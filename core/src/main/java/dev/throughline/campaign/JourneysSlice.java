@@ -77,7 +77,7 @@ public final class JourneysSlice implements Slice<Object> {
         this.statuses = roster.statuses();
         this.evidence = evidence;
         var lookups = new Lookups(tables);
-        this.sending = new Sending(roster.all().toList(), lookups);
+        this.sending = new Sending(roster, lookups);
         this.walk = new Walk(sending, lookups, rules);
         this.entrance = new Entrance(walk);
         this.reaction = new Reaction(walk);

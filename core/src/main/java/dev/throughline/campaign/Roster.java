@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * @param entered those that customers enter, one of each name
  * @param older other versions, of these campaigns and of ones that the host does not have any more, by their versions: whoever is inside goes on
  * @param statuses which campaigns are paused, closed or stopped
+ * @param contents what is said instead of what code says
  */
-public record Roster(List<Campaign> entered, Map<String, Campaign> older, Statuses statuses) {
+public record Roster(List<Campaign> entered, Map<String, Campaign> older, Statuses statuses, Contents contents) {
 
     /** Copies the collections; what is entered is not older. */
     public Roster {
@@ -32,7 +33,7 @@ public record Roster(List<Campaign> entered, Map<String, Campaign> older, Status
      * @return the roster
      */
     public static Roster of(Collection<Campaign> entered) {
-        return new Roster(List.copyOf(entered), Map.of(), Statuses.NONE);
+        return new Roster(List.copyOf(entered), Map.of(), Statuses.NONE, Contents.NONE);
     }
 
     /**

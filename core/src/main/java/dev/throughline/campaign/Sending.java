@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,14 +43,21 @@ final class Sending {
     private final Lookups lookups;
     private final Map<String, Locale> locales = new HashMap<>();
 
+    /** What is said instead of what code says, by the version of the campaign and the message's name. */
+    private final Map<String, Map<String, Message>> contents = new HashMap<>();
+
     /** Through some campaigns, the locales of whose messages are made once. */
-    Sending(Collection<Campaign> campaigns, Lookups lookups) {
+    Sending(Roster roster, Lookups lookups) {
         this.lookups = lookups;
-        for (Campaign campaign : campaigns) {
+        roster.all().forEach(campaign -> {
             for (Message message : campaign.messages()) {
                 locales.computeIfAbsent(message.brand().language(), Locale::forLanguageTag);
             }
-        }
+            var said = roster.contents().in(campaign);
+            if (!said.isEmpty()) {
+                contents.put(campaign.version(), said);
+            }
+        });
     }
 
     /** Asks for a verdict that has not come: the first plan once more, whose validity is over. Asks again after twice the time. */
@@ -189,8 +195,15 @@ final class Sending {
     /** What a message says to her, and which of its wordings that is. */
     private record Written(Rendition rendition, Plan.Said said) {}
 
+    private Message said(Node node) {
+        Message own = send(node).message();
+        return own.isFollowingContent()
+                ? contents.getOrDefault(node.campaign().version(), Map.of()).getOrDefault(own.name(), own)
+                : own;
+    }
+
     private Written written(Instance instance, Node node, int leg, Moment moment) {
-        Message message = send(node).message();
+        Message message = said(node);
         Channel channel = leg(node, leg).channel();
         var profile = moment.customer().profile();
         String language = profile.language().orElse(message.brand().language());

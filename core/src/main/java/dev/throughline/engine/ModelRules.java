@@ -2,6 +2,7 @@
 package dev.throughline.engine;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Contents;
 import dev.throughline.campaign.Roster;
 import dev.throughline.campaign.Statuses;
 import dev.throughline.decision.Approvals;
@@ -97,7 +98,7 @@ public final class ModelRules implements Rules {
      */
     public synchronized void open(Store store) {
         var published = Publication.read(store, Map.of());
-        var needs = machine(new Said(Statuses.NONE, Approvals.NOT_REQUIRED, published))
+        var needs = machine(new Said(Statuses.NONE, Approvals.NOT_REQUIRED, published, Contents.NONE))
                 .needs();
         generation = Generation.open(store, needs);
     }
@@ -121,7 +122,7 @@ public final class ModelRules implements Rules {
             }
         }
         Machine machine = model.machine(
-                new Roster(model.campaigns(), older, said.statuses()),
+                new Roster(model.campaigns(), older, said.statuses(), said.contents()),
                 said.approvals().ifRequired(approving),
                 fixed);
         customers.codec = machine.step(Key.Kind.CUSTOMER).codec();

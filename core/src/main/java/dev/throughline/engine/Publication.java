@@ -2,7 +2,10 @@
 package dev.throughline.engine;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Contents;
+import dev.throughline.campaign.PublishedContent;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Definition;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +30,10 @@ public final class Publication {
     /** The kind of what is published here. */
     public static final String CAMPAIGN = "campaign";
 
-    /** Says how many there are, so that every host sees in the settings that there are more. */
+    /** The kind of messages that say what messages of their names are to say. */
+    static final String MESSAGE = "message";
+
+    /** Says how often something was published, so that every host sees in the settings that there is more. */
     static final String SETTING = "definitions";
 
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
@@ -53,11 +60,78 @@ public final class Publication {
         }
         try (Unit unit = store.begin()) {
             unit.claim(Set.of(Key.pool(SETTING)), true);
-            String before = unit.settings().getOrDefault(SETTING, "0");
             Changes changes = Changes.none();
             changes.definitions().addAll(fresh);
-            changes.settings().put(SETTING, String.valueOf(Long.parseLong(before) + fresh.size()));
+            count(unit, changes);
             unit.commit(changes);
+        }
+    }
+
+    /**
+     * Publishes what messages of a name are to say.
+     *
+     * @param message the content; {@code null} for what code says
+     */
+    static void publish(PublishedContent content, @Nullable Message message, Store store) {
+        try (Unit unit = store.begin()) {
+            unit.claim(Set.of(Key.pool(SETTING)), true);
+            Changes changes = Changes.none();
+            if (message != null) {
+                changes.definitions()
+                        .add(new Definition(
+                                MESSAGE,
+                                message.name(),
+                                message.hash(),
+                                message.toJson(),
+                                content.at(),
+                                content.who()));
+            }
+            changes.settings().putAll(content.settings());
+            count(unit, changes);
+            unit.commit(changes);
+        }
+    }
+
+    private static void count(Unit unit, Changes changes) {
+        String before = unit.settings().getOrDefault(SETTING, "0");
+        int more = Math.max(1, changes.definitions().size());
+        changes.settings().put(SETTING, String.valueOf(Long.parseLong(before) + more));
+    }
+
+    /**
+     * Reads what messages are to say. Where this library cannot read it, because a newer one has written it, code has the word.
+     *
+     * @param settings say what counts
+     * @param known contents that need not be read again
+     */
+    static Contents contents(Store store, Map<String, String> settings, Contents known) {
+        var current = new TreeMap<String, Message>();
+        for (PublishedContent content : PublishedContent.of(settings).values()) {
+            Message message = content.isOfCode()
+                    ? null
+                    : known.find(content.message(), content.hash()).orElseGet(() -> readable(store, content));
+            if (message != null) {
+                current.put(content.message(), message);
+            }
+        }
+        return new Contents(current);
+    }
+
+    private static @Nullable Message readable(Store store, PublishedContent content) {
+        try {
+            return store.definitions().stream()
+                    .filter(one -> one.kind().equals(MESSAGE)
+                            && one.name().equals(content.message())
+                            && one.version().equals(content.hash()))
+                    .findFirst()
+                    .map(definition -> Message.parse(definition.json()))
+                    .orElse(null);
+        } catch (ThroughlineException newer) {
+            LOG.atWarn()
+                    .addKeyValue("message", content.message())
+                    .addKeyValue("version", content.hash())
+                    .log("published content cannot be read: this host says what its code says");
+            return null;
         }
     }
 

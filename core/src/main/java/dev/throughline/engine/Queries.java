@@ -2,6 +2,7 @@
 package dev.throughline.engine;
 
 import dev.throughline.campaign.CampaignStatus;
+import dev.throughline.campaign.PublishedContent;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.CustomerState;
@@ -139,12 +140,22 @@ public final class Queries {
     }
 
     /**
-     * What hosts have published: each version of each campaign, which stays for good.
+     * What hosts have published: each version of each campaign, and each content of messages, which stay for good.
      *
      * @return the definitions, in the order of their publication
      */
     public List<Definition> definitions() {
         return store.definitions();
+    }
+
+    /**
+     * Which content counts for messages that follow it; {@link #definitions} has the contents themselves. What is not here is said as code
+     * says it.
+     *
+     * @return by the names of the messages, in alphabetical order
+     */
+    public Map<String, PublishedContent> contents() {
+        return PublishedContent.of(store.settings());
     }
 
     /**

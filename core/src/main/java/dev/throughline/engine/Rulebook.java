@@ -2,6 +2,7 @@
 package dev.throughline.engine;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Contents;
 import dev.throughline.campaign.Statuses;
 import dev.throughline.decision.Approvals;
 import dev.throughline.store.Store;
@@ -24,7 +25,8 @@ final class Rulebook {
         this.rules = rules;
         this.store = store;
         this.settings = store.settings();
-        this.said = said(settings, Publication.read(store, Map.of()));
+        this.said =
+                said(settings, Publication.read(store, Map.of()), Publication.contents(store, settings, Contents.NONE));
         this.machine = rules.machine(said);
     }
 
@@ -41,7 +43,7 @@ final class Rulebook {
         if (!number(now).equals(number(settings))) {
             return null;
         }
-        follow(now, said.published());
+        follow(now, said.published(), said.contents());
         return machine;
     }
 
@@ -52,13 +54,15 @@ final class Rulebook {
 
     /** Reads what has been published. */
     void learn() {
-        follow(store.settings(), Publication.read(store, said.published()));
+        var now = store.settings();
+        follow(now, Publication.read(store, said.published()), Publication.contents(store, now, said.contents()));
     }
 
-    private void follow(Map<String, String> now, Map<String, Campaign> published) {
-        var says = said(now, published);
+    private void follow(Map<String, String> now, Map<String, Campaign> published, Contents contents) {
+        var says = said(now, published, contents);
         if (!says.statuses().equals(said.statuses())
                 || !says.approvals().equals(said.approvals())
+                || !says.contents().equals(said.contents())
                 || !says.published().keySet().equals(said.published().keySet())) {
             machine = rules.machine(says);
         }
@@ -66,8 +70,8 @@ final class Rulebook {
         said = says;
     }
 
-    private static Said said(Map<String, String> settings, Map<String, Campaign> published) {
-        return new Said(Statuses.of(settings), Approvals.of(settings), published);
+    private static Said said(Map<String, String> settings, Map<String, Campaign> published, Contents contents) {
+        return new Said(Statuses.of(settings), Approvals.of(settings), published, contents);
     }
 
     private static String number(Map<String, String> settings) {

@@ -57,7 +57,12 @@ public final class Message {
 
     /** What holds of a message whatever it says. */
     private record Terms(
-            Duration validity, boolean resendWhenUnknown, List<String> pools, boolean lenient, String layout) {}
+            Duration validity,
+            boolean resendWhenUnknown,
+            List<String> pools,
+            boolean lenient,
+            String layout,
+            boolean following) {}
 
     private Message(String name, MessageClass messageClass, Brand brand, Wordings wordings, Terms terms) {
         this.name = name;
@@ -126,7 +131,11 @@ public final class Message {
                     "message name '" + Shown.of(name) + "' of brand " + brand.name() + ": expected one line of text");
         }
         return new Message(
-                name, messageClass, brand, Wordings.NONE, new Terms(usual(messageClass), false, List.of(), false, ""));
+                name,
+                messageClass,
+                brand,
+                Wordings.NONE,
+                new Terms(usual(messageClass), false, List.of(), false, "", false));
     }
 
     private static Duration usual(MessageClass messageClass) {
@@ -196,6 +205,9 @@ public final class Message {
         }
         if (terms.lenient) {
             data.put("lenient", true);
+        }
+        if (terms.following) {
+            data.put("followsContent", true);
         }
         if (!terms.layout.isEmpty()) {
             data.put("layout", terms.layout);
@@ -324,7 +336,8 @@ public final class Message {
             throw new ThroughlineException(
                     "message '" + name + "': validity " + time + ", expected more than none and at most " + LONGEST);
         }
-        return with(new Terms(time, terms.resendWhenUnknown, terms.pools, terms.lenient, terms.layout));
+        return with(
+                new Terms(time, terms.resendWhenUnknown, terms.pools, terms.lenient, terms.layout, terms.following));
     }
 
     /**
@@ -348,7 +361,7 @@ public final class Message {
             throw new ThroughlineException("message '" + name + "' of class " + messageClass
                     + " cannot be sent again when its outcome is unknown: expected another class");
         }
-        return with(new Terms(terms.validity, true, terms.pools, terms.lenient, terms.layout));
+        return with(new Terms(terms.validity, true, terms.pools, terms.lenient, terms.layout, terms.following));
     }
 
     /**
@@ -358,7 +371,8 @@ public final class Message {
      * @return the changed message
      */
     public Message lenient() {
-        return with(new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, true, terms.layout));
+        return with(
+                new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, true, terms.layout, terms.following));
     }
 
     /**
@@ -374,7 +388,8 @@ public final class Message {
                     + Layout.NONE + " or one of brand '" + brand.name() + "': "
                     + brand.kit().layouts().keySet());
         }
-        return with(new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, terms.lenient, layout));
+        return with(new Terms(
+                terms.validity, terms.resendWhenUnknown, terms.pools, terms.lenient, layout, terms.following));
     }
 
     /**
@@ -384,6 +399,17 @@ public final class Message {
      */
     public Message withoutLayout() {
         return layout(Layout.NONE);
+    }
+
+    /**
+     * Saying what was published last for a message of its name, also to those who are in a journey already. It is said of the message, not of
+     * the campaign, so that a campaign can hold fast to the wording of one message and let others write that of another. All that the
+     * library checks before it may be sent stays that of the code; what is published where, {@code Throughline.publish} tells.
+     *
+     * @return the changed message
+     */
+    public Message followsContent() {
+        return with(new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, terms.lenient, terms.layout, true));
     }
 
     /**
@@ -399,7 +425,13 @@ public final class Message {
         }
         var more = new ArrayList<>(terms.pools);
         more.add(pool);
-        return with(new Terms(terms.validity, terms.resendWhenUnknown, List.copyOf(more), terms.lenient, terms.layout));
+        return with(new Terms(
+                terms.validity,
+                terms.resendWhenUnknown,
+                List.copyOf(more),
+                terms.lenient,
+                terms.layout,
+                terms.following));
     }
 
     /**
@@ -543,6 +575,15 @@ public final class Message {
     }
 
     /**
+     * Whether it says what was published last for a message of its name.
+     *
+     * @return whether it does
+     */
+    public boolean isFollowingContent() {
+        return terms.following;
+    }
+
+    /**
      * The pools that it draws on.
      *
      * @return their names
@@ -573,6 +614,9 @@ public final class Message {
         }
         if (terms.lenient) {
             parts.add("lenient");
+        }
+        if (terms.following) {
+            parts.add("followsContent");
         }
         if (!branded.isEmpty()) {
             String wanted = terms.layout.isEmpty() ? brand.kit().layout() : terms.layout;

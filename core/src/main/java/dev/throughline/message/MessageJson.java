@@ -20,7 +20,7 @@ final class MessageJson {
 
     /** Members of a message that bear on nothing if its head is wrong. */
     private static final List<String> BODY =
-            List.of("validFor", "resendWhenUnknown", "lenient", "layout", "drawsOn", "wordings");
+            List.of("validFor", "resendWhenUnknown", "lenient", "followsContent", "layout", "drawsOn", "wordings");
 
     private static final List<String> DRAFTS = List.of("html", "template", "text");
 
@@ -89,6 +89,9 @@ final class MessageJson {
         }
         if (node.flag("lenient", false)) {
             set = set.lenient();
+        }
+        if (node.flag("followsContent", false)) {
+            set = set.followsContent();
         }
         if (node.has("layout")) {
             String layout = node.text("layout");

@@ -17,6 +17,7 @@ import dev.throughline.customer.Profile;
 import dev.throughline.decision.DecisionRules;
 import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
+import dev.throughline.engine.ContentDesk;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Disorder;
 import dev.throughline.engine.Hosted;
@@ -313,6 +314,21 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal approve(Message message, String who, String why) {
         running().settle();
         new ApprovalDesk(store, clock).approve(message, who, why);
+        return this;
+    }
+
+    /**
+     * Somebody publishes what messages of a name are to say, at the present instant; see {@code Throughline.publish}.
+     *
+     * @param message the content
+     * @param who who
+     * @param why for what reason
+     * @return this
+     * @throws ThroughlineException if no message of this name follows contents, or this one does not fit
+     */
+    public Rehearsal publish(Message message, String who, String why) {
+        running().settle();
+        new ContentDesk(campaigns, store, clock).publish(message, who, why);
         return this;
     }
 

@@ -191,6 +191,28 @@ class MessagesGuideTest {
         }
     }
 
+    @Test
+    void publishesAnotherWordingWithoutARelease() {
+        // spotless:off
+        var thanks = Message.transactional("thanks", shop)
+                .on(SMS, text("Thank you for your order of VND {{ event.total | number }}"))
+                .followsContent();
+        // spotless:on
+        try (var throughline = Throughline.open(t -> t.store(new MemoryStore())
+                .environment("test")
+                .delivery(Delivery.RECORD)
+                .channel(new RecordingChannel(SMS, InstantSource.system()))
+                .policy(Policy.base())
+                .campaign(sending(thanks)))) {
+            throughline.publish(
+                    thanks.on(SMS, text("Thank you! VND {{ event.total | number }}")), "ann@shop.example", "shorter");
+
+            assertThat(throughline.queries().contents().get("thanks").who()).isEqualTo("ann@shop.example");
+            assertThat(throughline.publish(thanks, "ben@shop.example", "as it was").isOfCode())
+                    .isTrue();
+        }
+    }
+
     private static Message news() {
         // spotless:off
         var look = Kit.of("#0a5c36")
