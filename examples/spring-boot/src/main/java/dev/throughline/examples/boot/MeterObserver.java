@@ -25,7 +25,7 @@ final class MeterObserver implements Observer {
 
     @Override
     public void count(String metric, long number, Map<String, String> tags) {
-        metrics.counter(metric, tags(tags)).increment(number);
+        metrics.counter(metric, tags(tags)).increment((double) number);
     }
 
     @Override
