@@ -5,6 +5,7 @@ import dev.throughline.identity.Brand;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.json.Json;
 import dev.throughline.message.Message;
+import dev.throughline.segment.Segment;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,18 +14,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Brands, messages and campaigns that belong together, as files hold them: a message names its brand, a campaign its messages. Immutable
- * and thread-safe.
+ * Brands, messages, segments and campaigns that belong together, as files hold them: a message names its brand, a campaign its messages
+ * and the segments that its conditions ask for. Immutable and thread-safe.
  */
 public final class Definitions {
 
     private final List<Brand> brands;
     private final List<Message> messages;
+    private final List<Segment> segments;
     private final List<Campaign> campaigns;
 
-    Definitions(List<Brand> brands, List<Message> messages, List<Campaign> campaigns) {
+    Definitions(List<Brand> brands, List<Message> messages, List<Segment> segments, List<Campaign> campaigns) {
         this.brands = List.copyOf(brands);
         this.messages = List.copyOf(messages);
+        this.segments = List.copyOf(segments);
         this.campaigns = List.copyOf(campaigns);
     }
 
@@ -40,7 +43,8 @@ public final class Definitions {
     }
 
     /**
-     * Reads one document: a single definition, or lists of {@code brands}, {@code messages} and {@code campaigns}.
+     * Reads one document: a single definition, or lists of {@code brands}, {@code messages}, {@code segments} and
+     * {@code campaigns}.
      *
      * @param json the document
      * @return what it defines
@@ -54,7 +58,7 @@ public final class Definitions {
      * Some campaigns with all that they need.
      *
      * @param campaigns the campaigns
-     * @return them, their messages and the brands of these
+     * @return them, their messages and the brands of these; segments stand within the conditions that ask for them
      * @throws ThroughlineException if two of one name have another content
      */
     public static Definitions of(Collection<Campaign> campaigns) {
@@ -69,7 +73,7 @@ public final class Definitions {
             }
         }
         return new Definitions(
-                List.copyOf(brands.values()), List.copyOf(messages.values()), List.copyOf(named.values()));
+                List.copyOf(brands.values()), List.copyOf(messages.values()), List.of(), List.copyOf(named.values()));
     }
 
     private static <T> void put(String what, Map<String, T> all, String name, T one) {
@@ -109,6 +113,15 @@ public final class Definitions {
     }
 
     /**
+     * The segments that files define, without those that stand within conditions. One that no campaign asks for is not kept.
+     *
+     * @return in the order of their names
+     */
+    public List<Segment> segments() {
+        return segments;
+    }
+
+    /**
      * The campaigns.
      *
      * @return in the order of their names
@@ -125,6 +138,7 @@ public final class Definitions {
     public String toJson() {
         var document = new LinkedHashMap<String, Object>();
         put(document, "campaigns", campaigns.stream().map(CampaignJson::written).toList());
+        put(document, "segments", segments.stream().map(Segment::data).toList());
         return toJson(document);
     }
 

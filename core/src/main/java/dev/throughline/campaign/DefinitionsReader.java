@@ -7,6 +7,7 @@ import dev.throughline.json.Json;
 import dev.throughline.json.Named;
 import dev.throughline.json.Node;
 import dev.throughline.message.Message;
+import dev.throughline.segment.NamedSegments;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -18,16 +19,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads documents that may name what others define: first all brands, then all messages, then all campaigns. */
+/** Reads documents that may name what others define: first all brands, then all messages and segments, then all campaigns. */
 final class DefinitionsReader {
 
-    private static final List<String> KINDS = List.of("campaign", "message", "brand");
-    private static final List<String> LISTS = List.of("brands", "messages", "campaigns");
+    private static final List<String> KINDS = List.of("campaign", "message", "brand", "segment");
+    private static final List<String> LISTS = List.of("brands", "messages", "segments", "campaigns");
 
     private final List<String> faults = new ArrayList<>();
     private final List<Node> documents = new ArrayList<>();
     private final Named<Brand> brands = new Named<>("brand", Brand::equals);
     private final Named<Message> messages = new Named<>("message", Definitions::isSame);
+    private final NamedSegments segments = new NamedSegments();
     private final Named<Campaign> campaigns = new Named<>("campaign", Definitions::isSame);
 
     private DefinitionsReader() {}
@@ -76,14 +78,18 @@ final class DefinitionsReader {
 
     private Definitions read(String what) {
         documents.forEach(document -> LISTS.forEach(document::skip));
+        documents.forEach(document -> document.knows(NamedSegments.class, segments));
         each("brand", part -> brands.add(part, "brand", brand(part)));
         each("message", part -> messages.add(part, "message", part.whole(one -> Message.read(one, brands))));
+        var defined = new ArrayList<Node>();
+        each("segment", defined::add);
+        segments.define(defined);
         each("campaign", part -> campaigns.add(part, "campaign", part.whole(one -> CampaignJson.read(one, messages))));
         documents.stream().filter(document -> kindOf(document).isEmpty()).forEach(DefinitionsReader::finish);
         if (!faults.isEmpty()) {
             throw new ThroughlineException(Json.told(what, faults));
         }
-        return new Definitions(brands.all(), messages.all(), campaigns.all());
+        return new Definitions(brands.all(), messages.all(), segments.all(), campaigns.all());
     }
 
     private static @Nullable Brand brand(Node part) {

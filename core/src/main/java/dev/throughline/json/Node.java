@@ -11,6 +11,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,12 +29,40 @@ public final class Node {
     private final Map<String, Object> members;
     private final String place;
     private final List<String> faults;
+    private final Map<Class<?>, Object> known;
     private final Set<String> read = new TreeSet<>();
 
     Node(Map<String, Object> members, String place, List<String> faults) {
+        this(members, place, faults, new HashMap<>());
+    }
+
+    private Node(Map<String, Object> members, String place, List<String> faults, Map<Class<?>, Object> known) {
         this.members = members;
         this.place = place;
         this.faults = faults;
+        this.known = known;
+    }
+
+    /**
+     * Lets whoever reads this document, however deep within, ask for something.
+     *
+     * @param type what it is
+     * @param value the thing, such as definitions by name
+     * @param <T> its type
+     */
+    public <T> void knows(Class<T> type, T value) {
+        known.put(type, value);
+    }
+
+    /**
+     * Something that {@link #knows} has brought.
+     *
+     * @param type what it is
+     * @param <T> its type
+     * @return the thing, or {@code null} if the document stands alone
+     */
+    public <T> @Nullable T known(Class<T> type) {
+        return type.cast(known.get(type));
     }
 
     /**
@@ -43,7 +72,7 @@ public final class Node {
      * @return the object; what is read of it is not read of this
      */
     public Node named(String name) {
-        return new Node(members, name, faults);
+        return new Node(members, name, faults, known);
     }
 
     /**
@@ -510,7 +539,7 @@ public final class Node {
     private Node part(Map<?, ?> map, String where) {
         var sorted = new TreeMap<String, Object>();
         map.forEach((name, value) -> sorted.put((String) name, value));
-        return new Node(sorted, where, faults);
+        return new Node(sorted, where, faults, known);
     }
 
     /** On one line and not too long. */

@@ -82,16 +82,21 @@ final class ConditionJson {
         return parts.stream().reduce(link).orElse(null);
     }
 
-    /** A condition about a segment brings the segment along. */
+    /** A condition about a segment brings the segment along, or names one that a document defines. */
     private static @Nullable Condition segment(Node node, String kind, Function<Segment, Condition> about) {
+        NamedSegments named = node.known(NamedSegments.class);
+        Segment segment = named != null && !node.has("where") ? named.find(node, kind) : brought(node, kind);
+        if (named != null && segment != null && node.has("where")) {
+            named.brought(node, kind, segment);
+        }
+        return segment == null ? null : about.apply(segment);
+    }
+
+    private static @Nullable Segment brought(Node node, String kind) {
         String name = node.word(kind);
         Condition where = node.part("where").whole(ConditionJson::read);
         String description = node.text("description", "");
-        if (where == null) {
-            return null;
-        }
-        Segment segment = made(node, kind, () -> new Segment(name, where, description));
-        return segment == null ? null : about.apply(segment);
+        return where == null ? null : made(node, kind, () -> new Segment(name, where, description));
     }
 
     private static @Nullable Condition negation(@Nullable Condition condition) {

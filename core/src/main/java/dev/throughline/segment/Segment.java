@@ -4,6 +4,8 @@ package dev.throughline.segment;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -70,6 +72,21 @@ public record Segment(String name, Condition condition, String description) {
      */
     public boolean isSame(Segment other) {
         return name.equals(other.name) && condition.toString().equals(other.condition.toString());
+    }
+
+    /**
+     * As a part of a document. For the rooms above.
+     *
+     * @return its members, in the order in which they are told
+     */
+    public Map<String, Object> data() {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("segment", name);
+        data.put("where", condition.data());
+        if (!description.isEmpty()) {
+            data.put("description", description);
+        }
+        return data;
     }
 
     /**

@@ -120,7 +120,7 @@ class CampaignJsonTest {
                           campaign, exitOn[0].event: '5', expected a text
                           campaign, journey[0].delay: campaign 'basket-recovery': delay of PT0S, expected more than none and at most PT876000H
                           campaign, journey[1].send: 'basket-remainder', expected one of [basket-reminder]
-                          campaign, colour: not a member that this version knows, expected one of $schema, brands, campaign, campaigns, exitOn, format, goals, holdout, journey, keyedBy, messages, once, reenterAfter, startOn, zone""");
+                          campaign, colour: not a member that this version knows, expected one of $schema, brands, campaign, campaigns, exitOn, format, goals, holdout, journey, keyedBy, messages, once, reenterAfter, segments, startOn, zone""");
     }
 
     @Test

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import static dev.throughline.Words.entering;
+import static dev.throughline.Words.hours;
+import static dev.throughline.segment.Conditions.in;
+import static dev.throughline.segment.Conditions.trait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +13,7 @@ import dev.throughline.identity.Channel;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Draft;
 import dev.throughline.message.Message;
+import dev.throughline.segment.Segment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +29,15 @@ class DefinitionsTest {
             """;
     private static final String WELCOME = """
             {"campaign": "welcome", "startOn": {"event": "Signed Up"}, "journey": [{"send": "hello", "over": [{"channel": "sms"}]}]}
+            """;
+
+    private static final String HUE = "{\"segment\": \"hue\", \"where\": {\"trait\": \"city\", \"is\": \"Hue\"}}";
+    private static final String BIG = """
+            {"segment": "big", "where": {"trait": "city", "is": "Hue"}, "description": "who is big"}
+            """;
+    private static final String ENTERING = """
+            {"campaign": "care", "startOn": {"event": "Segment Entered", "where": {"passing": "big"}},
+             "journey": [{"branch": {"in": "hue"}, "then": [{"end": "HUE"}], "otherwise": [{"delay": "PT1H"}]}, {"delay": "PT1H"}]}
             """;
 
     @TempDir
@@ -80,8 +94,8 @@ class DefinitionsTest {
                                         + " none and at most PT876000H",
                                 "  a.json, journey[2]: never reached, because a.json, journey[1] ends the journey",
                                 "  f.json, journey[0].send: 'helo', expected one of [hello]",
-                                "  h.json: nothing is defined, expected one of [campaign, message, brand], or lists:"
-                                        + " [brands, messages, campaigns]"));
+                                "  h.json: nothing is defined, expected one of [campaign, message, brand, segment], or"
+                                        + " lists: [brands, messages, segments, campaigns]"));
     }
 
     @Test
@@ -114,6 +128,57 @@ class DefinitionsTest {
         assertThatThrownBy(() -> Definitions.of(List.of(one, two)))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("message 'hello' has two contents, expected one content for a name");
+    }
+
+    @Test
+    void conditionsNameSegmentsThatFilesDefine() {
+        write("a.json", ENTERING);
+        write("b.json", BIG.replace("{\"trait\": \"city\", \"is\": \"Hue\"}", "{\"in\": \"hue\"}"));
+        write("c.json", HUE);
+
+        var loaded = Definitions.load(folder);
+
+        assertThat(loaded.segments()).extracting(Segment::name).containsExactly("big", "hue");
+        var hue = Segment.of("hue", trait("city").is("Hue"));
+        var big = Segment.of("big", in(hue)).describedAs("who is big");
+        assertThat(loaded.campaigns())
+                .extracting(Campaign::version)
+                .containsExactly(Campaign.named("care")
+                        .journey(j -> j.startOn(entering(big))
+                                .branch(in(hue), yes -> yes.end("HUE"), no -> no.delay(hours(1)))
+                                .delay(hours(1)))
+                        .version());
+        assertThat(Definitions.parse(loaded.toJson()).toJson()).isEqualTo(loaded.toJson());
+    }
+
+    @Test
+    void tellsTheFaultsOfSegmentsWithAllOthers() {
+        write("a.json", ENTERING.replace("\"big\"", "\"bigg\""));
+        write("b.json", BIG.replace("{\"trait\": \"city\", \"is\": \"Hue\"}", "{\"in\": \"big\"}"));
+        write("c.json", HUE);
+        write("d.json", HUE.replace("Hue", "Hanoi"));
+        write(
+                "e.json",
+                ENTERING.replace("care", "more")
+                        .replace(
+                                "{\"in\": \"hue\"}",
+                                HUE.replace("segment", "in").replace("Hue", "Hoi An")));
+        write("f.json", SHOP.replace("VN", "XX"));
+
+        assertThatThrownBy(() -> Definitions.load(folder))
+                .isInstanceOf(ThroughlineException.class)
+                .message()
+                .satisfies(message -> assertThat(message.lines())
+                        .containsExactly(
+                                folder + " has 5 faults:",
+                                "  f.json, country: country 'XX' of brand Shop: expected an ISO 3166-1 alpha-2 code in"
+                                        + " capitals, such as VN",
+                                "  d.json, segment: 'hue', expected one content for a name: c.json defines it otherwise",
+                                "  b.json, segment: 'big', expected one that does not follow from itself, by way of"
+                                        + " [big]",
+                                "  a.json, startOn.where.passing: 'bigg', expected one of [big, hue]",
+                                "  e.json, journey[0].branch.in: 'hue', expected one content for a name: c.json"
+                                        + " defines it otherwise"));
     }
 
     @Test

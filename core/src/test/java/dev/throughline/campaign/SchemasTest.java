@@ -28,8 +28,9 @@ class SchemasTest {
 
     private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemas(Stream.of("definitions", "campaign", "message", "brand", "condition", "policy")
-                    .collect(Collectors.toMap(name -> BASE + name + ".schema.json", SchemasTest::schema))));
+            builder -> builder.schemas(
+                    Stream.of("definitions", "campaign", "message", "brand", "segment", "condition", "policy")
+                            .collect(Collectors.toMap(name -> BASE + name + ".schema.json", SchemasTest::schema))));
 
     @Test
     void allowWhateverIsWritten() {
@@ -71,6 +72,20 @@ class SchemasTest {
         assertThat(faults("campaign", campaign("{\"send\": \"m\", \"over\": []}")))
                 .isNotEmpty();
         assertThat(faults("campaign", campaign("{\"delay\": \"PT1H\"}"))).isEmpty();
+    }
+
+    @Test
+    void allowSegmentsByName() {
+        String hue = "{\"segment\": \"hue\", \"where\": {\"trait\": \"city\", \"is\": \"Hue\"}}";
+        String big = "{\"segment\": \"big\", \"where\": {\"not\": {\"in\": \"hue\"}}, \"description\": \"not small\"}";
+        String both = "{\"segments\": [" + hue + ", " + big + "]}";
+
+        assertThat(faults("segment", hue)).isEmpty();
+        assertThat(faults("definitions", both)).isEmpty();
+        assertThat(faults("definitions", Definitions.parse(both).toJson())).isEmpty();
+        assertThat(faults("segment", "{\"segment\": \"hue\"}")).isNotEmpty();
+        assertThat(faults("segment", hue.replace("}}", "}, \"colour\": \"red\"}")))
+                .isNotEmpty();
     }
 
     @Test
