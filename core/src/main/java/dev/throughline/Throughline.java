@@ -29,6 +29,7 @@ import dev.throughline.engine.Preview;
 import dev.throughline.engine.Previewer;
 import dev.throughline.engine.Publication;
 import dev.throughline.engine.Queries;
+import dev.throughline.engine.Sample;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.CustomerId;
@@ -491,9 +492,21 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @return the preview
      */
     public Preview preview(Message message, Identity who, Map<String, ?> event) {
+        return preview(message, who, Sample.event(Given.required("preview", "event", event)));
+    }
+
+    /**
+     * {@link #preview(Message, Identity, Map)} of a message that fills in what functions of the host answer, or a product. Neither is asked.
+     *
+     * @param message the message; no campaign needs to send it
+     * @param who how she is known here
+     * @param sample what would start the journey and be found in it
+     * @return the preview
+     */
+    public Preview preview(Message message, Identity who, Sample sample) {
         Given.required("preview", "message", message);
         Given.required("preview", "who", who);
-        return previewer.preview(message, who, Given.required("preview", "event", event), clock.instant());
+        return previewer.preview(message, who, Given.required("preview", "sample", sample), clock.instant());
     }
 
     /**

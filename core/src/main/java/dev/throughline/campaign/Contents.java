@@ -134,9 +134,8 @@ public final class Contents {
     private static boolean isFilledIn(String variable, Message own, Campaign campaign) {
         return switch (steps(variable)[0]) {
             case "event" -> campaign.properties().anyMatch(kept -> kept.equals(steps(variable)[1]));
-            case "call" ->
-                own.variables().stream().anyMatch(known -> answer(known).equals(answer(variable)));
-            case "product" -> own.usesProduct();
+            case "call", "product" ->
+                own.variables().stream().anyMatch(known -> kept(known).equals(kept(variable)));
             case "basket", "order" -> campaign.messages().stream().anyMatch(Message::usesCommerce);
             default -> true;
         };
@@ -151,17 +150,23 @@ public final class Contents {
                 "an answer that the message in code fills in, one of "
                         + own.variables().stream()
                                 .filter(known -> known.startsWith("call."))
-                                .map(Contents::answer)
+                                .map(Contents::kept)
                                 .collect(Collectors.toCollection(TreeSet::new));
-            case "product" -> "none of product, because the message in code fills in none";
+            case "product" ->
+                "what the message in code fills in of a product, one of "
+                        + own.variables().stream()
+                                .filter(known -> known.startsWith("product."))
+                                .map(Contents::kept)
+                                .collect(Collectors.toCollection(TreeSet::new));
             default -> "none of basket and order, because no message of the campaign fills in any";
         };
     }
 
-    /** Name and value of an answer, and what else is kept with it. */
-    private static String answer(String variable) {
+    /** Of an answer its name and a value, of a product a value: what lies deeper is kept with these. */
+    private static String kept(String variable) {
         String[] steps = variable.split("[.\\[]", 4);
-        return String.join(".", List.of(steps).subList(0, Math.min(3, steps.length)));
+        int whole = steps[0].equals("product") ? 2 : 3;
+        return String.join(".", List.of(steps).subList(0, Math.min(whole, steps.length)));
     }
 
     private static String[] steps(String variable) {

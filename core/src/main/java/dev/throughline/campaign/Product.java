@@ -84,8 +84,13 @@ public record Product(
         return new Product(name, price, url, picture, available, all);
     }
 
-    /** What templates fill in. */
-    Map<String, @Nullable Object> model(String id) {
+    /**
+     * What templates fill in. For the rooms above.
+     *
+     * @param id as the event names it
+     * @return values by name
+     */
+    public Map<String, @Nullable Object> model(String id) {
         var model = new TreeMap<String, @Nullable Object>(properties);
         model.put("id", id);
         model.put("name", name);

@@ -130,11 +130,24 @@ public record Preview(String message, String hash, List<Sheet> sheets, ZoneId zo
      * @return the preview, whose sheets have no outlook
      */
     public static Preview of(Message message, Map<String, ?> traits, Map<String, ?> event) {
+        return of(message, traits, Sample.event(event));
+    }
+
+    /**
+     * What a message says to somebody of whom only this is known: without law, addresses and engine.
+     *
+     * @param message the message
+     * @param traits hers; {@code language} and {@code timezone} count
+     * @param sample what starts the journey and is found in it
+     * @return the preview, whose sheets have no outlook
+     */
+    public static Preview of(Message message, Map<String, ?> traits, Sample sample) {
         Object language = traits.get("language");
         Object zone = traits.get("timezone");
         ZoneId hers = zone == null ? message.brand().zone() : ZoneId.of(zone.toString());
         Locale locale = Locale.forLanguageTag(language == null ? message.brand().language() : language.toString());
-        Map<String, ?> model = Map.of("customer", traits, "event", event, "basket", Map.of(), "order", Map.of());
+        var model = sample.model();
+        model.putAll(Map.of("customer", traits, "basket", Map.of(), "order", Map.of()));
         return of(message, locale, hers, (channel, wanted) -> {
             Rendition rendition = message.render(channel, model, wanted, hers);
             return new Sheet(channel, message.language(channel, wanted), null, rendition, null);

@@ -56,11 +56,11 @@ public final class Previewer {
      *
      * @param message the message; no campaign needs to send it
      * @param who a customer; of one who is not known only the event counts
-     * @param event properties of the event that would start the journey
+     * @param sample what would start the journey and be found in it
      * @param now the instant at which it would be decided
      * @return what it would say
      */
-    public Preview preview(Message message, Identity who, Map<String, ?> event, Instant now) {
+    public Preview preview(Message message, Identity who, Sample sample, Instant now) {
         var state = new Queries(store, model, InstantSource.fixed(now)).state(who);
         Profile profile = state.map(known -> known.customer().profile()).orElse(Profile.EMPTY);
         Locale locale =
@@ -68,7 +68,7 @@ public final class Previewer {
         ZoneId zone = profile.zone().orElse(message.brand().zone());
         var decider = new ContactPointAggregate(
                 model.rules(message.brand(), Approvals.of(store.settings()).ifRequired(approving)));
-        Map<String, ?> filled = model(message, state, profile, event);
+        Map<String, ?> filled = model(message, state, profile, sample);
         return Preview.of(message, locale, zone, (channel, wanted) -> {
             Rendition rendition = message.render(channel, filled, wanted, zone);
             String language = message.language(channel, wanted);
@@ -84,9 +84,11 @@ public final class Previewer {
     }
 
     private static Map<String, ?> model(
-            Message message, Optional<CustomerState> state, Profile profile, Map<String, ?> event) {
+            Message message, Optional<CustomerState> state, Profile profile, Sample sample) {
+        var model = sample.model();
+        model.put("customer", profile.traits());
         if (!message.usesCommerce()) {
-            return Map.of("customer", profile.traits(), "event", event);
+            return model;
         }
         Commerce commerce = state.stream()
                 .flatMap(known -> known.slices().stream())
@@ -94,13 +96,11 @@ public final class Previewer {
                 .map(Commerce.class::cast)
                 .findFirst()
                 .orElse(Commerce.NONE);
-        Object id = event.get(ORDER_ID);
+        Object id = sample.event().get(ORDER_ID);
         var order = id == null ? commerce.lastOrder() : commerce.order(id.toString());
-        return Map.of(
-                "customer", profile.traits(),
-                "event", event,
-                "basket", commerce.basket().model(),
-                "order", order.map(Order::model).orElse(Map.of()));
+        model.put("basket", commerce.basket().model());
+        model.put("order", order.map(Order::model).orElse(Map.of()));
+        return model;
     }
 
     private static Plan.Person person(Customer customer) {

@@ -26,6 +26,7 @@ import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Preview;
 import dev.throughline.engine.Previewer;
 import dev.throughline.engine.Queries;
+import dev.throughline.engine.Sample;
 import dev.throughline.engine.VirtualEngine;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
@@ -494,10 +495,22 @@ public final class Rehearsal implements AutoCloseable {
      * @return the preview
      */
     public Preview preview(Message message, Identity who, Map<String, ?> event) {
+        return preview(message, who, Sample.event(event));
+    }
+
+    /**
+     * What a message would say to somebody now that fills in what functions of the host answer, or a product; neither is asked.
+     *
+     * @param message the message; no campaign needs to send it
+     * @param who how she is known
+     * @param sample what would start the journey and be found in it
+     * @return the preview
+     */
+    public Preview preview(Message message, Identity who, Sample sample) {
         running().settle();
         Instant now = clock().instant();
         message.channels().forEach(this::recorded);
-        return new Previewer(model(), store, approving).preview(message, who, event, now);
+        return new Previewer(model(), store, approving).preview(message, who, sample, now);
     }
 
     /**

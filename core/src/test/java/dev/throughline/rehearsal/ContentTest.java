@@ -174,6 +174,22 @@ class ContentTest {
     }
 
     @Test
+    void productIsKnownOnlyAsFarAsTheCodeTellsIt() {
+        var told = NEWS.on(SMS, text("{{ product.name }}"));
+        var telling = Campaign.named("telling")
+                .journey(j -> j.startOn(event("Product Viewed")).send(told, first(SMS)));
+
+        try (var catalogued = Rehearsal.of(telling)) {
+            catalogued.publish(told.on(SMS, text("Buy {{ product.name }}")), "ann", "louder");
+            assertThatThrownBy(() -> catalogued.publish(NEWS.on(SMS, text("{{ product.price }}")), "ann", "price"))
+                    .isInstanceOf(ThroughlineException.class)
+                    .hasMessage(
+                            "content of message 'news' in campaign 'telling': placeholder product.price, expected what"
+                                    + " the message in code fills in of a product, one of [product.name]");
+        }
+    }
+
+    @Test
     void somebodyTakesResponsibility() {
         assertThatThrownBy(() -> rehearsal.publish(NEW_PRICE, "ann", " "))
                 .isInstanceOf(ThroughlineException.class)

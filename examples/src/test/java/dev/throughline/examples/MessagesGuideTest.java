@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Product;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.TextContent;
 import dev.throughline.decision.Approval;
 import dev.throughline.decision.Decision;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Preview;
+import dev.throughline.engine.Sample;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Kit;
@@ -172,6 +174,35 @@ class MessagesGuideTest {
     }
 
     @Test
+    void previewFillsInSamplesOfAnswersAndProducts() {
+        var offer = Message.transactional("offer", shop)
+                .on(SMS, text("{{ product.name }}, {{ call.stock.left }} left: {{ event.total }}"));
+        var mai = Identity.userId("mai");
+
+        try (var rehearsal = Rehearsal.of(sending(thanks()))) {
+            rehearsal.customer("mai", m -> m.phone("+84900000001"));
+            // spotless:off
+            var preview = rehearsal.preview(offer, mai, Sample.event(Map.of("total", 9))
+                    .answer("stock", Map.of("left", 3))
+                    .product("TEA-6", Product.named("Tea")));
+            // spotless:on
+
+            assertThat(preview.on(SMS).content()).isEqualTo(new TextContent("Tea, 3 left: 9"));
+            assertThat(rehearsal.preview(offer, mai, Map.of("total", 9)).on(SMS).outcome())
+                    .isEqualTo("FAILED(RENDER_FAILED)");
+        }
+        assertThat(Preview.of(
+                                offer,
+                                Map.of(),
+                                Sample.event(Map.of("total", 9))
+                                        .answer("stock", Map.of("left", 3))
+                                        .product("TEA-6", Product.named("Tea")))
+                        .on(SMS)
+                        .content())
+                .isEqualTo(new TextContent("Tea, 3 left: 9"));
+    }
+
+    @Test
     void approvesAMessageAsItIs() {
         var thanks = thanks();
         try (var throughline = Throughline.open(t -> t.store(new MemoryStore())
@@ -208,7 +239,9 @@ class MessagesGuideTest {
                     thanks.on(SMS, text("Thank you! VND {{ event.total | number }}")), "ann@shop.example", "shorter");
 
             assertThat(throughline.queries().contents().get("thanks").who()).isEqualTo("ann@shop.example");
-            assertThat(throughline.publish(thanks, "ben@shop.example", "as it was").isOfCode())
+            assertThat(throughline
+                            .publish(thanks, "ben@shop.example", "as it was")
+                            .isOfCode())
                     .isTrue();
         }
     }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.campaign.Product;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a preview fills in that no customer has: what starts the journey, what functions of the host would answer in it, and the product that
+ * it is about. Immutable.
+ *
+ * @param event properties of the event that would start the journey
+ * @param answers values by the names of the calls
+ * @param product values of the product by name; none where no product is known
+ */
+public record Sample(Map<String, ?> event, Map<String, Map<String, ?>> answers, Map<String, ?> product) {
+
+    /** Copies the maps. */
+    public Sample {
+        event = copied(event);
+        answers = copied(answers);
+        product = copied(product);
+    }
+
+    private static <V> Map<String, V> copied(Map<String, V> values) {
+        return Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    /**
+     * An event, without answers and product.
+     *
+     * @param properties its properties
+     * @return the sample
+     */
+    public static Sample event(Map<String, ?> properties) {
+        return new Sample(properties, Map.of(), Map.of());
+    }
+
+    /**
+     * With what a function would answer, {@code {{ call.NAME.VALUE }}}.
+     *
+     * @param call the name of the call: that of the function, unless the journey gives it another
+     * @param values its answer
+     * @return the changed sample
+     */
+    public Sample answer(String call, Map<String, ?> values) {
+        var more = new TreeMap<>(answers);
+        more.put(call, values);
+        return new Sample(event, more, product);
+    }
+
+    /**
+     * With the product that the event is about, {@code {{ product.name }}}; no catalogue is asked.
+     *
+     * @param id as the event names it
+     * @param known what a catalogue would say of it
+     * @return the changed sample
+     */
+    public Sample product(String id, Product known) {
+        return new Sample(event, answers, known.model(id));
+    }
+
+    /** What is filled in besides the customer and what she has bought. */
+    Map<String, Object> model() {
+        var model = new TreeMap<String, Object>();
+        model.put("event", event);
+        model.put("call", answers);
+        model.put("product", product);
+        return model;
+    }
+}
