@@ -22,6 +22,9 @@ public final class NamedSegments {
     /** Also those that conditions bring along, which no other condition may name. */
     private final Named<Segment> all = new Named<>("segment", Segment::isSame);
 
+    /** None yet. */
+    public NamedSegments() {}
+
     /**
      * Reads definitions, which may name each other.
      *
