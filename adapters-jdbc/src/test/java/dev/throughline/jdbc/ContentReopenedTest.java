@@ -45,9 +45,8 @@ class ContentReopenedTest {
             after.identify(userId("mai"), Map.of("phone", "+84900000001"));
             after.start("tell", userId("mai"), Map.of());
 
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> !sms.recorded().isEmpty());
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !sms.recorded()
+                    .isEmpty());
             assertThat(sms.recorded().get(0).message().content()).isEqualTo(new TextContent("Green tea"));
         }
     }
@@ -58,7 +57,6 @@ class ContentReopenedTest {
                 .delivery(Delivery.LIVE)
                 .channel(sms)
                 .policy(Policy.base())
-                .campaign(Campaign.named("tell")
-                        .journey(j -> j.startOnCall().send(NEWS, first(SMS)))));
+                .campaign(Campaign.named("tell").journey(j -> j.startOnCall().send(NEWS, first(SMS)))));
     }
 }
