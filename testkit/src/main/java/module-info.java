@@ -6,6 +6,7 @@ module dev.throughline.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires transitive org.jspecify;
+    requires java.logging;
     requires jdk.httpserver;
     requires org.junit.jupiter.params;
 

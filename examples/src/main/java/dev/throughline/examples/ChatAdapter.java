@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The chat of a shop's own app as a channel, addressed by phone number: a whole adapter. */
 record ChatAdapter(URI service, HttpClient http) implements ChannelAdapter {
@@ -36,11 +37,13 @@ record ChatAdapter(URI service, HttpClient http) implements ChannelAdapter {
             return CompletableFuture.completedFuture(rejected("not a phone number"));
         }
         var request = HttpRequest.newBuilder(service.resolve(message.to().value()))
-                .timeout(deadline)
                 .header("Idempotency-Key", message.id().value())
                 .POST(HttpRequest.BodyPublishers.ofString(message.content().headline()))
                 .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        var exchange = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        return exchange.copy()
+                .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((answer, failure) -> exchange.cancel(true))
                 .handle((answer, failure) -> failure == null ? read(answer) : lost(failure));
     }
 

@@ -45,6 +45,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /** Shows short texts on customers' devices through the push service of an invented provider; docs/writing-an-adapter.md explains it. */
 final class PushAdapter implements ChannelAdapter {
@@ -116,7 +118,10 @@ final class PushAdapter implements ChannelAdapter {
                 .POST(BodyPublishers.ofString("device=" + encoded(message.to().value()) + "&text="
                         + encoded(message.content().headline())))
                 .build();
-        return http.sendAsync(request, BodyHandlers.ofString())
+        var exchange = http.sendAsync(request, BodyHandlers.ofString());
+        return exchange.copy() // the request's own timeout ends with the answer's headers
+                .orTimeout(deadline.toMillis() + 100, TimeUnit.MILLISECONDS)
+                .whenComplete((answer, failure) -> exchange.cancel(true))
                 .handle((answer, failure) -> failure == null ? read(answer) : lost(failure));
     }
 
@@ -142,20 +147,23 @@ final class PushAdapter implements ChannelAdapter {
         };
     }
 
-    private static Duration pause(HttpResponse<String> answer) {
+    private static @Nullable Duration pause(HttpResponse<String> answer) {
         return answer.headers()
                 .firstValue("Retry-After")
                 .filter(seconds -> seconds.matches("\\d{1,5}"))
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                .orElse(Duration.ofMinutes(1));
+                .orElse(null);
     }
 
-    /** Only where no connection came about is it sure that nothing was sent. */
+    /** Only where no connection came about, or no TLS over it, is it sure that nothing was sent. */
     private SendResult lost(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         String kind = String.valueOf(cause == null ? null : cause.getClass().getSimpleName());
         health = new Health(Health.State.DOWN, kind);
-        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+        boolean before = cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof SSLHandshakeException;
+        return before
                 ? new SendResult.NotSent(FailureCause.NETWORK, Scope.CHANNEL, null, kind)
                 : new SendResult.Unknown(FailureCause.NETWORK, List.of(), kind);
     }

@@ -40,7 +40,8 @@ final class PushProvider extends HttpProviderDouble {
     protected Answer answer(Mood mood, Call call, boolean repeated) {
         return switch (mood) {
             case KNOWING_NO_RECIPIENT -> new Answer(410, "no device " + DEVICE);
-            case THROTTLING -> new Answer(429, "slow down");
+            case THROTTLING ->
+                new Answer(429, "slow down", Map.of("Retry-After", "" + retryAfter().toSeconds()));
             case REFUSING_LOGIN -> new Answer(401, "who is " + KEY);
             default -> new Answer(repeated ? 409 : 202, "push-" + idOf(call));
         };

@@ -17,6 +17,7 @@ import static dev.throughline.testkit.ProviderDouble.Capability.LOGIN;
 import static dev.throughline.testkit.ProviderDouble.Capability.MESSAGE_IDS;
 import static dev.throughline.testkit.ProviderDouble.Capability.REFERENCES;
 import static dev.throughline.testkit.ProviderDouble.Capability.REPEATS;
+import static dev.throughline.testkit.ProviderDouble.Capability.RETRY_AFTER;
 import static dev.throughline.testkit.ProviderDouble.Mood.ACCEPTING;
 import static dev.throughline.testkit.ProviderDouble.Mood.DOWN;
 import static dev.throughline.testkit.ProviderDouble.Mood.DROPPING;
@@ -61,6 +62,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -74,7 +76,8 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Every promise of {@link ChannelAdapter}, as tests. Extend it for an adapter of your own and say how a double of its provider is made;
  * what the double does not declare (receipts, a session, health) is skipped. {@code docs/writing-an-adapter.md} shows one from
- * dependency to green. Not to be run beside other tests in one process: it reads the standard streams for what must not be logged.
+ * dependency to green. Not to be run beside other tests in one process: it reads the standard streams and the platform's
+ * logging for what must not be logged.
  */
 @Timeout(120)
 public abstract class AdapterConformance {
@@ -154,8 +157,10 @@ public abstract class AdapterConformance {
 
             Preparation prepared = adapter.prepare(content);
 
-            assertThat(adapter.prepare(content)).isEqualTo(prepared);
-            assertThat(prepared.segments()).isPositive();
+            assertThat(adapter.prepare(content))
+                    .as("what %s is prepared to the second time", shown(words))
+                    .isEqualTo(prepared);
+            assertThat(prepared.segments()).as("segments of %s", shown(words)).isPositive();
         }
     }
 
@@ -232,6 +237,7 @@ public abstract class AdapterConformance {
         assertThat(Stream.of(1, 2).map(number -> send(message(provider, number))))
                 .allSatisfy(sent -> assertThat(references(sent)).isNotEmpty().doesNotContain(""))
                 .flatExtracting(AdapterConformance::references)
+                .as("the references of two messages")
                 .doesNotHaveDuplicates();
     }
 
@@ -285,6 +291,31 @@ public abstract class AdapterConformance {
     }
 
     @Test
+    final void leavesItToTheLibraryToTryAgain() {
+        assumeTrue(provider.submissions().isPresent(), "its submissions are not counted");
+        provider.turn(THROTTLING);
+
+        SendResult sent = send(message(provider, 1));
+        pause(300);
+
+        assertThat(provider.submissions().orElseThrow())
+                .as("how often one message was submitted for one call of send, with %s", sent)
+                .isOne();
+    }
+
+    @Test
+    final void handsOnThePauseThatTheProviderAsksFor() {
+        assumeCapable(RETRY_AFTER);
+        provider.turn(THROTTLING);
+
+        SendResult sent = send(message(provider, 1));
+
+        assertThat(sent).isInstanceOfSatisfying(SendResult.NotSent.class, notSent -> assertThat(notSent.retryAfter())
+                .as("the pause, with %s", sent)
+                .isEqualTo(provider.retryAfter()));
+    }
+
+    @Test
     final void takesARefusedLoginForNotSentOnTheWholeChannel() {
         assumeCapable(LOGIN);
         provider.turn(REFUSING_LOGIN);
@@ -323,6 +354,18 @@ public abstract class AdapterConformance {
     @Test
     final void takesSilenceForUnknownWhenTheDeadlineIsOver() {
         provider.turn(SILENT);
+
+        assertUnknownWhenTheDeadlineIsOver();
+    }
+
+    @Test
+    final void takesHalfAnAnswerForUnknownWhenTheDeadlineIsOver() {
+        assumeTrue(provider.stall(), "it does not stall within an answer");
+
+        assertUnknownWhenTheDeadlineIsOver();
+    }
+
+    private void assertUnknownWhenTheDeadlineIsOver() {
         long start = System.nanoTime();
 
         SendResult sent = send(message(provider, 1), SHORT);
@@ -375,7 +418,7 @@ public abstract class AdapterConformance {
         assertThat(sent).hasSize(threads * each).hasOnlyElementsOfType(SendResult.Accepted.class);
         assertThat(provider.taken()).hasSize(threads * each);
         if (can(MESSAGE_IDS)) {
-            assertThat(provider.taken()).doesNotHaveDuplicates();
+            assertThat(provider.taken()).as("ids that the provider has taken").doesNotHaveDuplicates();
         }
     }
 
@@ -494,11 +537,13 @@ public abstract class AdapterConformance {
 
         sendOnceAndClose();
 
-        await("the threads of the adapter to end", patience(), () -> {
+        var left = new AtomicReference<>(Set.<Thread>of());
+        await(() -> "the threads of the adapter to end, still there: " + named(left.get()), patience(), () -> {
             System.gc(); // on 17 an HttpClient has no other end
-            var left = threads();
-            left.removeAll(before);
-            return left.isEmpty();
+            var now = threads();
+            now.removeAll(before);
+            left.set(now);
+            return now.isEmpty();
         });
     }
 
@@ -547,7 +592,9 @@ public abstract class AdapterConformance {
                     .as("receipts and replies")
                     .isPositive();
             assertThat(read.answer().status()).isBetween(200, 299);
-            assertThat(ids(read)).doesNotContain("").doesNotHaveDuplicates().isEqualTo(ids(adapter.receive(call)));
+            assertThat(ids(read))
+                    .as("ids of receipts and replies, which are to be the same when the call is read again")
+                    .doesNotContain("").doesNotHaveDuplicates().isEqualTo(ids(adapter.receive(call)));
             assertThat(read.receipts())
                     .allSatisfy(receipt -> assertThat(receipt.message() != null || receipt.reference() != null)
                             .as("it says which message it is about")
@@ -562,6 +609,7 @@ public abstract class AdapterConformance {
     @Test
     final void tellsCallbacksApart() {
         assertThat(callbacks().genuine().stream().flatMap(call -> ids(adapter.receive(call)).stream()))
+                .as("ids of receipts and replies of different calls")
                 .doesNotHaveDuplicates();
     }
 
@@ -653,6 +701,7 @@ public abstract class AdapterConformance {
         assertThat(provider.taken()).as("what the provider has taken").hasSize(numbers.length);
         if (can(MESSAGE_IDS)) {
             assertThat(provider.taken())
+                    .as("the ids that the provider has taken; expected those of Outbound.id(), once for all attempts")
                     .containsExactlyElementsOf(Arrays.stream(numbers)
                             .mapToObj(number -> id(number).value())
                             .toList());
@@ -742,6 +791,10 @@ public abstract class AdapterConformance {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !SHARED.matcher(thread.getName()).matches())
                 .collect(Collectors.toSet());
+    }
+
+    private static String named(Set<Thread> threads) {
+        return threads.stream().map(Thread::getName).sorted().collect(Collectors.joining(", "));
     }
 
     private void together(int number, IntConsumer work) {

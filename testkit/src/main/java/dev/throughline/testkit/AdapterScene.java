@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Messages to send, and the patience to wait for what becomes of them. */
 final class AdapterScene {
@@ -100,10 +101,15 @@ final class AdapterScene {
     }
 
     static void await(String what, Duration patience, BooleanSupplier condition) {
+        await(() -> what, patience, condition);
+    }
+
+    /** What is asked for when the patience has come to an end. */
+    static void await(Supplier<String> what, Duration patience, BooleanSupplier condition) {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - end)
-                    .as("what was awaited for %s: %s", patience, what)
+                    .as(() -> "what was awaited for " + patience + ": " + what.get())
                     .isNegative();
             pause(20);
         }

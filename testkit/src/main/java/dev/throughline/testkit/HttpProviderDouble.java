@@ -11,18 +11,22 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A provider with an HTTP API, on the JDK's own server on the loopback interface. It counts, hangs, drops connections and goes down by
- * itself; its author says what the provider answers in the other moods.
+ * A provider with an HTTP API, on the JDK's own server on the loopback interface. It counts, hangs, stalls within an answer, drops
+ * connections and goes down by itself; its author says what the provider answers in the other moods, and to calls that are no messages,
+ * such as those for a token.
  */
 public abstract class HttpProviderDouble implements ProviderDouble {
 
@@ -30,7 +34,9 @@ public abstract class HttpProviderDouble implements ProviderDouble {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<String> taken = new ArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger submissions = new AtomicInteger();
     private volatile Mood mood = Mood.ACCEPTING;
+    private volatile boolean stalling;
     private HttpServer server = listen(0);
     private final int port = server.getAddress().getPort();
 
@@ -62,19 +68,36 @@ public abstract class HttpProviderDouble implements ProviderDouble {
      *
      * @param status the HTTP status
      * @param body the body, in UTF-8
+     * @param headers by name, such as {@code Retry-After}
      */
-    public record Answer(int status, String body) {}
+    public record Answer(int status, String body, Map<String, String> headers) {
+        /** Copies the headers. */
+        public Answer {
+            headers = Collections.unmodifiableMap(new TreeMap<>(headers));
+        }
+
+        /**
+         * An answer without headers of its own.
+         *
+         * @param status the HTTP status
+         * @param body the body, in UTF-8
+         */
+        public Answer(int status, String body) {
+            this(status, body, Map.of());
+        }
+    }
 
     /**
      * The message's id, where the adapter has written it.
      *
      * @param call the adapter's call
-     * @return the id; any text without {@link Capability#MESSAGE_IDS}
+     * @return the id, and any text without {@link Capability#MESSAGE_IDS}; {@code null} for a call that is no message, which is never
+     *     taken, counts as a connection and not as a submission, and is answered also where messages are not
      */
-    protected abstract String idOf(Call call);
+    protected abstract @Nullable String idOf(Call call);
 
     /**
-     * Answers a message. One that is answered with a status of the 200s while it is {@link Mood#ACCEPTING} counts as taken.
+     * Answers a call. A message that is answered with a status of the 200s while it is {@link Mood#ACCEPTING} counts as taken.
      *
      * @param mood {@link Mood#ACCEPTING}, {@link Mood#KNOWING_NO_RECIPIENT}, {@link Mood#THROTTLING} or {@link Mood#REFUSING_LOGIN}
      * @param call the adapter's call
@@ -100,6 +123,14 @@ public abstract class HttpProviderDouble implements ProviderDouble {
             server = listen(port);
         }
         mood = to;
+        stalling = false;
+    }
+
+    @Override
+    public final boolean stall() {
+        turn(Mood.SILENT);
+        stalling = true;
+        return true;
     }
 
     @Override
@@ -112,6 +143,11 @@ public abstract class HttpProviderDouble implements ProviderDouble {
     @Override
     public final int connections() {
         return calls.get();
+    }
+
+    @Override
+    public final OptionalInt submissions() {
+        return OptionalInt.of(submissions.get());
     }
 
     @Override
@@ -136,35 +172,49 @@ public abstract class HttpProviderDouble implements ProviderDouble {
     private void take(HttpExchange exchange) throws IOException {
         calls.incrementAndGet();
         Call call = read(exchange);
+        String id = idOf(call);
         try (exchange) {
-            switch (mood) {
-                case SILENT -> {
-                    take(call);
-                    closing.await();
-                }
-                case DROPPING -> take(call);
-                case DOWN -> throw new IOException("down");
-                default -> write(exchange, answered(call));
+            if (id == null) {
+                boolean deaf = mood == Mood.SILENT || mood == Mood.DROPPING;
+                write(exchange, answer(deaf ? Mood.ACCEPTING : mood, call, false));
+            } else {
+                submissions.incrementAndGet();
+                take(exchange, call, id);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Answer answered(Call call) {
+    private void take(HttpExchange exchange, Call call, String id) throws IOException, InterruptedException {
+        switch (mood) {
+            case SILENT -> {
+                take(id);
+                if (stalling) {
+                    begin(exchange, answer(Mood.ACCEPTING, call, false));
+                }
+                closing.await();
+            }
+            case DROPPING -> take(id);
+            case DOWN -> throw new IOException("down");
+            default -> write(exchange, answered(call, id));
+        }
+    }
+
+    private Answer answered(Call call, String id) {
         synchronized (taken) {
-            boolean repeated = capabilities().contains(Capability.REPEATS) && taken.contains(idOf(call));
+            boolean repeated = capabilities().contains(Capability.REPEATS) && taken.contains(id);
             Answer answer = answer(mood, call, repeated);
             if (mood == Mood.ACCEPTING && !repeated && answer.status() / 100 == 2) {
-                take(call);
+                take(id);
             }
             return answer;
         }
     }
 
-    private void take(Call call) {
+    private void take(String id) {
         synchronized (taken) {
-            taken.add(idOf(call));
+            taken.add(id);
         }
     }
 
@@ -181,7 +231,17 @@ public abstract class HttpProviderDouble implements ProviderDouble {
 
     private static void write(HttpExchange exchange, Answer answer) throws IOException {
         byte[] body = answer.body().getBytes(UTF_8);
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
+    }
+
+    /** The status, the headers, and as much of the body as lets nobody take it for whole. */
+    private static void begin(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = answer.body().getBytes(UTF_8);
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(answer.status(), body.length + 1L);
+        exchange.getResponseBody().write(body, 0, body.length / 2);
+        exchange.getResponseBody().flush();
     }
 }

@@ -7,8 +7,10 @@ import dev.throughline.channel.RawCallback;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Sender;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -51,7 +53,9 @@ public interface ProviderDouble extends AutoCloseable {
         /** The adapter tells its health. */
         HEALTH,
         /** The adapter has credentials that can be refused. */
-        LOGIN
+        LOGIN,
+        /** While {@link Mood#THROTTLING}, the provider says how long it wants to be left alone: {@link #retryAfter}. */
+        RETRY_AFTER
     }
 
     /** A session of the adapter's own, over which the provider tells news. */
@@ -130,7 +134,18 @@ public interface ProviderDouble extends AutoCloseable {
     void turn(Mood mood);
 
     /**
-     * What the provider has taken whole, whether or not it answered; not what it has refused.
+     * Makes it take messages from now on, begin its answer to each, and then say no more and keep the connection: {@link Mood#SILENT},
+     * but in the middle of a word. {@link #turn} ends it.
+     *
+     * @return whether it can; by default {@code false}, for protocols whose answers are one short line
+     */
+    default boolean stall() {
+        return false;
+    }
+
+    /**
+     * What the provider has taken whole, whether or not it answered; not what it has refused. A provider that knows repeated ids takes
+     * one once, however often it comes.
      *
      * @return the ids of the messages in the order in which they came, as often as they came; any text in place of an id without
      *     {@link Capability#MESSAGE_IDS}
@@ -145,6 +160,24 @@ public interface ProviderDouble extends AutoCloseable {
     int connections();
 
     /**
+     * How often a message was submitted, whether it was then taken, refused or left without an answer.
+     *
+     * @return the number so far; by default empty, and then a message that is refused for the moment may be submitted again unseen
+     */
+    default OptionalInt submissions() {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * The pause that the provider asks for while {@link Mood#THROTTLING}, with {@link Capability#RETRY_AFTER}.
+     *
+     * @return by default 90 seconds
+     */
+    default Duration retryAfter() {
+        return Duration.ofSeconds(90);
+    }
+
+    /**
      * What the adapter keeps to itself.
      *
      * @return passwords, tokens and keys that it was given; by default none
@@ -154,7 +187,7 @@ public interface ProviderDouble extends AutoCloseable {
     }
 
     /**
-     * Where the log goes, if not to the standard streams, which are read anyway.
+     * Where the log goes, if that is a file. The standard streams, {@link System.Logger} and {@code java.util.logging} are read anyway.
      *
      * @return a file that grows; by default none
      */

@@ -10,8 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
-/** What goes to the standard streams and into a log while something is done; the streams get it all the same. */
+/**
+ * What goes to the standard streams, to the platform's logging and into a log file while something is done; they get it all the same.
+ * Logging is heard by a handler of our own, because its console handler keeps the stream that stood when it was first used.
+ */
 final class WrittenMeanwhile {
 
     private WrittenMeanwhile() {}
@@ -24,13 +32,18 @@ final class WrittenMeanwhile {
         long before = log.map(WrittenMeanwhile::size).orElse(0L);
         System.setOut(both(out, seen));
         System.setErr(both(err, seen));
+        var logging = new Heard();
+        Logger root = Logger.getLogger("");
+        root.addHandler(logging);
         try {
             work.run();
         } finally {
+            root.removeHandler(logging);
             System.setOut(out);
             System.setErr(err);
         }
         return seen.toString(StandardCharsets.UTF_8)
+                + logging.lines()
                 + log.map(file -> since(file, before)).orElse("");
     }
 
@@ -50,6 +63,28 @@ final class WrittenMeanwhile {
                 },
                 true,
                 StandardCharsets.UTF_8);
+    }
+
+    /** What loggers say, with the failures that they tell. */
+    private static final class Heard extends Handler {
+
+        private final StringBuffer lines = new StringBuffer();
+        private final Formatter form = new SimpleFormatter();
+
+        @Override
+        public void publish(LogRecord one) {
+            lines.append(form.format(one));
+        }
+
+        String lines() {
+            return lines.toString();
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private static long size(Path file) {

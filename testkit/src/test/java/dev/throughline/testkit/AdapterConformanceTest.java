@@ -28,6 +28,14 @@ class AdapterConformanceTest {
     }
 
     @Test
+    void namesTheThreadsThatAnAdapterLeaves() throws Exception {
+        Method check = AdapterConformance.class.getDeclaredMethod("closesTwiceAndEndsItsThreads");
+
+        assertThatThrownBy(() -> run(check, Fault.LEAVES_A_THREAD))
+                .hasMessageContaining("the threads of the adapter to end, still there: pool-");
+    }
+
+    @Test
     void hasAFaultForEachOfItsChecks() {
         Set<String> checks = Arrays.stream(AdapterConformance.class.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))

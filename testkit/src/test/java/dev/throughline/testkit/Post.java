@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +42,7 @@ final class Post implements ProviderDouble {
     private final List<String> taken = new ArrayList<>();
     private int connections;
     private Mood mood = Mood.ACCEPTING;
+    private boolean stalling;
     private @Nullable Postman last;
 
     Post(Postman.Fault fault) {
@@ -99,6 +101,23 @@ final class Post implements ProviderDouble {
     @Override
     public synchronized void turn(Mood mood) {
         this.mood = mood;
+        stalling = false;
+    }
+
+    @Override
+    public synchronized boolean stall() {
+        turn(Mood.SILENT);
+        stalling = true;
+        return true;
+    }
+
+    synchronized boolean isStalling() {
+        return stalling;
+    }
+
+    @Override
+    public synchronized OptionalInt submissions() {
+        return OptionalInt.of(connections);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
 
 /** An adapter that keeps every promise but one. */
 final class Postman implements ChannelAdapter {
@@ -48,11 +49,14 @@ final class Postman implements ChannelAdapter {
         TAKES_A_REPEAT_FOR_A_FAILURE("takesARepeatedMessageForTheSame"),
         DOES_NOT_CLASSIFY("takesARefusedRecipientForABadAddress"),
         GIVES_UP_WHEN_THROTTLED("takesThrottlingForNotSent"),
+        TRIES_AGAIN_WHEN_THROTTLED("leavesItToTheLibraryToTryAgain"),
+        TAKES_A_PAUSE_OF_ITS_OWN("handsOnThePauseThatTheProviderAsksFor"),
         BLAMES_A_MESSAGE_FOR_THE_LOGIN("takesARefusedLoginForNotSentOnTheWholeChannel"),
         DOES_NOT_KNOW_WITHOUT_A_CONNECTION("takesARefusedConnectionForNotSent"),
         CALLS_UNKNOWN_NOT_SENT("takesAConnectionThatBreaksAfterTheMessageForUnknownAndDoesNotResend"),
         SENDS_AGAIN_BY_ITSELF("takesAConnectionThatBreaksAfterTheMessageForUnknownAndDoesNotResend"),
         FORGETS_THE_DEADLINE("takesSilenceForUnknownWhenTheDeadlineIsOver"),
+        WAITS_FOR_THE_REST_OF_AN_ANSWER("takesHalfAnAnswerForUnknownWhenTheDeadlineIsOver"),
         BLOCKS("doesNotBlockWhoHandsAMessageOver"),
         FAILS_WHEN_INTERRUPTED("sendsForAThreadThatIsInterrupted"),
         SWALLOWS_INTERRUPTS("sendsForAThreadThatIsInterrupted"),
@@ -64,6 +68,7 @@ final class Postman implements ChannelAdapter {
         WRITES_TO_ANY_ADDRESS("refusesAnAddressThatIsNotOneLine"),
         PRINTS_ITS_KEY("keepsSecretsAndPersonalDataToItself"),
         LOGS_ADDRESSES("keepsSecretsAndPersonalDataToItself"),
+        LOGS_ADDRESSES_THROUGH_A_LOGGER("keepsSecretsAndPersonalDataToItself"),
         IS_ALWAYS_WELL("tellsItsHealthWithoutTraffic"),
         LEAVES_A_THREAD("closesTwiceAndEndsItsThreads"),
         CLOSES_ONCE("closesTwiceAndEndsItsThreads"),
@@ -102,6 +107,9 @@ final class Postman implements ChannelAdapter {
         this.fault = fault;
         if (is(Fault.DIALS_WHEN_IT_IS_MADE)) {
             post.submit("hello");
+        }
+        if (is(Fault.LOGS_ADDRESSES_THROUGH_A_LOGGER)) {
+            Logger.getLogger("").getHandlers(); // from now on the console's keeps the stream that stands here
         }
     }
 
@@ -162,6 +170,9 @@ final class Postman implements ChannelAdapter {
         if (is(Fault.LOGS_ADDRESSES)) {
             System.err.println("writing to " + message.to());
         }
+        if (is(Fault.LOGS_ADDRESSES_THROUGH_A_LOGGER)) {
+            System.getLogger("post").log(System.Logger.Level.INFO, "writing to {0}", message.to());
+        }
         SendResult refusal = refusal(message);
         return refusal == null ? carried(message, deadline) : CompletableFuture.completedFuture(refusal);
     }
@@ -181,7 +192,8 @@ final class Postman implements ChannelAdapter {
     private CompletionStage<SendResult> carried(Outbound message, Duration deadline) {
         var result = new CompletableFuture<SendResult>();
         threads.execute(() -> carry(message, result));
-        if (!is(Fault.FORGETS_THE_DEADLINE)) {
+        boolean waits = is(Fault.WAITS_FOR_THE_REST_OF_AN_ANSWER) && post.isStalling();
+        if (!is(Fault.FORGETS_THE_DEADLINE) && !waits) {
             result.completeOnTimeout(LOST, deadline.toMillis(), TimeUnit.MILLISECONDS);
         }
         if (is(Fault.BLOCKS)) {
@@ -214,7 +226,8 @@ final class Postman implements ChannelAdapter {
                 || (is(Fault.SPLITS_AT_LINES) && message.content().headline().contains("\r\n"))) {
             post.submit(id.replace('0', '1'));
         }
-        if (is(Fault.SENDS_AGAIN_BY_ITSELF) && answer == Post.Answer.HUNG_UP) {
+        if ((is(Fault.SENDS_AGAIN_BY_ITSELF) && answer == Post.Answer.HUNG_UP)
+                || (is(Fault.TRIES_AGAIN_WHEN_THROTTLED) && answer == Post.Answer.TOO_FAST)) {
             answer = post.submit(id);
         }
         if (is(Fault.FAILS_WHEN_CUT_OFF) && answer == Post.Answer.HUNG_UP) {
@@ -249,7 +262,7 @@ final class Postman implements ChannelAdapter {
             case TOO_FAST ->
                 is(Fault.GIVES_UP_WHEN_THROTTLED)
                         ? new SendResult.Rejected(FailureCause.THROTTLED, Scope.CHANNEL, "too fast")
-                        : notSent(FailureCause.THROTTLED, Scope.CHANNEL);
+                        : new SendResult.NotSent(FailureCause.THROTTLED, Scope.CHANNEL, leftAlone(), "too fast");
             case WRONG_KEY ->
                 notSent(FailureCause.AUTH, is(Fault.BLAMES_A_MESSAGE_FOR_THE_LOGIN) ? Scope.MESSAGE : Scope.CHANNEL);
             case HUNG_UP -> is(Fault.CALLS_UNKNOWN_NOT_SENT) ? notSent(FailureCause.NETWORK, Scope.CHANNEL) : LOST;
@@ -257,6 +270,10 @@ final class Postman implements ChannelAdapter {
                 is(Fault.DOES_NOT_KNOW_WITHOUT_A_CONNECTION) ? LOST : notSent(FailureCause.NETWORK, Scope.CHANNEL);
             case NOTHING -> throw new IllegalStateException("there is no answer");
         };
+    }
+
+    private Duration leftAlone() {
+        return is(Fault.TAKES_A_PAUSE_OF_ITS_OWN) ? Duration.ofMinutes(1) : post.retryAfter();
     }
 
     private static SendResult notSent(FailureCause cause, Scope scope) {

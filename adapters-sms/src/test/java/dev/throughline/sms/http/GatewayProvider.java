@@ -40,7 +40,11 @@ final class GatewayProvider extends HttpProviderDouble {
         return switch (mood) {
             case KNOWING_NO_RECIPIENT ->
                 new Answer(200, "{\"code\":\"bad-number\",\"message\":\"nobody at +84901234567\"}");
-            case THROTTLING -> new Answer(429, "{\"code\":\"busy\"}");
+            case THROTTLING ->
+                new Answer(
+                        429,
+                        "{\"code\":\"busy\"}",
+                        Map.of("Retry-After", "" + retryAfter().toSeconds()));
             case REFUSING_LOGIN -> new Answer(401, "{\"message\":\"no such token: " + TOKEN + "\"}");
             default ->
                 new Answer(
