@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** The push service of {@link PushAdapter}, as the suite of adapters wants it. */
 final class PushProvider extends HttpProviderDouble {
@@ -32,8 +33,8 @@ final class PushProvider extends HttpProviderDouble {
     }
 
     @Override
-    protected String idOf(Call call) {
-        return call.header("Idempotency-Key");
+    protected @Nullable String idOf(Call call) {
+        return call.method().equals("POST") ? call.header("Idempotency-Key") : null;
     }
 
     @Override
