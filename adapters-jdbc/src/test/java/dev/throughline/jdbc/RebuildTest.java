@@ -202,6 +202,24 @@ class RebuildTest {
     }
 
     @ParameterizedTest
+    @EnumSource(value = Kind.class, names = "SQLITE")
+    void letsNobodyInWhoWasKnownBeforeAnythingWasNeeded(Kind kind) {
+        var stores = stores(kind);
+        var plain = Campaign.named("plain").journey(j -> j.startOn(event("Visited")).delay(days(1)));
+        try (var before = open(stores.get(), plain)) {
+            before.identify(MAI, Map.of("city", "Huế"));
+        }
+
+        try (var after = open(stores.get(), plain, hue)) {
+            rebuilt(after);
+            assertThat(members(after, "from-hue")).containsExactly("mai");
+
+            after.identify(MAI, Map.of("points", 3));
+            assertThat(events(after, MAI)).doesNotContain("Segment Entered");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(Kind.class)
     void judgesASegmentAnewThatSaysSomethingElse(Kind kind) {
         var stores = stores(kind);

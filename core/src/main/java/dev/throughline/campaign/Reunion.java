@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes one customer's journeys of two customers'. Of two instances of one journey the one that is further on goes on, and the other
@@ -21,9 +22,9 @@ import java.util.Map;
 final class Reunion {
 
     /** The further one first: of equals the older. */
-    private static final Comparator<Instance> FURTHER = Comparator.comparing(Instance::path, Reunion::byPath)
-            .thenComparing(instance -> rank(instance.pending()))
+    static final Comparator<Instance> FURTHER = Comparator.comparing(Instance::path, Reunion::byPath)
             .thenComparingInt(instance -> instance.pending().leg())
+            .thenComparing(instance -> rank(instance.pending()))
             .reversed()
             .thenComparing(Instance::startedAt)
             .thenComparing(Instance::id);
@@ -43,7 +44,8 @@ final class Reunion {
         var came = new ArrayList<Instance>();
         for (Instance other : others.instances()) {
             Instance known = moment.journeys().find(other.campaign(), other.key());
-            if (known != null && FURTHER.compare(known, other) <= 0) {
+            boolean behind = known != null && FURTHER.compare(known, other) <= 0;
+            if (behind || known == null && isRefusedAfter(hers.lasting(), other)) {
                 end(other);
                 continue;
             }
@@ -56,6 +58,14 @@ final class Reunion {
             }
             came.add(other);
             moment.out().setTimer(other.timer(), timed(other));
+        }
+        for (Instance instance : List.copyOf(went)) {
+            if (others.in(Set.of(instance.campaign())).isEmpty() && isRefusedAfter(others.lasting(), instance)) {
+                went.remove(instance);
+                end(instance);
+                moment.out().cancelTimer(instance.timer());
+                moment.journeys().remove(instance);
+            }
         }
         moment.journeys().keep(hers.lasting().and(others.lasting()));
         went.stream()
@@ -70,6 +80,14 @@ final class Reunion {
         return instance.pending().kind() == Kind.CONDITION
                 ? moment.now()
                 : instance.pending().timed();
+    }
+
+    /** Whether she would not have been let in, had it been known that she has been inside under the other name. */
+    private boolean isRefusedAfter(Lasting entered, Instance instance) {
+        Campaign campaign = byVersion.get(instance.version());
+        return campaign != null
+                && campaign.terms().reentry().refusal(entered.entered(instance.campaign()), instance.startedAt())
+                        != null;
     }
 
     /** What has been planned is cancelled at the contact point. */
@@ -121,8 +139,8 @@ final class Reunion {
     /** At one step: who has sent something is further than who has not. */
     private static int rank(Wait wait) {
         return switch (wait.kind()) {
-            case RESPONSE -> 2;
-            case VERDICT, ANSWER, AGAIN -> 1;
+            case VERDICT -> 2;
+            case RESPONSE, ANSWER, AGAIN -> 1;
             case TIME, EVENT, CONDITION, ADDRESS, LOOKUP, PARKED -> 0;
         };
     }

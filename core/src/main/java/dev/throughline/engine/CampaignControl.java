@@ -11,6 +11,7 @@ import dev.throughline.store.Store;
 import dev.throughline.store.Unit;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.Set;
 
 /**
@@ -72,12 +73,7 @@ public final class CampaignControl {
      * @throws ThroughlineException if it is closed or stopped, which {@link #start} ends
      */
     public CampaignControl resume(String who, String why) {
-        Mode mode = status().mode();
-        if (mode == Mode.CLOSED || mode == Mode.STOPPED) {
-            throw new ThroughlineException("campaign '" + campaign + "' is "
-                    + mode.name().toLowerCase(Locale.ROOT) + ": expected one that is paused, to be resumed");
-        }
-        return to(Mode.RUNNING, who, why);
+        return to(Mode.RUNNING, who, why, this::requireNotOver);
     }
 
     /**
@@ -114,10 +110,22 @@ public final class CampaignControl {
         return to(Mode.RUNNING, who, why);
     }
 
+    private void requireNotOver(Mode mode) {
+        if (mode == Mode.CLOSED || mode == Mode.STOPPED) {
+            throw new ThroughlineException("campaign '" + campaign + "' is "
+                    + mode.name().toLowerCase(Locale.ROOT) + ": expected one that is paused, to be resumed");
+        }
+    }
+
     private CampaignControl to(Mode mode, String who, String why) {
+        return to(mode, who, why, any -> {});
+    }
+
+    private CampaignControl to(Mode mode, String who, String why, Consumer<Mode> required) {
         try (Unit unit = store.begin()) {
             unit.claim(Set.of(Key.pool("campaign/" + campaign)), true);
             var before = CampaignStatus.of(unit.settings(), campaign);
+            required.accept(before.mode());
             var after = before.to(mode, who, why, clock.instant());
             if (!after.equals(before)) {
                 Changes changes = Changes.none();

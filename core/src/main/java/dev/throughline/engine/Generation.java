@@ -36,6 +36,9 @@ public final class Generation {
     private static final String PREFIX = "generation/";
     private static final int DIGITS = 12;
 
+    /** An empty setting would be none. */
+    private static final String NOTHING = " ";
+
     private final long number;
     private final Map<String, String> needs;
 
@@ -66,14 +69,10 @@ public final class Generation {
                     .filter(one -> one.getValue().equals(hashes))
                     .map(Map.Entry::getKey)
                     .findFirst()
-                    .orElse(known.keySet().stream()
-                                    .mapToLong(Long::longValue)
-                                    .max()
-                                    .orElse(0)
-                            + 1);
+                    .orElse(last(settings) + 1);
             var changes = Changes.none();
             if (!known.containsKey(number)) {
-                changes.settings().put(PREFIX + number, String.join(" ", hashes));
+                changes.settings().put(PREFIX + number, hashes.isEmpty() ? NOTHING : String.join(" ", hashes));
             }
             changes.settings().putAll(Progress.opened(settings, number));
             if (empty && known.isEmpty()) {
@@ -86,6 +85,15 @@ public final class Generation {
             all.put(number, Set.copyOf(hashes));
             return new Generation(number, needs, all);
         }
+    }
+
+    /** The highest number that was given, also to needs that are forgotten. */
+    private static long last(Map<String, String> settings) {
+        return settings.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) || name.startsWith(Progress.PREFIX))
+                .mapToLong(name -> Long.parseLong(name.substring(name.indexOf('/') + 1)))
+                .max()
+                .orElse(0);
     }
 
     private static Map<String, String> hashed(Set<String> needs) {

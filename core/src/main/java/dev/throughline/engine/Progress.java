@@ -15,7 +15,7 @@ public record Progress(boolean done, long customers, String after) {
 
     static final Progress DONE = new Progress(true, 0, "");
 
-    private static final String PREFIX = "rebuild/";
+    static final String PREFIX = "rebuild/";
 
     /** Of one generation, by the store's settings. */
     static Progress of(Map<String, String> settings, long generation) {

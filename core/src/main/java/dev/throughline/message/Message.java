@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -606,23 +607,18 @@ public final class Message {
         return known;
     }
 
+    /** As JSON, because in text that is only joined two messages may read alike. */
     private String hashed() {
-        var parts = new ArrayList<Object>(List.of(
-                name, messageClass, brand.name(), wordings, terms.validity, terms.resendWhenUnknown, terms.pools));
-        if (wordings.hasVariants()) {
-            parts.add(wordings.told());
-        }
-        if (terms.lenient) {
-            parts.add("lenient");
-        }
-        if (terms.following) {
-            parts.add("followsContent");
-        }
+        var look = new TreeMap<String, @Nullable Object>();
         if (!branded.isEmpty()) {
             String wanted = terms.layout.isEmpty() ? brand.kit().layout() : terms.layout;
-            parts.add(frame == null ? "" : brand.kit().layouts().get(wanted));
-            parts.add(branded);
+            look.put("values", branded);
+            Layout layout = frame == null ? null : brand.kit().layouts().get(wanted);
+            if (layout != null) {
+                look.put("html", layout.html());
+                look.put("text", layout.text());
+            }
         }
-        return Ids.hash(parts.toArray());
+        return Ids.hash("message", Json.document(data()), brand.language(), Json.document(look));
     }
 }

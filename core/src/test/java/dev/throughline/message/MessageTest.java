@@ -111,4 +111,14 @@ class MessageTest {
 
         assertThat(message.variables()).containsExactly("event.items", "event.product");
     }
+
+    @Test
+    void hashTellsMessagesApartThatReadAlike() {
+        var tea = Message.marketing("tea", Brand.named("Shop"));
+
+        assertThat(tea.on(Channel.EMAIL, mail("A, html=B", "C")).hash())
+                .isNotEqualTo(tea.on(Channel.EMAIL, mail("A", "B, html=C")).hash());
+        assertThat(tea.drawsOn("a, b").hash())
+                .isNotEqualTo(tea.drawsOn("a").drawsOn("b").hash());
+    }
 }

@@ -218,6 +218,28 @@ class OneCustomerTest {
         minutes(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoHasBeenThroughUnderOneNameEndsUnderTheOther(boolean cardIsOlder) {
+        rehearsal.close();
+        rehearsal = Rehearsal.of(Campaign.named("basket").journey(j -> j.startOn(event("Product Added"))
+                .once()
+                .delay(Duration.ofMinutes(30))
+                .send(news, first(SMS))));
+        identify(Map.of(), cardIsOlder ? CARD : PHONE);
+        minutes(1);
+        track("Product Added", PHONE);
+        minutes(40);
+        assertThat(sent()).hasSize(1);
+
+        track("Product Added", CARD);
+        minutes(5);
+        identify(Map.of(), PHONE, CARD);
+        minutes(60);
+
+        assertThat(sent()).hasSize(1);
+    }
+
     @Test
     void twoPeopleWithLoginsStayTwoWhateverTheyShare() {
         var mai = Identity.userId("mai");
