@@ -205,7 +205,8 @@ class RebuildTest {
     @EnumSource(value = Kind.class, names = "SQLITE")
     void letsNobodyInWhoWasKnownBeforeAnythingWasNeeded(Kind kind) {
         var stores = stores(kind);
-        var plain = Campaign.named("plain").journey(j -> j.startOn(event("Visited")).delay(days(1)));
+        var plain =
+                Campaign.named("plain").journey(j -> j.startOn(event("Visited")).delay(days(1)));
         try (var before = open(stores.get(), plain)) {
             before.identify(MAI, Map.of("city", "Huế"));
         }

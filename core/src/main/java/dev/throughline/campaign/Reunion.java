@@ -45,7 +45,7 @@ final class Reunion {
         for (Instance other : others.instances()) {
             Instance known = moment.journeys().find(other.campaign(), other.key());
             boolean behind = known != null && FURTHER.compare(known, other) <= 0;
-            if (behind || known == null && isRefusedAfter(hers.lasting(), other)) {
+            if (behind || (known == null && isRefusedAfter(hers.lasting(), other))) {
                 end(other);
                 continue;
             }

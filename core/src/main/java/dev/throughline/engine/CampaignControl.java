@@ -11,8 +11,8 @@ import dev.throughline.store.Store;
 import dev.throughline.store.Unit;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Pauses, closes and stops one campaign. What is said here is durable, and every host of the store goes by it from its next commit on;

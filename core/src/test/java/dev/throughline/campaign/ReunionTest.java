@@ -20,7 +20,8 @@ class ReunionTest {
         var planned = at(Kind.VERDICT, 0);
 
         assertThat(List.of(at(Kind.RESPONSE, 1), at(Kind.PARKED, 1), at(Kind.ADDRESS, 1)))
-                .allSatisfy(later -> assertThat(Reunion.FURTHER.compare(later, planned)).isNegative());
+                .allSatisfy(later ->
+                        assertThat(Reunion.FURTHER.compare(later, planned)).isNegative());
     }
 
     @Test
@@ -28,7 +29,8 @@ class ReunionTest {
         var planned = at(Kind.VERDICT, 1);
 
         assertThat(List.of(at(Kind.RESPONSE, 1), at(Kind.PARKED, 1), at(Kind.ADDRESS, 1)))
-                .allSatisfy(other -> assertThat(Reunion.FURTHER.compare(planned, other)).isNegative());
+                .allSatisfy(other ->
+                        assertThat(Reunion.FURTHER.compare(planned, other)).isNegative());
     }
 
     private static Instance at(Kind kind, int leg) {
