@@ -37,8 +37,8 @@ class PushAdapterTest {
             var sent = adapter.send(message(), Duration.ofSeconds(10)).toCompletableFuture();
 
             assertThat(sent.get(20, TimeUnit.SECONDS))
-                    .isEqualTo(new SendResult.NotSent(
-                            FailureCause.NETWORK, Scope.CHANNEL, null, "SSLHandshakeException"));
+                    .isEqualTo(
+                            new SendResult.NotSent(FailureCause.NETWORK, Scope.CHANNEL, null, "SSLHandshakeException"));
             refused.get(10, TimeUnit.SECONDS);
         }
     }

@@ -42,7 +42,10 @@ final class PushProvider extends HttpProviderDouble {
         return switch (mood) {
             case KNOWING_NO_RECIPIENT -> new Answer(410, "no device " + DEVICE);
             case THROTTLING ->
-                new Answer(429, "slow down", Map.of("Retry-After", "" + retryAfter().toSeconds()));
+                new Answer(
+                        429,
+                        "slow down",
+                        Map.of("Retry-After", "" + retryAfter().toSeconds()));
             case REFUSING_LOGIN -> new Answer(401, "who is " + KEY);
             default -> new Answer(repeated ? 409 : 202, "push-" + idOf(call));
         };

@@ -594,7 +594,9 @@ public abstract class AdapterConformance {
             assertThat(read.answer().status()).isBetween(200, 299);
             assertThat(ids(read))
                     .as("ids of receipts and replies, which are to be the same when the call is read again")
-                    .doesNotContain("").doesNotHaveDuplicates().isEqualTo(ids(adapter.receive(call)));
+                    .doesNotContain("")
+                    .doesNotHaveDuplicates()
+                    .isEqualTo(ids(adapter.receive(call)));
             assertThat(read.receipts())
                     .allSatisfy(receipt -> assertThat(receipt.message() != null || receipt.reference() != null)
                             .as("it says which message it is about")
