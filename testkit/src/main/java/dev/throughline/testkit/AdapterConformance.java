@@ -48,6 +48,7 @@ import dev.throughline.testkit.ProviderDouble.Mood;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -537,12 +537,13 @@ public abstract class AdapterConformance {
 
         sendOnceAndClose();
 
-        var left = new AtomicReference<>(Set.<Thread>of());
-        await(() -> "the threads of the adapter to end, still there: " + named(left.get()), patience(), () -> {
+        var left = new ArrayList<Thread>();
+        await(() -> "the threads of the adapter to end, still there: " + named(left), patience(), () -> {
             System.gc(); // on 17 an HttpClient has no other end
             var now = threads();
             now.removeAll(before);
-            left.set(now);
+            left.clear();
+            left.addAll(now);
             return now.isEmpty();
         });
     }
@@ -795,7 +796,7 @@ public abstract class AdapterConformance {
                 .collect(Collectors.toSet());
     }
 
-    private static String named(Set<Thread> threads) {
+    private static String named(Collection<Thread> threads) {
         return threads.stream().map(Thread::getName).sorted().collect(Collectors.joining(", "));
     }
 

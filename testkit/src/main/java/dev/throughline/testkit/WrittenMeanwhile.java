@@ -68,15 +68,15 @@ final class WrittenMeanwhile {
     /** What loggers say, with the failures that they tell. */
     private static final class Heard extends Handler {
 
-        private final StringBuffer lines = new StringBuffer();
+        private final StringBuilder lines = new StringBuilder();
         private final Formatter form = new SimpleFormatter();
 
         @Override
-        public void publish(LogRecord one) {
+        public synchronized void publish(LogRecord one) {
             lines.append(form.format(one));
         }
 
-        String lines() {
+        synchronized String lines() {
             return lines.toString();
         }
 
