@@ -17,6 +17,7 @@ import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import dev.throughline.segment.Evidence;
+import dev.throughline.segment.SegmentsSlice;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
@@ -322,7 +323,7 @@ public final class JourneysSlice implements Slice<Object> {
             reacted(instance, touchpoint, moment);
         }
         boolean late = touchpoint.occurredAt().plus(LATEST_ENTRY).isBefore(context.now());
-        if (!late && !TraitSet.is(touchpoint)) {
+        if (!late && !SegmentsSlice.isOfJourney(touchpoint)) {
             entered(concern.entries, touchpoint, moment);
         }
         return moment.journeys().done();

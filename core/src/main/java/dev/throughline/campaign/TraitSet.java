@@ -4,7 +4,9 @@ package dev.throughline.campaign;
 import dev.throughline.customer.Profile;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.segment.SegmentsSlice;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
@@ -17,16 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** What a journey says of its customer: a touchpoint like any other that identifies her, but one that starts no journey. */
 final class TraitSet {
 
-    static final String NAME = "Trait Set";
     private static final Set<String> ADDRESSES = Set.of("email", "phone");
 
     private TraitSet() {}
-
-    /** Whether a journey has said it. */
-    static boolean is(Touchpoint touchpoint) {
-        return touchpoint.call() == Touchpoint.Call.IDENTIFY
-                && touchpoint.name().equals(NAME);
-    }
 
     static Touchpoint of(Step.SetTrait step, Instance instance, String path, Identity who, Instant now) {
         return of(Ids.hash("trait", instance.id(), path), step.name(), step.value(), who, now);
@@ -39,6 +34,10 @@ final class TraitSet {
      */
     static Step.SetTrait step(String campaign, String name, @Nullable Object value) {
         String where = "campaign '" + campaign + "', setTrait: ";
+        if (name.length() > 100 || !Identity.isLine(name)) {
+            throw new ThroughlineException(where + "name '" + Shown.of(name)
+                    + "': expected 1 to 100 characters, without line breaks or other control characters");
+        }
         if (ADDRESSES.contains(name)) {
             throw new ThroughlineException(
                     where + "'" + name + "' is an address, expected identify, which asks whose it is");
@@ -56,6 +55,14 @@ final class TraitSet {
         Map<String, @Nullable Object> traits = new TreeMap<>();
         traits.put(name, value);
         return new Touchpoint(
-                id, Touchpoint.Call.IDENTIFY, NAME, List.of(who), now, now, traits, "journey", Origin.LIVE);
+                id,
+                Touchpoint.Call.IDENTIFY,
+                SegmentsSlice.TRAIT_SET,
+                List.of(who),
+                now,
+                now,
+                traits,
+                "journey",
+                Origin.LIVE);
     }
 }

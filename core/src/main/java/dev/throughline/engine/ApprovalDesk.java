@@ -2,6 +2,7 @@
 package dev.throughline.engine;
 
 import dev.throughline.decision.Approval;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Changes;
@@ -13,6 +14,8 @@ import java.util.Set;
 
 /** Takes and finds approvals of messages in a store. Thread-safe. */
 public final class ApprovalDesk {
+
+    private static final int LONGEST = 200;
 
     private final Store store;
     private final InstantSource clock;
@@ -35,8 +38,13 @@ public final class ApprovalDesk {
      * @param who who approves it
      * @param why for what reason
      * @return the approval that counts
+     * @throws ThroughlineException if who or why are not one line of at most 200 characters each
      */
     public Approval approve(Message message, String who, String why) {
+        if (who.length() > LONGEST || why.length() > LONGEST) {
+            throw new ThroughlineException("approval of message '" + message.name()
+                    + "': expected at most 200 characters that say who and at most 200 that say why");
+        }
         var approval = new Approval(message.hash(), message.name(), who, why, clock.instant());
         try (Unit unit = store.begin()) {
             unit.claim(Set.of(Key.pool("approval/" + message.hash())), true);

@@ -30,10 +30,16 @@ import java.util.TreeMap;
  */
 public final class SegmentsSlice implements Slice<Memberships> {
 
+    /** The event by which a journey sets a trait. */
+    public static final String TRAIT_SET = "Trait Set";
+
     static final String PROPERTY = "segment";
 
     private static final String EXPIRY = "segments/expiry";
     private static final String SOURCE = "segments";
+
+    /** Where it comes from that somebody enters or leaves because of a trait that a journey has set. */
+    private static final String BY_JOURNEY = "segments/journey";
 
     /** Calls that may change what is known of her, whatever a condition looks at. */
     private static final Set<Touchpoint.Call> ABOUT_HER =
@@ -101,12 +107,46 @@ public final class SegmentsSlice implements Slice<Memberships> {
             var concerned = concerned(touchpoint);
             return concerned.isEmpty()
                     ? state
-                    : judged(state, concerned, new Moment(context, touchpoint.id(), touchpoint.origin(), out));
+                    : judged(
+                            state,
+                            concerned,
+                            new Moment(context, touchpoint.id(), source(touchpoint), touchpoint.origin(), out));
         }
         if (input instanceof Input.Due due && state.next() != null && !due.due().isBefore(state.next())) {
-            return judged(state, passing, new Moment(context, due.id(), Origin.LIVE, out));
+            return judged(state, passing, new Moment(context, due.id(), SOURCE, Origin.LIVE, out));
         }
         return input instanceof Input.Rebuild rebuild ? rebuilt(state, rebuild, context, out) : state;
+    }
+
+    private static String source(Touchpoint cause) {
+        return isOfJourney(cause) ? BY_JOURNEY : SOURCE;
+    }
+
+    /**
+     * Whether a journey has brought something about by setting a trait: that itself, or that she has entered or left a segment by it. Such
+     * a touchpoint starts no journey, so that journeys cannot start each other for ever.
+     *
+     * @param touchpoint the touchpoint
+     * @return whether it is of a journey's making
+     */
+    public static boolean isOfJourney(Touchpoint touchpoint) {
+        return touchpoint.call() == Touchpoint.Call.IDENTIFY
+                ? touchpoint.name().equals(TRAIT_SET)
+                : isTold(touchpoint.name()) && touchpoint.source().equals(BY_JOURNEY);
+    }
+
+    /**
+     * Whether only the library itself tells events of a name.
+     *
+     * @param event the event's name
+     * @return whether no host may
+     */
+    public static boolean isReserved(String event) {
+        return isTold(event) || event.equals(TRAIT_SET);
+    }
+
+    private static boolean isTold(String event) {
+        return event.equals(Segment.ENTERED) || event.equals(Segment.LEFT);
     }
 
     /** Who satisfies a segment that is new is in it, and that is no news. */
@@ -168,7 +208,8 @@ public final class SegmentsSlice implements Slice<Memberships> {
         }
         both.absorbed().names().forEach(name -> out.enter(set(name)));
         var cause = "merge/" + both.others();
-        return judged(both.survivor().with(both.absorbed()), segments, new Moment(context, cause, Origin.LIVE, out));
+        return judged(
+                both.survivor().with(both.absorbed()), segments, new Moment(context, cause, SOURCE, Origin.LIVE, out));
     }
 
     @Override
@@ -190,7 +231,7 @@ public final class SegmentsSlice implements Slice<Memberships> {
     }
 
     /** Around one step. */
-    private record Moment(Context context, String cause, Origin origin, Effects out) {}
+    private record Moment(Context context, String cause, String source, Origin origin, Effects out) {}
 
     private Memberships judged(Memberships state, List<Segment> concerned, Moment moment) {
         var context = moment.context;
@@ -240,7 +281,7 @@ public final class SegmentsSlice implements Slice<Memberships> {
                 now,
                 now,
                 new TreeMap<>(Map.of(PROPERTY, segment.name())),
-                SOURCE,
+                moment.source,
                 moment.origin);
         moment.out.tell(customer.key(), new Observed(touchpoint));
     }

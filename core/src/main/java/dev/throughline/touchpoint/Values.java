@@ -5,6 +5,7 @@ import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.wire.CompactMap;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Values {
     static final int EVENT_LIMIT = 256 * 1024;
     private static final int DEEPEST = 16;
     private static final int MOST_DIGITS = 400; // every double fits; more would have to be written out to be added up
+    private static final int MOST_BITS = 4 * MOST_DIGITS;
 
     private Values() {}
 
@@ -130,6 +132,7 @@ final class Values {
 
     /** A whole number within 64 bits becomes one, so that 3, 3.0 and 3.00 are the same value. */
     private static Object decimal(Number number, Supplier<String> where) {
+        requireOrdinary(number, where);
         BigDecimal decimal;
         try {
             decimal = new BigDecimal(number.toString()).stripTrailingZeros();
@@ -144,6 +147,20 @@ final class Values {
         }
         boolean whole = decimal.scale() <= 0 && decimal.precision() - decimal.scale() <= 18;
         return whole ? (Object) decimal.longValueExact() : decimal;
+    }
+
+    /** Before anything is counted or written out, which takes minutes for numbers of millions of digits. */
+    private static void requireOrdinary(Number number, Supplier<String> where) {
+        int bits = 0;
+        if (number instanceof BigInteger whole) {
+            bits = whole.bitLength();
+        } else if (number instanceof BigDecimal given) {
+            bits = given.unscaledValue().bitLength();
+        }
+        if (bits > MOST_BITS) {
+            throw new ThroughlineException(
+                    where.get() + ": a number of " + bits + " bits, expected at most " + MOST_DIGITS + " digits");
+        }
     }
 
     private static long size(@Nullable Object value) {

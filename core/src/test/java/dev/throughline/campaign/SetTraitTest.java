@@ -112,6 +112,9 @@ class SetTraitTest {
                 j -> j.setTrait("birthday", "soon"),
                 "campaign 'c', setTrait: identify of userId, trait 'birthday': 'soon', expected a date such as 1990-12-31, or null to"
                         + " remove it");
+        refused(
+                j -> j.setTrait("", 1),
+                "campaign 'c', setTrait: name '': expected 1 to 100 characters, without line breaks or other control characters");
         assertThatThrownBy(() -> campaign(j -> j.setTrait("x", HOUR))).isInstanceOf(ThroughlineException.class);
     }
 

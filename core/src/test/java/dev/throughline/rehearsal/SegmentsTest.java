@@ -135,6 +135,20 @@ class SegmentsTest {
     }
 
     @Test
+    void traitOfAJourneyMovesHerButStartsNoJourney() {
+        var one = Segment.of("one", trait("x").is(1));
+        rehearsal.close();
+        rehearsal = Rehearsal.of(Campaign.named("there-and-back").journey(j -> j.startOn(entering(one))
+                .exitOn(leaving(one))
+                .setTrait("x", 2)
+                .setTrait("x", 1)));
+        happens(Touchpoint.Call.IDENTIFY, "identify", Map.of("x", 1L), Origin.LIVE, MAI);
+        advance(1);
+
+        assertThat(events()).filteredOn("Segment Entered"::equals).hasSizeBetween(1, 2);
+    }
+
+    @Test
     void historyFillsASegmentAndStartsNothing() {
         happens(Touchpoint.Call.TRACK, "Order Completed", Map.of("total", 2000L), Origin.HISTORY, MAI, PHONE);
         advance(1);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -150,6 +151,9 @@ class TouchpointTest {
 
         properties = Map.of("total", new BigDecimal("1E-401"));
         assertRefused(WHERE + ", property 'total': a number of 401 digits, expected at most 400");
+
+        properties = Map.of("total", BigInteger.TEN.pow(20_000));
+        assertRefused(WHERE + ", property 'total': a number of 66439 bits, expected at most 400 digits");
     }
 
     @Test

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Units run one after another: {@link #begin} waits until the unit before is closed, so that a claim always gets every key. A
  * thread that has a unit open and begins another gets an {@link IllegalStateException}. Readers never wait for a unit.
+ *
+ * <p>It serves one host at a time: hosts that share a store need a durable one.
  */
 public final class MemoryStore implements Store {
 
