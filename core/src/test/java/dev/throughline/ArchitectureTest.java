@@ -63,6 +63,7 @@ class ArchitectureTest {
             "channel",
             "identity",
             "json",
+            "html",
             "wire");
 
     /** Where the system's clock and ticker may come in, as a default that a builder replaces. */

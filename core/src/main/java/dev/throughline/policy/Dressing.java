@@ -4,12 +4,12 @@ package dev.throughline.policy;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.TextContent;
+import dev.throughline.html.HtmlPage;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.OptOut;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +19,7 @@ final class Dressing {
 
     private static final String CHECK = "content";
     private static final Pattern BLANK = Pattern.compile("^[\\p{Z}\\s\\p{Cf}]+");
+    private static final Pattern PARAGRAPH = Pattern.compile("<p>(?:[^<]++|<a href=\"[^\"<]*+\">[^<]*+</a>)*+</p>");
 
     private final Facts facts;
     private final List<Finding> findings = new ArrayList<>();
@@ -160,6 +161,7 @@ final class Dressing {
     private void append(Rule rule, List<String> lines) {
         Content before = content;
         if (content instanceof EmailContent mail) {
+            HtmlPage.of(mail.html()).open().ifPresent(open -> unseen(rule, open));
             content = new EmailContent(mail.subject(), html(mail.html(), lines), plain(mail.text(), lines));
         } else if (content instanceof TextContent text) {
             content = new TextContent(ended(text.text(), String.join("\n", lines)));
@@ -184,24 +186,27 @@ final class Dressing {
     private static String html(String html, List<String> lines) {
         var footer = new StringBuilder();
         lines.forEach(line -> footer.append("<p>").append(escaped(line)).append("</p>"));
-        if (html.contains(footer)) {
+        int end = HtmlPage.of(html).end();
+        if (paragraphs(html.substring(0, end)).contains(footer)) {
             return html;
         }
-        int end = end(html.toLowerCase(Locale.ROOT));
         return html.substring(0, end) + footer + html.substring(end);
     }
 
-    /** Where the body ends, in small letters; what stands in a comment ends nothing. */
-    private static int end(String html) {
-        int end = html.lastIndexOf("</body");
-        while (end >= 0) {
-            int comment = html.lastIndexOf("<!--", end);
-            if (comment < 0 || html.substring(comment, end).contains("-->")) {
-                return end;
-            }
-            end = html.lastIndexOf("</body", end - 1);
+    /** The plain paragraphs at the end, where the footers of other rules stand too. */
+    private static String paragraphs(String html) {
+        int from = html.length();
+        int next = html.lastIndexOf("<p>");
+        while (next >= 0 && PARAGRAPH.matcher(html.substring(next, from)).matches()) {
+            from = next;
+            next = from == 0 ? -1 : html.lastIndexOf("<p>", from - 1);
         }
-        return html.length();
+        return html.substring(from);
+    }
+
+    private void unseen(Rule rule, String open) {
+        findings.add(
+                Finding.of(CHECK, rule.id(), Outcome.DENY, Reason.FOOTER_UNSEEN).with("element", open));
     }
 
     private static String escaped(String text) {

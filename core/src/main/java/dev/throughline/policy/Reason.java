@@ -99,6 +99,8 @@ public enum Reason {
     FOOTER_PRESENT,
     /** How to refuse was added at the end. */
     FOOTER_ADDED,
+    /** Something in the mail is never closed and could hide how to refuse. */
+    FOOTER_UNSEEN,
     /** Who is calling was put first. */
     OPENING_ADDED,
     /** The brand names no such way to refuse. */

@@ -90,6 +90,27 @@ class DressingTest {
     }
 
     @Test
+    void deniesAMailThatCouldHideItsFooter() {
+        var done = VIETNAM.content(mail, new EmailContent("Tea", "<p>Tea</p><div style='display:none'>", ""));
+
+        assertThat(Shop.denials(done.findings())).singleElement().satisfies(finding -> {
+            assertThat(finding.is(Reason.FOOTER_UNSEEN)).isTrue();
+            assertThat(finding.values()).containsEntry("element", "<div>");
+        });
+    }
+
+    @Test
+    void hiddenCopyOfTheFooterCountsForNothing() {
+        String footer = "<p>Để từ chối nhận quảng cáo: gọi 1900 0000.</p>";
+        String hidden = "<div style='display:none'>" + footer + "</div><p>Buy</p>";
+
+        var done = VIETNAM.content(mail, new EmailContent("Tea", hidden, ""));
+
+        assertThat(((EmailContent) done.content()).html()).isEqualTo(hidden + footer);
+        assertThat(done.findings()).extracting(Finding::reason).contains("FOOTER_ADDED");
+    }
+
+    @Test
     void linksTheMessagesOwnPage() {
         var brand = BRAND.optOutByWeb("https://shop.example/u/").optOutByEmail("stop@shop.example");
         var facts = Facts.of(MARKETING, Shop.MAIL, brand, mail.standing())

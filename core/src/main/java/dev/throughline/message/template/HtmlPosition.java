@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message.template;
 
+import dev.throughline.html.HtmlScan;
+import dev.throughline.html.OpenElements;
+import dev.throughline.html.Place;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,9 +13,11 @@ import java.util.Set;
  * @param element of the tag that this is in, or of the raw text
  * @param attribute that this is the value of
  * @param begins whether the value of the attribute has no character of the template's own yet
+ * @param open the elements that are open here
  */
-record HtmlPosition(Place place, String element, String attribute, boolean begins) implements Surroundings {
-    static final HtmlPosition START = new HtmlPosition(Place.TEXT, "", "", false);
+record HtmlPosition(Place place, String element, String attribute, boolean begins, OpenElements open)
+        implements Surroundings {
+    static final HtmlPosition START = new HtmlPosition(Place.TEXT, "", "", false, OpenElements.NONE);
 
     private static final Set<String> ADDRESSES = Set.of(
             "action",
@@ -26,35 +32,11 @@ record HtmlPosition(Place place, String element, String attribute, boolean begin
             "src",
             "xlink:href");
 
-    /** What a reader of HTML is in the middle of. */
-    enum Place {
-        TEXT,
-        /** Behind {@code <}. */
-        OPENED,
-        /** In {@code <!...>} or {@code <?...>}. */
-        MARKUP,
-        COMMENT,
-        /** In the name of a tag. */
-        NAME,
-        /** In a tag, between attributes. */
-        TAG,
-        ATTRIBUTE,
-        /** Behind the name of an attribute. */
-        NAMED,
-        /** Behind {@code =}. */
-        EQUALS,
-        SINGLE_QUOTES,
-        DOUBLE_QUOTES,
-        UNQUOTED,
-        /** In an element whose content is no HTML. */
-        RAW
-    }
-
     @Override
     public HtmlPosition after(String text, int line) {
-        var scan = new HtmlScan(this);
+        var scan = new HtmlScan(place, element, attribute, begins, open);
         text.chars().forEach(c -> scan.next((char) c));
-        return scan.position();
+        return new HtmlPosition(scan.place(), scan.element(), scan.attribute(), scan.begins(), scan.open());
     }
 
     @Override
@@ -63,10 +45,10 @@ record HtmlPosition(Place place, String element, String attribute, boolean begin
         boolean alike =
                 place == position.place && element.equals(position.element) && attribute.equals(position.attribute);
         if (alike) {
-            return new HtmlPosition(place, element, attribute, begins || position.begins);
+            return new HtmlPosition(place, element, attribute, begins || position.begins, open.or(position.open));
         }
         if (isInTag() && position.isInTag() && element.equals(position.element)) {
-            return new HtmlPosition(Place.TAG, element, "", false);
+            return new HtmlPosition(Place.TAG, element, "", false, open.or(position.open));
         }
         throw new Refusal(
                 line,
@@ -85,15 +67,30 @@ record HtmlPosition(Place place, String element, String attribute, boolean begin
     }
 
     @Override
+    public void requireClosed() {
+        Optional<String> left = open.ofPiece();
+        if (left.isPresent()) {
+            throw new Refusal(0, left.get() + " is never closed, expected its end: what follows could be hidden by it");
+        }
+    }
+
+    @Override
     public Escape escape(int line) {
         return switch (place) {
             case TEXT, COMMENT -> HtmlEscapes::text;
             case SINGLE_QUOTES, DOUBLE_QUOTES -> inAttribute(line);
-            case RAW -> throw new Refusal(line, "a value in <" + element + "> cannot be made safe");
+            case RAW -> raw(line);
             default ->
                 throw new Refusal(
                         line, "a value in a tag is not in quotes, expected an attribute such as class=\"{{ .. }}\"");
         };
+    }
+
+    private Escape raw(int line) {
+        if (element.equals("title") || element.equals("textarea")) {
+            return HtmlEscapes::text;
+        }
+        throw new Refusal(line, "a value in <" + element + "> cannot be made safe");
     }
 
     private Escape inAttribute(int line) {

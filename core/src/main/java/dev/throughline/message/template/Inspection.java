@@ -45,6 +45,7 @@ final class Inspection {
             throw new Refusal(0, "{{ content }} stands there " + contents + " times, expected once");
         }
         here.requireText("the template ends", 0);
+        here.requireClosed();
     }
 
     private void body(BodyNode body) {

@@ -19,6 +19,9 @@ interface Surroundings {
     /** Refuses a place that is not between tags; any place of a plain text is. */
     default void requireText(String what, int line) {}
 
+    /** Refuses an end of the template at which something is open that could hide what follows. */
+    default void requireClosed() {}
+
     /** How a value is written here; refuses where no way is safe. */
     Escape escape(int line);
 

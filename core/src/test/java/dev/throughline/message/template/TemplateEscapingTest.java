@@ -47,8 +47,8 @@ class TemplateEscapingTest {
     void encodesParametersOfAddresses() {
         var model = Map.of("v", "a&b='c\" d/é%");
 
-        assertThat(html("<a href=\"https://shop.example/?q={{ v | escape('url_param') }}\">", model))
-                .isEqualTo("<a href=\"https://shop.example/?q=a%26b%3D%27c%22%20d%2F%C3%A9%25\">");
+        assertThat(html("<a href=\"https://shop.example/?q={{ v | escape('url_param') }}\"></a>", model))
+                .isEqualTo("<a href=\"https://shop.example/?q=a%26b%3D%27c%22%20d%2F%C3%A9%25\"></a>");
     }
 
     @ParameterizedTest
@@ -69,17 +69,17 @@ class TemplateEscapingTest {
                 + "expected one of [cid, http, https, mailto, sms, tel]";
         var model = Map.of("v", address);
 
-        assertThat(error(ContentType.HTML, "<a href=\"{{ v }}\">", model)).isEqualTo(expected);
-        assertThat(error(ContentType.HTML, "<a class='x' HREF = ' {{ v }}'>", model))
+        assertThat(error(ContentType.HTML, "<a href=\"{{ v }}\"></a>", model)).isEqualTo(expected);
+        assertThat(error(ContentType.HTML, "<a class='x' HREF = ' {{ v }}'></a>", model))
                 .isEqualTo(expected);
         assertThat(error(ContentType.HTML, "<img src=\"{% if false %}/a{% endif %}{{ v }}\">", model))
                 .isEqualTo(expected);
-        assertThat(html("<a href=\"https://shop.example/{{ v }}\">", model)).isNotEmpty();
+        assertThat(html("<a href=\"https://shop.example/{{ v }}\"></a>", model)).isNotEmpty();
     }
 
     @Test
     void refusesASchemeInTwoPieces() {
-        assertThat(error(ContentType.HTML, "<a href=\"{{ a }}{{ b }}\">", Map.of("a", "java", "b", "script:x")))
+        assertThat(error(ContentType.HTML, "<a href=\"{{ a }}{{ b }}\"></a>", Map.of("a", "java", "b", "script:x")))
                 .contains("an address begins with a scheme from the model");
     }
 
@@ -121,7 +121,7 @@ class TemplateEscapingTest {
             strings = {
                 "<td{% if true %} class=\"a\"{% endif %} id='{{ v }}'>{{ v }}",
                 "<input{% if true %} checked{% endif %}><b>{{ v }}</b>",
-                "<a title=\"{% if true %}a{% else %}b{% endif %}{{ v }}\">",
+                "<a title=\"{% if true %}a{% else %}b{% endif %}{{ v }}\"></a>",
                 "<script>if (a < b) { x = \"<p \"; }</script>{{ v }}",
                 "<style>p > a { }</style><p>{{ v }}",
                 "a < b and 1<2 {{ v }}",

@@ -95,6 +95,22 @@ class TemplateHostilityTest {
         assertThat(error(source, model)).isEqualTo("template \"test\", line 1: " + reason);
     }
 
+    @ParameterizedTest
+    @CsvSource({"<div>{{ x }}, <div>", "<p>{{ x }}<noscript>, <noscript>", "<!--[if mso]>{{ x }}, <!--[if>"})
+    void leavesNothingOpenThatCouldHideWhatFollows(String source, String open) {
+        assertThatThrownBy(() -> Templates.compile("t", source, ContentType.HTML))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("template \"t\": " + open
+                        + " is never closed, expected its end: what follows could be hidden by it");
+    }
+
+    @Test
+    void mayOpenAndCloseAnElementInTwoConditions() {
+        String source = "{% if x %}<div>{% endif %}a{% if x %}</div>{% endif %}<title>{{ x }}</title>";
+
+        assertThat(html(source, Map.of("x", "<"))).isEqualTo("<div>a</div><title>&lt;</title>");
+    }
+
     @Test
     void writesTemplatesInTheModelAsText() {
         var model = Map.of("v", "{{ secret }}{% abort \"x\" %}", "secret", SECRET);

@@ -159,8 +159,8 @@ class TemplateLawsTest {
 
     @Test
     void noModelBringsMarkupIntoHtml() {
-        String before = "<a title='";
-        String between = "' href=\"/x/";
+        String before = "<img title='";
+        String between = "' src=\"/x/";
         String after = "\">";
         Template template =
                 Templates.compile("t", before + "{{ v }}" + between + "{{ v }}" + after + "{{ v }}", ContentType.HTML);

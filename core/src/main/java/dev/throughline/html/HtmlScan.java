@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.throughline.message.template;
+package dev.throughline.html;
 
-import dev.throughline.message.template.HtmlPosition.Place;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads HTML character by character, as a browser's tokenizer does as far as it matters for escaping. */
-final class HtmlScan {
+/** Reads HTML character by character, as a browser's tokenizer does as far as it matters for escaping and for what is open. Used by one thread. */
+public final class HtmlScan {
     private static final Set<String> RAW =
-            Set.of("script", "style", "iframe", "noembed", "noframes", "plaintext", "xmp");
+            Set.of("script", "style", "iframe", "noembed", "noframes", "plaintext", "xmp", "title", "textarea");
 
     private static final String CONDITION = "--[if";
 
@@ -16,20 +15,80 @@ final class HtmlScan {
     private String element;
     private String attribute;
     private boolean begins;
+    private OpenElements open;
+    private boolean slash;
     private final StringBuilder seen = new StringBuilder();
 
-    HtmlScan(HtmlPosition from) {
-        this.place = from.place();
-        this.element = from.element();
-        this.attribute = from.attribute();
-        this.begins = from.begins();
+    /**
+     * Goes on from a place.
+     *
+     * @param place where in the HTML
+     * @param element of the tag or the raw text that this is in, or empty
+     * @param attribute that this is the value of, or empty
+     * @param begins whether the value has no character yet
+     * @param open what is open
+     */
+    public HtmlScan(Place place, String element, String attribute, boolean begins, OpenElements open) {
+        this.place = place;
+        this.element = element;
+        this.attribute = attribute;
+        this.begins = begins;
+        this.open = open;
     }
 
-    HtmlPosition position() {
-        return new HtmlPosition(place, element, attribute, begins);
+    /**
+     * Where it is.
+     *
+     * @return the place
+     */
+    public Place place() {
+        return place;
     }
 
-    void next(char c) {
+    /**
+     * The tag or raw text it is in.
+     *
+     * @return a name in small letters, with a slash before that of an end tag; or empty
+     */
+    public String element() {
+        return element;
+    }
+
+    /**
+     * The attribute it is in the value of.
+     *
+     * @return a name in small letters, or empty
+     */
+    public String attribute() {
+        return attribute;
+    }
+
+    /**
+     * Whether the value it is in has no character yet.
+     *
+     * @return whether
+     */
+    public boolean begins() {
+        return begins;
+    }
+
+    /**
+     * What is open where it is.
+     *
+     * @return the elements
+     */
+    public OpenElements open() {
+        return open;
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param c the next character
+     */
+    public void next(char c) {
+        boolean slashed = place == Place.NAME || place == Place.TAG || place == Place.NAMED || place == Place.ATTRIBUTE;
+        slash = (slash && c == '>') || (slashed && c == '/');
         switch (place) {
             case TEXT -> text(c);
             case OPENED -> opened(c);
@@ -53,7 +112,7 @@ final class HtmlScan {
     }
 
     private void opened(char c) {
-        if (Character.isLetter(c) || c == '/') {
+        if (isLetter(c) || c == '/') {
             place = Place.NAME;
             element = lower(c);
         } else if (c == '!' || c == '?') {
@@ -71,16 +130,27 @@ final class HtmlScan {
         }
         String begun = seen.toString();
         if (c == '>') {
-            place = Place.TEXT;
+            markupEnds(begun);
         } else if (begun.startsWith("--") && !CONDITION.startsWith(begun)) {
             place = Place.COMMENT;
         }
     }
 
+    /** {@code <!-->} ends what only some programs read, as {@code <![endif]-->} does. */
+    private void markupEnds(String begun) {
+        place = Place.TEXT;
+        if (begun.equals(CONDITION)) {
+            open = open.begin(OpenElements.CONDITION);
+        } else if (begun.equals("-->") || begun.equals("[endi")) {
+            open = open.end(OpenElements.CONDITION);
+        }
+    }
+
     private void comment(char c) {
         seen.append(c);
-        if (endsWith("-->")) {
+        if (endsWith("-->") || endsWith("--!>")) {
             place = Place.TEXT;
+            open = open.end(OpenElements.CONDITION);
         }
     }
 
@@ -89,6 +159,10 @@ final class HtmlScan {
             place = Place.TAG;
         } else if (c == '>') {
             end();
+        } else if (element.equals("/") && !isLetter(c)) {
+            place = Place.MARKUP;
+            seen.setLength(0);
+            seen.append('/');
         } else {
             element += lower(c);
         }
@@ -149,16 +223,24 @@ final class HtmlScan {
 
     private void end() {
         between();
+        if (element.startsWith("/")) {
+            open = open.end(element.substring(1));
+        } else if (!RAW.contains(element)) {
+            open = slash ? open.whole(element) : open.begin(element);
+        }
         place = RAW.contains(element) ? Place.RAW : Place.TEXT;
         element = place == Place.RAW ? element : "";
         seen.setLength(0);
     }
 
     private void raw(char c) {
-        seen.append(lower(c));
-        if (endsWith("</" + element)) {
-            place = Place.NAME;
+        boolean delimited = isSpace(c) || c == '/' || c == '>';
+        if (delimited && endsWith("</" + element) && !element.equals("plaintext")) {
+            place = Place.TAG;
             element = "/" + element;
+            tag(c);
+        } else {
+            seen.append(lower(c));
         }
     }
 
@@ -168,7 +250,11 @@ final class HtmlScan {
     }
 
     private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\f';
+        return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static String lower(char c) {
