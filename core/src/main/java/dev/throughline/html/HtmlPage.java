@@ -25,7 +25,7 @@ public record HtmlPage(int end, Optional<String> open) {
             boolean begins = scan.place() == Place.TEXT && html.charAt(i) == '<';
             boolean body =
                     scan.element().equals("/body") && scan.open().ofPage().isEmpty();
-            tag = begins || scan.place() == Place.OPENED && html.charAt(i) == '<' ? i : tag;
+            tag = begins || (scan.place() == Place.OPENED && html.charAt(i) == '<') ? i : tag;
             scan.next(html.charAt(i));
             end = body && scan.place() == Place.TEXT ? tag : end;
         }
