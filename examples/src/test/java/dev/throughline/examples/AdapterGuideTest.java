@@ -27,20 +27,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/writing-an-adapter.md to what runs. */
 class AdapterGuideTest {
 
-    private static final Path GUIDE = Path.of("../docs/writing-an-adapter.md");
-    private static final Path SOURCES = Path.of("src/test/java/dev/throughline/examples");
-    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Guide GUIDE = new Guide("writing-an-adapter.md");
 
     @Test
     void sendsThroughTheAdapterAndHearsOfIt() throws Exception {
@@ -115,18 +108,6 @@ class AdapterGuideTest {
 
     @Test
     void showsNothingThatIsNotRun() throws IOException {
-        var sources = new StringBuilder();
-        for (String file : List.of("PushAdapter", "PushProvider", "PushConformanceTest", "AdapterGuideTest")) {
-            sources.append(words(Files.readString(SOURCES.resolve(file + ".java"), UTF_8)));
-        }
-
-        assertThat(SNIPPET.matcher(Files.readString(GUIDE, UTF_8)).results().map(MatchResult::group))
-                .hasSizeGreaterThan(6)
-                .allSatisfy(snippet -> assertThat(sources).contains(words(snippet)));
-    }
-
-    /** Without the fence, and whatever the lines are. */
-    private static String words(String text) {
-        return text.replace("```java", "").replace("```", "").replaceAll("\\s+", "");
+        GUIDE.isCutFrom(14, PushAdapter.class, PushProvider.class, PushConformanceTest.class, AdapterGuideTest.class);
     }
 }

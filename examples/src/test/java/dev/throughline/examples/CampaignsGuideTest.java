@@ -47,8 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Holds docs/campaigns.md to what runs. */
 class CampaignsGuideTest {
 
-    private static final Path GUIDE = Path.of("../docs/campaigns.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/throughline/examples/CampaignsGuideTest.java");
+    private static final Guide GUIDE = new Guide("campaigns.md");
     private static final String PHONE = "+84900000001";
     private static final Map<String, Object> BASKET = Map.of(
             "product",
@@ -368,26 +367,12 @@ class CampaignsGuideTest {
                 .results()
                 .map(found -> found.group(1));
 
-        assertThat(events).isNotEmpty().allSatisfy(event -> assertThat(Files.readString(GUIDE, UTF_8))
+        assertThat(events).isNotEmpty().allSatisfy(event -> assertThat(GUIDE.text())
                 .contains("`" + event + "`"));
     }
 
     @Test
     void showsCodeThatStandsHere() throws IOException {
-        String source = withoutSpace(Files.readString(SOURCE, UTF_8));
-
-        assertThat(blocks()).hasSize(8).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
-    }
-
-    private static List<String> blocks() throws IOException {
-        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE, UTF_8))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("// spotless:o[nf]+", "").replaceAll("\\s+", "");
+        GUIDE.isCutFrom(8, CampaignsGuideTest.class);
     }
 }

@@ -13,7 +13,6 @@ import static dev.throughline.segment.Conditions.orders;
 import static dev.throughline.touchpoint.EventNames.ORDER_COMPLETED;
 import static dev.throughline.touchpoint.EventNames.ORDER_READY;
 import static dev.throughline.touchpoint.EventNames.PRODUCT_ADDED;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.Throughline;
@@ -30,19 +29,14 @@ import dev.throughline.touchpoint.Source;
 import dev.throughline.touchpoint.Touchpoint;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/events.md to what runs. */
 class EventsGuideTest {
 
-    private static final Path GUIDE = Path.of("../docs/events.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/throughline/examples/EventsGuideTest.java");
+    private static final Guide GUIDE = new Guide("events.md");
     private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
 
     record OrderCompleted(String orderId, BigDecimal total) {}
@@ -139,20 +133,6 @@ class EventsGuideTest {
 
     @Test
     void showsCodeThatStandsHere() throws IOException {
-        String source = withoutSpace(Files.readString(SOURCE, UTF_8));
-
-        assertThat(blocks()).hasSize(3).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
-    }
-
-    private static List<String> blocks() throws IOException {
-        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE, UTF_8))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("// spotless:o[nf]+", "").replaceAll("\\s+", "");
+        GUIDE.isCutFrom(3, EventsGuideTest.class);
     }
 }

@@ -3,7 +3,6 @@ package dev.throughline.examples;
 
 import static dev.throughline.Words.*;
 import static dev.throughline.identity.Channel.*;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,20 +22,17 @@ import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Holds docs/identity.md to what runs, on the stores that a host has. */
 class IdentityGuideTest {
 
-    private static final Path GUIDE = Path.of("../docs/identity.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/throughline/examples/IdentityGuideTest.java");
+    private static final Guide GUIDE = new Guide("identity.md");
     private static final List<Identity> NAMES = List.of(
             anonymousId("a-1"),
             Identity.email("mai@example.com"),
@@ -48,14 +44,7 @@ class IdentityGuideTest {
 
     @Test
     void showsWhatStandsHere() throws IOException {
-        var snippets = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE, UTF_8))
-                .results()
-                .map(found -> words(found.group(1)))
-                .toList();
-
-        assertThat(snippets).hasSize(1).allSatisfy(snippet -> assertThat(words(Files.readString(SOURCE, UTF_8)))
-                .contains(snippet));
+        GUIDE.isCutFrom(1, IdentityGuideTest.class);
     }
 
     @Test
@@ -111,9 +100,5 @@ class IdentityGuideTest {
                 .channel(new RecordingChannel(SMS, InstantSource.system()))
                 .campaign(Campaign.named("news")
                         .journey(j -> j.startOn(event("Order Completed")).send(news, first(SMS)))));
-    }
-
-    private static String words(String text) {
-        return text.replaceAll("\\s+", "");
     }
 }

@@ -4,7 +4,6 @@ package dev.throughline.examples;
 import static dev.throughline.Words.*;
 import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.*;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.Throughline;
@@ -30,20 +29,16 @@ import dev.throughline.sms.Credentials;
 import dev.throughline.sms.http.HttpSms;
 import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/messages.md to what runs. */
 class MessagesGuideTest {
 
-    private static final Path GUIDE = Path.of("../docs/messages.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/throughline/examples/MessagesGuideTest.java");
+    private static final Guide GUIDE = new Guide("messages.md");
     private static final Map<String, Object> ORDER = Map.of("total", 1_250_000);
 
     private final Brand shop = Brand.named("Shop")
@@ -274,17 +269,6 @@ class MessagesGuideTest {
 
     @Test
     void showsWhatStandsHere() throws IOException {
-        var snippets = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE, UTF_8))
-                .results()
-                .map(found -> words(found.group(1)))
-                .toList();
-
-        assertThat(snippets).isNotEmpty().allSatisfy(snippet -> assertThat(words(Files.readString(SOURCE, UTF_8)))
-                .contains(snippet));
-    }
-
-    private static String words(String text) {
-        return text.replaceAll("\\s+", "");
+        GUIDE.isCutFrom(7, MessagesGuideTest.class);
     }
 }

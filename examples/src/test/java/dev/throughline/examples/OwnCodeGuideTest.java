@@ -11,7 +11,6 @@ import static dev.throughline.engine.Delivery.LIVE;
 import static dev.throughline.engine.Delivery.RECORD;
 import static dev.throughline.identity.Channel.SMS;
 import static dev.throughline.segment.Conditions.called;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.Throughline;
@@ -29,23 +28,19 @@ import dev.throughline.policy.Policy;
 import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.rehearsal.Rehearsal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Holds docs/your-own-code.md to what runs, on SQLite. */
 class OwnCodeGuideTest {
 
-    private static final Path GUIDE = Path.of("../docs/your-own-code.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/throughline/examples/OwnCodeGuideTest.java");
+    private static final Guide GUIDE = new Guide("your-own-code.md");
     private static final Identity MAI = userId("mai");
 
     private final Brand shop = Brand.named("Shop").sender(SMS, "SHOP");
@@ -197,20 +192,6 @@ class OwnCodeGuideTest {
 
     @Test
     void showsCodeThatStandsHere() throws IOException {
-        String source = withoutSpace(Files.readString(SOURCE, UTF_8));
-
-        assertThat(blocks()).hasSize(4).allSatisfy(block -> assertThat(source).contains(withoutSpace(block)));
-    }
-
-    private static List<String> blocks() throws IOException {
-        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE, UTF_8))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("// spotless:o[nf]+", "").replaceAll("\\s+", "");
+        GUIDE.isCutFrom(4, OwnCodeGuideTest.class);
     }
 }

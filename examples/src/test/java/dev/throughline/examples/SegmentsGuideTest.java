@@ -31,21 +31,17 @@ import dev.throughline.store.memory.MemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/segments.md to what runs. */
 class SegmentsGuideTest {
 
-    private static final Path GUIDE = Path.of("../docs/segments.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/throughline/examples/SegmentsGuideTest.java");
+    private static final Guide GUIDE = new Guide("segments.md");
     private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
 
     private final Identity mai = userId("mai");
@@ -116,8 +112,7 @@ class SegmentsGuideTest {
         } finally {
             System.setOut(before);
         }
-        assertThat(Files.readString(GUIDE, UTF_8))
-                .contains("```\n" + printed.toString(UTF_8).strip() + "\n```");
+        assertThat(GUIDE.text()).contains("```\n" + printed.toString(UTF_8).strip() + "\n```");
     }
 
     @Test
@@ -157,24 +152,6 @@ class SegmentsGuideTest {
 
     @Test
     void showsCodeThatStandsHere() throws IOException {
-        String source = withoutSpace(Files.readString(SOURCE, UTF_8));
-
-        assertThat(blocks()).hasSizeGreaterThan(1).allSatisfy(block -> {
-            for (String statement : block.strip().split("\n\n", -1)) {
-                assertThat(source).contains(withoutSpace(statement));
-            }
-        });
-    }
-
-    private static List<String> blocks() throws IOException {
-        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE, UTF_8))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("// spotless:o[nf]+", "").replaceAll("\\s+", "");
+        GUIDE.isCutFrom(7, SegmentsGuideTest.class);
     }
 }
