@@ -26,6 +26,7 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.pool.Pool;
+import dev.throughline.segment.Segment;
 import dev.throughline.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ public final class Setup {
     private static final int MOST_AT_ONCE = 1_000;
 
     private final List<Campaign> campaigns = new ArrayList<>();
+    private final List<Segment> segments = new ArrayList<>();
     private final List<ChannelAdapter> adapters = new ArrayList<>();
     private final List<Pool> pools = new ArrayList<>();
     private @Nullable Store store;
@@ -135,13 +137,26 @@ public final class Setup {
     }
 
     /**
-     * All campaigns of some files.
+     * A segment to keep, whether a campaign asks for it or not, so that {@link Throughline#queries} tell who is in it. Said for the first
+     * time, it is filled in the background by what is on the timelines, without news; see {@link Status#rebuilding}.
+     *
+     * @param segment the segment
+     * @return this
+     */
+    public Setup segment(Segment segment) {
+        segments.add(Given.required("setup", "segment", segment));
+        return this;
+    }
+
+    /**
+     * All campaigns and segments of some files.
      *
      * @param loaded what the files define, as {@link Definitions#load} reads it
      * @return this
      */
     public Setup definitions(Definitions loaded) {
         campaigns.addAll(Given.required("setup", "definitions", loaded).campaigns());
+        segments.addAll(loaded.segments());
         return this;
     }
 
@@ -355,6 +370,7 @@ public final class Setup {
     Model model() {
         return new Model(
                 campaigns,
+                segments,
                 required(policy, "policy"),
                 pools,
                 adapters,

@@ -15,6 +15,7 @@ import static dev.throughline.segment.Conditions.sum;
 import static dev.throughline.segment.Conditions.trait;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.Setup;
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.engine.Delivery;
@@ -37,10 +38,12 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -118,6 +121,26 @@ class RebuildTest {
             after.track(LAN, "Order Completed", Map.of("total", 200));
             assertThat(events(after, LAN)).contains("Segment Entered");
             assertThat(members(after, "vip")).containsExactlyInAnyOrder("mai", "lan");
+        }
+    }
+
+    @Test
+    void fillsSegmentsThatNoCampaignAsksFor() {
+        var stores = stores(Kind.SQLITE);
+        try (var before = open(stores.get(), welcome)) {
+            before.load(Stream.of(
+                    happened(LAN, "Order Completed", 70, Map.of("total", 900)),
+                    happened(MAI, "Product Added", 5, Map.of("sku", "TEA-6", "quantity", 2))));
+        }
+
+        try (var after =
+                open(stores.get(), t -> t.campaign(welcome).segment(quiet).segment(filling))) {
+            rebuilt(after);
+            assertThat(members(after, "quiet")).containsExactly("lan");
+            assertThat(members(after, "filling")).containsExactly("mai");
+
+            after.track(LAN, "Order Completed", Map.of("total", 1));
+            assertThat(members(after, "quiet")).isEmpty();
         }
     }
 
@@ -299,17 +322,16 @@ class RebuildTest {
     }
 
     private Throughline open(Store store, Campaign... campaigns) {
-        return Throughline.open(t -> {
-            t.store(store)
-                    .environment("test")
-                    .delivery(Delivery.RECORD)
-                    .policy(Policy.base())
-                    .clock(() -> now)
-                    .channel(new RecordingChannel(SMS, () -> now));
-            for (Campaign campaign : campaigns) {
-                t.campaign(campaign);
-            }
-        });
+        return open(store, t -> List.of(campaigns).forEach(t::campaign));
+    }
+
+    private Throughline open(Store store, Consumer<Setup> release) {
+        return Throughline.open(t -> release.accept(t.store(store)
+                .environment("test")
+                .delivery(Delivery.RECORD)
+                .policy(Policy.base())
+                .clock(() -> now)
+                .channel(new RecordingChannel(SMS, () -> now))));
     }
 
     private Touchpoint happened(Identity who, String event, int daysAgo, Map<String, ?> properties) {

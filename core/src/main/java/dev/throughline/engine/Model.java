@@ -69,6 +69,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +77,7 @@ import org.slf4j.LoggerFactory;
  * Everything that a host has said: what an engine is made of. Immutable.
  *
  * @param campaigns the campaigns, one of each name
+ * @param watched segments that are kept although no campaign may ask for them
  * @param policy the policy, with its do-not-call lists
  * @param pools the pools
  * @param adapters the adapters, one for each channel
@@ -86,6 +88,7 @@ import org.slf4j.LoggerFactory;
  */
 public record Model(
         List<Campaign> campaigns,
+        List<Segment> watched,
         Policy policy,
         List<Pool> pools,
         List<ChannelAdapter> adapters,
@@ -99,13 +102,14 @@ public record Model(
     /** Copies the collections. */
     public Model {
         campaigns = List.copyOf(campaigns);
+        watched = List.copyOf(watched);
         pools = List.copyOf(pools);
         adapters = List.copyOf(adapters);
         disabled = Set.copyOf(disabled);
     }
 
     /**
-     * What a host without code of its own has said.
+     * What a host without code and segments of its own has said.
      *
      * @param campaigns the campaigns, one of each name
      * @param policy the policy, with its do-not-call lists
@@ -123,7 +127,7 @@ public record Model(
             IdentityRules identities,
             Set<String> disabled,
             boolean rehearsed) {
-        this(campaigns, policy, pools, adapters, identities, disabled, rehearsed, Hosted.NONE);
+        this(campaigns, List.of(), policy, pools, adapters, identities, disabled, rehearsed, Hosted.NONE);
     }
 
     /**
@@ -147,24 +151,25 @@ public record Model(
     }
 
     /**
-     * The segments that campaigns ask for.
+     * The segments that campaigns ask for, and those that are watched.
      *
      * @return the segments by name
      * @throws ThroughlineException if two segments of one name differ
      */
     public Map<String, Segment> segments() {
         var segments = new TreeMap<String, Segment>();
-        for (Campaign campaign : campaigns) {
-            for (Segment segment : campaign.segments()) {
-                Segment before = segments.put(segment.name(), segment);
-                if (before != null && !before.isSame(segment)) {
-                    throw new ThroughlineException(
-                            "segment '" + segment.name() + "' is used with different content, in campaign '"
-                                    + campaign.name() + "' for one: expected one segment of a name");
-                }
-            }
-        }
+        watched.forEach(segment -> add(segment, "watched by the host", segments));
+        campaigns.forEach(campaign -> campaign.segments()
+                .forEach(segment -> add(segment, "asked for in campaign '" + campaign.name() + "'", segments)));
         return segments;
+    }
+
+    private static void add(Segment segment, String where, Map<String, Segment> segments) {
+        Segment before = segments.put(segment.name(), segment);
+        if (before != null && !before.isSame(segment)) {
+            throw new ThroughlineException("segment '" + segment.name() + "' is used with different content, once "
+                    + where + ": expected one segment of a name");
+        }
     }
 
     /**
@@ -191,8 +196,10 @@ public record Model(
         var brands = brands();
         String controller = controller(brands);
         messages(all).forEach(message -> brands.putIfAbsent(message.brand().name(), message.brand()));
-        var behaviour = new BehaviourSlice(
-                all.stream().flatMap(campaign -> campaign.windows().stream()).toList());
+        var behaviour = new BehaviourSlice(Stream.concat(
+                        watched.stream().flatMap(segment -> segment.condition().windows()),
+                        all.stream().flatMap(campaign -> campaign.windows().stream()))
+                .toList());
         var commerce = shape.commerce() ? new CommerceSlice() : null;
         var slices = new ArrayList<Slice<?>>();
         slices.add(behaviour);

@@ -7,11 +7,14 @@ import dev.throughline.campaign.Roster;
 import dev.throughline.campaign.Statuses;
 import dev.throughline.decision.Approvals;
 import dev.throughline.ring.Key;
+import dev.throughline.segment.Condition;
+import dev.throughline.segment.Segment;
 import dev.throughline.store.Codecs;
 import dev.throughline.store.Store;
 import dev.throughline.wire.Codec;
 import dev.throughline.wire.Reader;
 import dev.throughline.wire.Writer;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,11 +46,14 @@ public final class ModelRules implements Rules {
      */
     record Shape(boolean commerce, boolean segments) {
 
-        static Shape of(Stream<Campaign> campaigns) {
-            var all = campaigns.toList();
+        static Shape of(Model model, Collection<Campaign> published) {
+            var all = Stream.concat(model.campaigns().stream(), published.stream())
+                    .toList();
+            var watched = model.watched().stream().map(Segment::condition);
             return new Shape(
-                    all.stream().anyMatch(Campaign::usesCommerce),
-                    all.stream().anyMatch(campaign -> !campaign.segments().isEmpty()));
+                    all.stream().anyMatch(Campaign::usesCommerce) || watched.anyMatch(Condition::usesCommerce),
+                    all.stream().anyMatch(campaign -> !campaign.segments().isEmpty())
+                            || !model.watched().isEmpty());
         }
 
         boolean fits(Campaign campaign) {
@@ -112,7 +118,7 @@ public final class ModelRules implements Rules {
     public synchronized Machine machine(Said said) {
         Shape fixed = shape;
         if (fixed == null) {
-            fixed = Shape.of(Stream.concat(model.campaigns().stream(), said.published().values().stream()));
+            fixed = Shape.of(model, said.published().values());
             shape = fixed;
         }
         var older = new TreeMap<String, Campaign>();

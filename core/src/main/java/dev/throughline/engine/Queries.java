@@ -165,7 +165,7 @@ public final class Queries {
      * @param identity one of her identities
      * @param segment the segment's name
      * @return the answer, which prints itself in English; empty if nobody owns the identity
-     * @throws ThroughlineException if no campaign of this host asks for such a segment
+     * @throws ThroughlineException if this host neither watches such a segment nor asks for it in a campaign
      */
     public Optional<Membership> membership(Identity identity, String segment) {
         var asked = audience.require(segment);
@@ -178,7 +178,7 @@ public final class Queries {
      * @param segment the segment's name
      * @return the customers, in the order of their ids; read page by page while the stream is read, so that who comes or goes meanwhile
      *     may be missing or there
-     * @throws ThroughlineException if no campaign of this host asks for such a segment
+     * @throws ThroughlineException if this host neither watches such a segment nor asks for it in a campaign
      */
     public Stream<Customer> members(String segment) {
         return members(Audience.pages(
@@ -202,7 +202,7 @@ public final class Queries {
      * @param segment the segment's name
      * @param traits which traits
      * @return the persona, which prints itself in English
-     * @throws ThroughlineException if no campaign of this host asks for such a segment
+     * @throws ThroughlineException if this host neither watches such a segment nor asks for it in a campaign
      */
     public Persona persona(String segment, String... traits) {
         var portrait = new Portrait(audience.require(segment), List.of(traits));

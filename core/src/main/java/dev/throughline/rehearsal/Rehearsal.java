@@ -42,6 +42,7 @@ import dev.throughline.pool.Pool;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.segment.Segment;
 import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
 import dev.throughline.touchpoint.Touchpoint;
@@ -67,6 +68,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rehearsal implements AutoCloseable {
 
     private final List<Campaign> campaigns;
+    private final List<Segment> segments = new ArrayList<>();
     private final List<Pool> pools = new ArrayList<>();
     private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
     private final Map<String, Hosted.Registered> functions = new TreeMap<>();
@@ -165,6 +167,18 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal pool(Pool pool) {
         setUp("pool");
         pools.add(pool);
+        return this;
+    }
+
+    /**
+     * Keeps a segment, whether a campaign asks for it or not.
+     *
+     * @param segment the segment
+     * @return this
+     */
+    public Rehearsal segment(Segment segment) {
+        setUp("segment");
+        segments.add(segment);
         return this;
     }
 
@@ -627,6 +641,7 @@ public final class Rehearsal implements AutoCloseable {
         var asked = policy.doNotCall(registry == null ? fresh(clock) : registry);
         return new Model(
                 campaigns,
+                segments,
                 asked,
                 pools,
                 List.copyOf(adapters.values()),

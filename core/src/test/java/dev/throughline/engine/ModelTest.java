@@ -8,6 +8,7 @@ import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.throughline.Words;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.EventRule;
 import dev.throughline.campaign.Route;
@@ -34,6 +35,7 @@ import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.segment.Condition;
 import dev.throughline.segment.Conditions;
+import dev.throughline.segment.Segment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +113,27 @@ class ModelTest {
                 .isTrue();
         assertThat(keepsBaskets(new Draft.Text("Tea"), Conditions.trait("plan").exists()))
                 .isFalse();
+    }
+
+    @Test
+    void refusesTwoSegmentsOfOneName() {
+        var rich = Segment.of("rich", Conditions.trait("plan").is("gold"));
+        var model = new Model(
+                List.of(Campaign.named("sale")
+                        .journey(j -> j.startOn(Words.entering(rich)).delay(Words.days(1)))),
+                List.of(Segment.of("rich", Conditions.trait("plan").is("silver"))),
+                Policy.base(),
+                List.of(),
+                List.of(),
+                IdentityRules.standard(),
+                Set.of(),
+                false,
+                Hosted.NONE);
+
+        assertThatThrownBy(model::segments)
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("segment 'rich' is used with different content, once asked for in campaign 'sale':"
+                        + " expected one segment of a name");
     }
 
     private static boolean keepsBaskets(Draft draft, @Nullable Condition condition) {

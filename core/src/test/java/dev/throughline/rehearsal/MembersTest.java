@@ -97,12 +97,29 @@ class MembersTest {
     }
 
     @Test
-    void areOfASegmentThatACampaignAsksFor() {
+    void areOfASegmentThatNoCampaignAsksFor() {
+        var often = Segment.of("often", count("Product Viewed").within(days(1)).atLeast(3));
+        try (var watching = Rehearsal.of(Campaign.named("keen")
+                        .journey(j -> j.startOn(entering(keen)).delay(days(1))))
+                .segment(often)) {
+            watching.customer(
+                    "mai", m -> m.does("Product Viewed").does("Product Viewed").does("Product Viewed"));
+            watching.advance(Duration.ofHours(1));
+            assertThat(watching.queries().members("often")).hasSize(1);
+
+            watching.advance(days(1));
+            assertThat(watching.queries().members("often")).isEmpty();
+        }
+    }
+
+    @Test
+    void areOfASegmentThatTheHostHas() {
         rehearsal.advance(Duration.ofHours(1));
 
         assertThatThrownBy(() -> rehearsal.queries().members("rich"))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("segment 'rich': no campaign of this host asks for it, expected one of [everybody, keen]");
+                .hasMessage(
+                        "segment 'rich': neither watched by this host nor asked for in a campaign of it, expected one of [everybody, keen]");
     }
 
     private void views(String who, int times) {

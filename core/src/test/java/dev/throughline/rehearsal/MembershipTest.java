@@ -127,8 +127,9 @@ class MembershipTest {
     void refusesASegmentThatNoCampaignAsksFor() {
         assertThatThrownBy(() -> rehearsal.queries().membership(userId("mai"), "rich"))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("segment 'rich': no campaign of this host asks for it, expected one of"
-                        + " [dear, shopping, vip]");
+                .hasMessage(
+                        "segment 'rich': neither watched by this host nor asked for in a campaign of it, expected one of"
+                                + " [dear, shopping, vip]");
     }
 
     private Membership membership(String segment) {
