@@ -19,6 +19,7 @@ import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Observer;
 import dev.throughline.engine.Outlet;
+import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
@@ -48,11 +49,13 @@ public final class Setup {
     private static final Duration LONGEST_LEASE = Duration.ofHours(1);
     private static final int MOST_LANES = 256;
     private static final int MOST_AT_ONCE = 1_000;
+    private static final int MOST_PROOFS = 20;
 
     private final List<Campaign> campaigns = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
     private final List<ChannelAdapter> adapters = new ArrayList<>();
     private final List<Pool> pools = new ArrayList<>();
+    private final Set<Address> proofs = new TreeSet<>();
     private @Nullable Store store;
     private @Nullable Delivery delivery;
     private @Nullable Policy policy;
@@ -286,6 +289,22 @@ public final class Setup {
     }
 
     /**
+     * Mailboxes and phones of the shop's own people, who want to see messages before customers do: {@link Throughline#proof} sends to no
+     * others. Consents, hours and caps do not count there.
+     *
+     * @param addresses at most 20 addresses
+     * @return this
+     * @throws ThroughlineException if it comes to more
+     */
+    public Setup proofs(Address... addresses) {
+        proofs.addAll(List.of(addresses));
+        if (proofs.size() > MOST_PROOFS) {
+            throw new ThroughlineException("proofs: " + proofs.size() + " addresses, expected at most " + MOST_PROOFS);
+        }
+        return this;
+    }
+
+    /**
      * Another clock for business time than the system's.
      *
      * @param source the clock
@@ -343,6 +362,10 @@ public final class Setup {
         return approving;
     }
 
+    Set<Address> proofs() {
+        return proofs;
+    }
+
     IdentityRules identities() {
         return identities;
     }
@@ -394,6 +417,10 @@ public final class Setup {
         }
         twice(campaigns.stream().map(Campaign::name).toList(), "campaign", faults);
         rivals(faults);
+        proofs.stream()
+                .filter(address -> adapters.stream()
+                        .noneMatch(adapter -> adapter.channel().addressKind().equals(address.kind())))
+                .forEach(address -> faults.add("proofs: an adapter that reaches " + address));
         campaigns.forEach(campaign -> written(campaign, faults));
         twice(pools.stream().map(Pool::name).toList(), "pool", faults);
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));

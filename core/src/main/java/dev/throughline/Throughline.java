@@ -27,6 +27,8 @@ import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Preview;
 import dev.throughline.engine.Previewer;
+import dev.throughline.engine.ProofDesk;
+import dev.throughline.engine.ProofDraft;
 import dev.throughline.engine.Publication;
 import dev.throughline.engine.Queries;
 import dev.throughline.engine.Sample;
@@ -87,6 +89,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final Previewer previewer;
     private final ApprovalDesk approvals;
     private final ContentDesk contents;
+    private final ProofDesk proofs;
     private final ZoneId zone;
     private final String held;
     private final Stoppable stoppable;
@@ -124,6 +127,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         this.approvals = new ApprovalDesk(store, clock);
         this.contents = new ContentDesk(model.campaigns(), store, clock);
         this.engine = new LiveEngine(rules, store, outlet, setup.pace());
+        this.proofs = new ProofDesk(model, store, way(setup.proofs()));
     }
 
     /**
@@ -507,6 +511,37 @@ public final class Throughline extends Calls implements AutoCloseable {
         Given.required("preview", "message", message);
         Given.required("preview", "who", who);
         return previewer.preview(message, who, Given.required("preview", "sample", sample), clock.instant());
+    }
+
+    /**
+     * A message as somebody would get it, for the mailbox or phone of somebody of the shop: {@code proof(message, mai,
+     * sample).to(email("ann@shop.example"), "ann", "before it is approved")}. It is worded as {@link #preview} shows it and marked as a
+     * proof; {@link Queries#proofs} tells what became of each.
+     *
+     * @param message the message; no campaign needs to send it, but one of its brand
+     * @param who how she is known here; of one who is not known only the sample counts
+     * @param sample what would start the journey and be found in it
+     * @return the draft, of which nothing is sent yet
+     */
+    public ProofDraft proof(Message message, Identity who, Sample sample) {
+        requireOpen();
+        Given.required("proof", "message", message);
+        Given.required("proof", "who", who);
+        return proofs.draft(message, who, Given.required("proof", "sample", sample));
+    }
+
+    private void settled(Envelope input) {
+        store.requireFree();
+        await(engine.submit(input));
+    }
+
+    private ProofDesk.Way way(Set<Address> registered) {
+        return new ProofDesk.Way(
+                registered,
+                clock,
+                () -> new MessageId(Ids.hash("proof", UUID.randomUUID())),
+                this::settled,
+                outlet.lease().dividedBy(2));
     }
 
     /**

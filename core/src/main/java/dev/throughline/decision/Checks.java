@@ -36,6 +36,7 @@ final class Checks {
     static final String WORDING = "wording";
     static final String LANGUAGE = "language";
     static final String APPROVAL = "approval";
+    static final String PROOF = "proof";
 
     /** How soon a message that waits for its approval is decided again. */
     private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(15);
@@ -62,8 +63,12 @@ final class Checks {
         if (!plan.said().language().isEmpty()) {
             findings.add(List.of(worded(plan.said().language())));
         }
-        approved(plan, facts.now(), findings);
-        about(facts, message.registry(), findings);
+        if (plan.said().proof() == null) {
+            approved(plan, facts.now(), findings);
+        } else {
+            findings.add(List.of(asked(plan.said().hash(), plan.said().proof())));
+        }
+        about(plan, facts, message.registry(), findings);
         if (!rules.disabled().contains("content")) {
             var dressed = rules.policy().content(facts, plan.content());
             findings.content(dressed.content(), dressed.findings());
@@ -72,6 +77,14 @@ final class Checks {
         if (!rules.disabled().contains("pool")) {
             priced(plan, findings);
         }
+        if (!plan.isProof()) {
+            timely(plan, facts, slots, findings);
+        }
+        return findings;
+    }
+
+    /** Hours and caps are for customers. */
+    private void timely(Plan plan, Facts facts, List<Slot> slots, Findings findings) {
         if (!rules.disabled().contains("hours")) {
             Timing timing = rules.policy().window(facts);
             findings.timing(timing);
@@ -79,7 +92,11 @@ final class Checks {
         if (!rules.disabled().contains("cap")) {
             counted(facts, plan, slots, findings);
         }
-        return findings;
+    }
+
+    private static Finding asked(String hash, Plan.Proof proof) {
+        return new Finding(
+                PROOF, "", Outcome.ALLOW, "PROOF", Map.of("who", proof.who(), "why", proof.why(), "hash", hash));
     }
 
     /** What nobody has approved waits for that; what the library says by itself needs nobody's approval. */
@@ -119,7 +136,7 @@ final class Checks {
     Findings denies(Open message, Desk desk) {
         Facts facts = facts(message.plan(), desk);
         var findings = new Findings(message.plan().content(), facts.sender(), facts.unsubscribe());
-        about(facts, message.registry(), findings);
+        about(message.plan(), facts, message.registry(), findings);
         return findings;
     }
 
@@ -150,7 +167,7 @@ final class Checks {
         return Finding.at("dispatch", outcome, reason, at);
     }
 
-    private void about(Facts facts, @Nullable Map<String, CheckResult> registry, Findings findings) {
+    private void about(Plan plan, Facts facts, @Nullable Map<String, CheckResult> registry, Findings findings) {
         var policy = rules.policy();
         if (!rules.disabled().contains("suppression")) {
             findings.add(policy.suppression(facts));
@@ -158,6 +175,22 @@ final class Checks {
         if (registry != null) {
             findings.add(policy.registry(facts, registry));
         }
+        if (!plan.isProof()) {
+            allowed(facts, findings);
+        } else if (!facts.standing().denials().isEmpty()) {
+            findings.add(policy.consent(facts));
+        }
+        if (!rules.disabled().contains("sender")) {
+            findings.add(policy.sender(facts));
+        }
+        if (facts.sender() == null) {
+            findings.add(List.of(new Finding("sender", "", Outcome.DENY, "NO_SENDER", Map.of())));
+        }
+    }
+
+    /** Whoever asks to see a proof needs no consent; a refusal binds the address all the same. */
+    private void allowed(Facts facts, Findings findings) {
+        var policy = rules.policy();
         if (!rules.disabled().contains("age")) {
             findings.add(policy.age(facts));
         }
@@ -166,12 +199,6 @@ final class Checks {
                     facts.messageClass() == MessageClass.CONSENT_REQUEST
                             ? policy.consentRequest(facts)
                             : policy.consent(facts));
-        }
-        if (!rules.disabled().contains("sender")) {
-            findings.add(policy.sender(facts));
-        }
-        if (facts.sender() == null) {
-            findings.add(List.of(new Finding("sender", "", Outcome.DENY, "NO_SENDER", Map.of())));
         }
     }
 

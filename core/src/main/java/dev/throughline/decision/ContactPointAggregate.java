@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.decision;
 
+import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.customer.Linked;
 import dev.throughline.identity.Address;
 import dev.throughline.policy.CheckResult;
+import dev.throughline.policy.Finding;
 import dev.throughline.pool.HoldAnswer;
 import dev.throughline.ring.Aggregate;
 import dev.throughline.ring.Effects;
@@ -15,6 +17,7 @@ import dev.throughline.ring.Withdrawn;
 import dev.throughline.wire.Codec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -84,6 +87,20 @@ public final class ContactPointAggregate implements Aggregate<Object> {
         return checks.run(Open.of(plan).asked(answers), facts, desk.slots()).outlook();
     }
 
+    /**
+     * What the checks have said of a message that waits for a better time.
+     *
+     * @param state the contact point's state; empty if it has none yet
+     * @param message which message
+     * @return their findings; empty if it is not waiting
+     */
+    public static Optional<List<Finding>> deferred(Optional<?> state, MessageId message) {
+        return state.map(ContactPoint.class::cast)
+                .flatMap(point -> Optional.ofNullable(point.open().get(message)))
+                .filter(open -> open.phase() == Open.Phase.DEFERRED)
+                .map(Open::findings);
+    }
+
     @Override
     @SuppressWarnings("unchecked") // this aggregate's state is always a ContactPoint
     public Codec<Object> codec() {
@@ -118,6 +135,8 @@ public final class ContactPointAggregate implements Aggregate<Object> {
             news(desk).reported(reported.receipt(), input.id());
         } else if (payload instanceof ConsentEvent decision) {
             news(desk).consent(decision);
+        } else if (payload instanceof Plan proof) {
+            passage(desk).planned(proof);
         }
     }
 

@@ -83,6 +83,16 @@ public record Decision(
     }
 
     /**
+     * Whether it was a proof, which somebody of the shop has asked for, and no message to a customer. Its finding {@code proof} says who
+     * and why.
+     *
+     * @return whether it was
+     */
+    public boolean isProof() {
+        return findings.stream().anyMatch(finding -> finding.check().equals(Checks.PROOF));
+    }
+
+    /**
      * The line of the decision log.
      *
      * @return the line; a message has one, and one more if its verdict is corrected

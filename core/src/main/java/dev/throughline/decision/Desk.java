@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.decision;
 
-import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentState;
@@ -293,7 +292,7 @@ final class Desk {
                 Digits.of(plan.origin().instance()),
                 Leg.of(plan),
                 trace(message, verdict, references)));
-        if (plan.messageClass() == MessageClass.CONSENT_REQUEST && verdict.mayHaveArrived()) {
+        if (plan.asksForConsent() && verdict.mayHaveArrived()) {
             requested = more(requested, plan);
         }
         out.cancelTimer(message.timer());

@@ -2,7 +2,6 @@
 package dev.throughline.decision;
 
 import dev.throughline.channel.FailureCause;
-import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.Outbound;
 import dev.throughline.decision.Open.Phase;
 import dev.throughline.policy.Facts;
@@ -259,10 +258,10 @@ final class Passage {
 
     /** One request for consent at a time: what becomes of the first says whether there may be a second. */
     private boolean isAsked(Plan plan) {
-        return plan.messageClass() == MessageClass.CONSENT_REQUEST
+        return plan.asksForConsent()
                 && desk.open().stream()
                         .anyMatch(other -> other.phase() == Phase.ENQUEUED
-                                && other.plan().messageClass() == MessageClass.CONSENT_REQUEST
+                                && other.plan().asksForConsent()
                                 && !other.plan().id().equals(plan.id()));
     }
 

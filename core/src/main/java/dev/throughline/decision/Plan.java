@@ -5,6 +5,7 @@ import dev.throughline.channel.Content;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.MessageId;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import dev.throughline.wire.Codec;
@@ -82,6 +83,16 @@ public record Plan(
         pools = List.copyOf(pools);
     }
 
+    /** Whether somebody of the shop wants to see the message in her own hand, and no customer is told anything. */
+    boolean isProof() {
+        return said.proof != null;
+    }
+
+    /** Whether it asks for a consent; a proof asks nobody. */
+    boolean asksForConsent() {
+        return messageClass == MessageClass.CONSENT_REQUEST && !isProof();
+    }
+
     /** The same plan for the customer who has absorbed its own. */
     Plan of(Key customer) {
         return new Plan(
@@ -142,8 +153,10 @@ public record Plan(
      *
      * @param language the language that it is worded in, as a BCP 47 tag; empty if it is the wording for everybody
      * @param hash the message's content hash; empty if nobody asks for it
+     * @param proof who wants to see it before customers do, or {@code null} if it is for a customer
      */
-    public record Said(String language, String hash) {
+    public record Said(
+            String language, String hash, @Nullable Proof proof) {
 
         /** The wording for everybody. */
         public static final Said PLAIN = new Said("", "");
@@ -152,11 +165,56 @@ public record Plan(
                 (said, out) -> {
                     out.string(1, said.language);
                     out.string(2, said.hash);
+                    out.nested(3, Proof.CODEC, said.proof);
                 },
-                in -> new Said(in.string(1), in.string(2)));
+                in -> new Said(in.string(1), in.string(2), in.nestedOrNull(3, Proof.CODEC)));
+
+        /**
+         * What a customer is told.
+         *
+         * @param language the language that it is worded in; empty if it is the wording for everybody
+         * @param hash the message's content hash; empty if nobody asks for it
+         */
+        public Said(String language, String hash) {
+            this(language, hash, null);
+        }
 
         private static Said orPlain(@Nullable Said said) {
             return said == null ? PLAIN : said;
+        }
+    }
+
+    /**
+     * Somebody of the shop wants to see a message as a customer would get it.
+     *
+     * @param who who
+     * @param why for what reason
+     */
+    public record Proof(String who, String why) {
+
+        private static final int LONGEST = 200;
+
+        static final Codec<Proof> CODEC = Codec.of(
+                (proof, out) -> {
+                    out.string(1, proof.who);
+                    out.string(2, proof.why);
+                },
+                in -> new Proof(in.string(1), in.string(2)));
+
+        /**
+         * Checks that somebody takes responsibility.
+         *
+         * @throws ThroughlineException if who or why are not one line of at most 200 characters each
+         */
+        public Proof {
+            if (!isLine(who) || !isLine(why)) {
+                throw new ThroughlineException(
+                        "proof: expected one line of at most 200 characters that says who and one that says why");
+            }
+        }
+
+        private static boolean isLine(String text) {
+            return !text.isBlank() && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
         }
     }
 }

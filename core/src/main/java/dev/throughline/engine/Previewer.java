@@ -14,6 +14,7 @@ import dev.throughline.decision.MessageOrigin;
 import dev.throughline.decision.Outlook;
 import dev.throughline.decision.Plan;
 import dev.throughline.engine.Preview.Sheet;
+import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
@@ -28,6 +29,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Says what a message would say to a customer, and what the checks would say to it. Reads the store and writes nothing. Thread-safe. */
 public final class Previewer {
@@ -61,26 +63,60 @@ public final class Previewer {
      * @return what it would say
      */
     public Preview preview(Message message, Identity who, Sample sample, Instant now) {
-        var state = new Queries(store, model, InstantSource.fixed(now)).state(who);
-        Profile profile = state.map(known -> known.customer().profile()).orElse(Profile.EMPTY);
-        Locale locale =
-                Locale.forLanguageTag(profile.language().orElse(message.brand().language()));
-        ZoneId zone = profile.zone().orElse(message.brand().zone());
+        var reader = reader(message, who, sample, now);
         var decider = new ContactPointAggregate(
                 model.rules(message.brand(), Approvals.of(store.settings()).ifRequired(approving)));
-        Map<String, ?> filled = model(message, state, profile, sample);
-        return Preview.of(message, locale, zone, (channel, wanted) -> {
-            Rendition rendition = message.render(channel, filled, wanted, zone);
-            String language = message.language(channel, wanted);
+        return reader.sheets((channel, wanted) -> checked(reader.sheet(channel, wanted), reader, decider, now));
+    }
+
+    /** What each wording says to somebody, without what the checks make of it. */
+    Preview wordings(Message message, Identity who, Sample sample, Instant now) {
+        var reader = reader(message, who, sample, now);
+        return reader.sheets(reader::sheet);
+    }
+
+    /** What the checks need to know of her where what she would get goes to an address of somebody else's. */
+    Plan.Person person(Message message, Identity who, Key other, Instant now) {
+        Profile profile = reader(message, who, Sample.event(Map.of()), now).profile;
+        return person(profile, other, "");
+    }
+
+    private Reader reader(Message message, Identity who, Sample sample, Instant now) {
+        var state = new Queries(store, model, InstantSource.fixed(now)).state(who);
+        Profile profile = state.map(known -> known.customer().profile()).orElse(Profile.EMPTY);
+        return new Reader(message, state, profile, model(message, state, profile, sample));
+    }
+
+    /** Who is to read a message, and what it is filled in with. */
+    private record Reader(Message message, Optional<CustomerState> state, Profile profile, Map<String, ?> filled) {
+
+        Preview sheets(BiFunction<Channel, Locale, Sheet> drawn) {
+            Locale hers = Locale.forLanguageTag(
+                    profile.language().orElse(message.brand().language()));
+            return Preview.of(message, hers, zone(), drawn);
+        }
+
+        Sheet sheet(Channel channel, Locale wanted) {
+            Rendition rendition = message.render(channel, filled, wanted, zone());
             var address = state.flatMap(known -> known.customer().addressOn(channel));
-            Outlook outlook = null;
-            if (address.isPresent() && rendition instanceof Rendition.Ready ready) {
-                Plan plan = plan(
-                        message, channel, ready.content(), person(state.get().customer()), now, language);
-                outlook = decider.outlook(store.peek(Key.of(address.get())), plan, address.get(), now);
-            }
-            return new Sheet(channel, language, address.orElse(null), rendition, outlook);
-        });
+            return new Sheet(channel, message.language(channel, wanted), address.orElse(null), rendition, null);
+        }
+
+        private ZoneId zone() {
+            return profile.zone().orElse(message.brand().zone());
+        }
+    }
+
+    private Sheet checked(Sheet sheet, Reader reader, ContactPointAggregate decider, Instant now) {
+        Address to = sheet.to();
+        if (to == null || reader.state.isEmpty() || !(sheet.rendition() instanceof Rendition.Ready ready)) {
+            return sheet;
+        }
+        Customer customer = reader.state.get().customer();
+        String birthday = reader.profile.birthday().map(LocalDate::toString).orElse("");
+        Plan plan = plan(reader.message, sheet, ready.content(), person(reader.profile, customer.key(), birthday), now);
+        Outlook outlook = decider.outlook(store.peek(Key.of(to)), plan, to, now);
+        return new Sheet(sheet.channel(), sheet.language(), to, sheet.rendition(), outlook);
     }
 
     private static Map<String, ?> model(
@@ -103,30 +139,28 @@ public final class Previewer {
         return model;
     }
 
-    private static Plan.Person person(Customer customer) {
-        Profile profile = customer.profile();
+    private static Plan.Person person(Profile profile, Key key, String birthday) {
         return new Plan.Person(
-                customer.key(),
+                key,
                 profile.zone().map(ZoneId::getId).orElse(""),
                 profile.language().orElse(""),
                 profile.country().orElse(""),
-                profile.birthday().map(LocalDate::toString).orElse(""));
+                birthday);
     }
 
-    private static Plan plan(
-            Message message, Channel channel, Content content, Plan.Person person, Instant now, String language) {
+    private static Plan plan(Message message, Sheet sheet, Content content, Plan.Person person, Instant now) {
         return new Plan(
-                new MessageId(Ids.hash("preview", message.name(), channel, person.customer())),
+                new MessageId(Ids.hash("preview", message.name(), sheet.channel(), person.customer())),
                 0,
                 new MessageOrigin("", "", "", 0, message.name()),
                 message.messageClass(),
                 message.brand().name(),
-                channel,
+                sheet.channel(),
                 content,
                 person,
                 now.plus(message.validity()),
                 message.resentWhenUnknown(),
                 message.pools(),
-                new Plan.Said(language, message.hash()));
+                new Plan.Said(sheet.language(), message.hash()));
     }
 }

@@ -103,6 +103,20 @@ public final class Queries {
     }
 
     /**
+     * What became of each proof: of messages that people of the shop wanted to see before customers did.
+     *
+     * @param address where they went
+     * @return the decisions, oldest first; the finding {@code proof} says who wanted it, why, and the hash of what it said
+     */
+    public List<Decision> proofs(Address address) {
+        return store.entries(Entry.Log.DECISIONS, Key.of(address).id()).stream()
+                .flatMap(entry -> entry.body() instanceof Decision decision && decision.isProof()
+                        ? Stream.of(decision)
+                        : Stream.<Decision>empty())
+                .toList();
+    }
+
+    /**
      * What a customer has agreed to and refused, at each of her addresses.
      *
      * @param identity one of her identities

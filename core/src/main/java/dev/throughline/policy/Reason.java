@@ -13,6 +13,8 @@ public enum Reason {
     APPROVED,
     /** Nobody has approved the message as it is. */
     NOT_APPROVED,
+    /** Somebody of the shop has asked to see the message. */
+    PROOF,
     /** The address is on no suppression list. */
     NOT_SUPPRESSED,
     /** The address is on the suppression list. */

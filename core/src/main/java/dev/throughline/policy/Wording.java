@@ -11,6 +11,16 @@ import java.util.stream.Collectors;
 enum Wording {
     VIETNAMESE {
         @Override
+        String proof() {
+            return "[BẢN THỬ]";
+        }
+
+        @Override
+        String shortProof() {
+            return "[BAN THU]";
+        }
+
+        @Override
         String acknowledgement(String brand, String received, String effective) {
             return brand + ": da nhan yeu cau tu choi quang cao luc " + received + ". Ngung gui quang cao tu "
                     + effective + ".";
@@ -42,6 +52,16 @@ enum Wording {
 
     ENGLISH {
         @Override
+        String proof() {
+            return "[PROOF]";
+        }
+
+        @Override
+        String shortProof() {
+            return proof();
+        }
+
+        @Override
         String acknowledgement(String brand, String received, String effective) {
             return brand + ": your refusal of advertising was received at " + received + ". Advertising stops at "
                     + effective + ".";
@@ -70,6 +90,12 @@ enum Wording {
     static Wording in(String language) {
         return language.toLowerCase(Locale.ROOT).startsWith("vi") ? VIETNAMESE : ENGLISH;
     }
+
+    /** What a proof is marked with in a mail. */
+    abstract String proof();
+
+    /** What a proof is marked with in a text message. */
+    abstract String shortProof();
 
     abstract String acknowledgement(String brand, String received, String effective);
 

@@ -11,6 +11,7 @@ import dev.throughline.channel.Callback;
 import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Inbound;
+import dev.throughline.channel.MessageId;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Merge;
 import dev.throughline.customer.Profile;
@@ -25,6 +26,8 @@ import dev.throughline.engine.Model;
 import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Preview;
 import dev.throughline.engine.Previewer;
+import dev.throughline.engine.ProofDesk;
+import dev.throughline.engine.ProofDraft;
 import dev.throughline.engine.Queries;
 import dev.throughline.engine.Sample;
 import dev.throughline.engine.VirtualEngine;
@@ -32,6 +35,7 @@ import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.Ids;
 import dev.throughline.identity.Sender;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
@@ -75,6 +79,7 @@ public final class Rehearsal implements AutoCloseable {
     private Hosted.Tables tables = Hosted.Tables.NONE;
     private final Set<String> disabled = new TreeSet<>();
     private final Map<String, Integer> numbers = new TreeMap<>();
+    private final Set<Address> proofs = new TreeSet<>();
     private Policy policy = Policy.base();
     private Instant start = Instant.parse("2026-11-23T02:00:00Z");
     private final RunClock clock = new RunClock(start);
@@ -319,6 +324,18 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
+     * With mailboxes and phones of the shop's own people, for {@link #proof}.
+     *
+     * @param addresses the addresses
+     * @return this
+     */
+    public Rehearsal proofs(Address... addresses) {
+        setUp("proofs");
+        proofs.addAll(List.of(addresses));
+        return this;
+    }
+
+    /**
      * Somebody approves a message with just the content that it has, at the present instant.
      *
      * @param message the message
@@ -525,6 +542,30 @@ public final class Rehearsal implements AutoCloseable {
         Instant now = clock().instant();
         message.channels().forEach(this::recorded);
         return new Previewer(model(), store, approving).preview(message, who, sample, now);
+    }
+
+    /**
+     * A message as somebody would get it now, for somebody of the shop; see {@code Throughline.proof}.
+     *
+     * @param message the message; no campaign needs to send it, but one of its brand
+     * @param who how she is known; of one who is not known only the sample counts
+     * @param sample what would start the journey and be found in it
+     * @return the draft, of which nothing is sent yet
+     */
+    public ProofDraft proof(Message message, Identity who, Sample sample) {
+        running().settle();
+        var way = new ProofDesk.Way(
+                proofs,
+                clock,
+                () -> new MessageId(Ids.hash("proof", numbers.merge("proofs", 1, Integer::sum))),
+                this::settled,
+                Duration.ZERO);
+        return new ProofDesk(model(), store, way).draft(message, who, sample);
+    }
+
+    private void settled(Envelope input) {
+        running().submit(input);
+        running().settle();
     }
 
     /**

@@ -6,6 +6,7 @@ import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.Setup;
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.Product;
@@ -13,9 +14,14 @@ import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.TextContent;
 import dev.throughline.decision.Approval;
 import dev.throughline.decision.Decision;
+import dev.throughline.email.SmtpEmail;
+import dev.throughline.email.Tls;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Preview;
 import dev.throughline.engine.Sample;
+import dev.throughline.examples.servers.SmscServer;
+import dev.throughline.examples.servers.SmtpServer;
+import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Kit;
@@ -27,6 +33,7 @@ import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.rehearsal.Rehearsal;
 import dev.throughline.sms.Credentials;
 import dev.throughline.sms.http.HttpSms;
+import dev.throughline.sms.smpp.SmppSms;
 import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -195,6 +202,57 @@ class MessagesGuideTest {
                         .on(SMS)
                         .content())
                 .isEqualTo(new TextContent("Tea, 3 left: 9"));
+    }
+
+    @Test
+    void sendsAProofToAMailboxAndAPhoneOfTheShop() {
+        var shop = this.shop.sender(EMAIL, "news@shop.example");
+        var thanks = Message.marketing("thanks", shop)
+                .on(SMS, text("Cam on ban da mua hang: {{ event.total | number }}d"))
+                .on(EMAIL, mail("Cảm ơn", "<p>Cảm ơn {{ customer.firstName }}</p>"));
+        var mai = Identity.email("mai@example.com");
+
+        try (var smtp = SmtpServer.on(InstantSource.system()).start();
+                var smsc = SmscServer.on(InstantSource.system()).start();
+                var throughline = Throughline.open(t -> registered(t.store(new MemoryStore())
+                                .environment("test")
+                                .delivery(Delivery.LIVE)
+                                .channel(SmtpEmail.at("127.0.0.1", smtp.port()).tls(Tls.NONE))
+                                .channel(SmppSms.at("127.0.0.1", smsc.port()).credentials("shop", "shop"))
+                                .policy(Policy.base())
+                                .campaign(sending(thanks)))
+                        .requireApproval())) {
+            throughline.identify(mai, Map.of("email", "mai@example.com", "firstName", "Mai"));
+
+            // spotless:off
+            var proof = throughline.proof(thanks, mai, Sample.event(Map.of("total", 1_250_000)))
+                    .to(Address.email("ann@shop.example"), "ann@shop.example", "how it looks on a phone");
+            System.out.println(proof.outcome());
+            // spotless:on
+            var text = throughline
+                    .proof(thanks, mai, Sample.event(Map.of("total", 9)))
+                    .to(Address.phone("+84 911 111 111"), "ann@shop.example", "how it looks on a phone");
+
+            assertThat(proof.outcome()).isEqualTo("SENT");
+            assertThat(text.outcome()).isEqualTo("SENT");
+            assertThat(smtp.received()).singleElement().satisfies(mail -> {
+                assertThat(mail.recipients()).containsExactly("ann@shop.example");
+                assertThat(mail.subject()).isEqualTo("[BẢN THỬ] Cảm ơn");
+                assertThat(mail.messageId()).isEqualTo("<" + proof.id() + "@shop.example>");
+            });
+            assertThat(smsc.submissions()).singleElement().satisfies(submission -> {
+                assertThat(submission.destination()).isEqualTo("84911111111");
+                assertThat(submission.text()).isEqualTo("[BAN THU] Cam on ban da mua hang: 9d");
+            });
+            assertThat(throughline.queries().decisions(mai)).isEmpty();
+        }
+    }
+
+    private static Setup registered(Setup t) {
+        // spotless:off
+        t.proofs(Address.email("ann@shop.example"), Address.phone("+84 911 111 111"));
+        // spotless:on
+        return t;
     }
 
     @Test

@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.campaign.Pause;
+import dev.throughline.engine.Sample;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Identity;
 import java.util.Map;
 
 /** The test of the README, and what its words say when they fail. */
@@ -31,6 +34,22 @@ class TestHostTest {
         assertThat(mai).received("basket-reminder").via(EMAIL).at("10:00");
         assertThat(mai).received("basket-reminder").via(SMS).at("14:00").because(NO_RESPONSE);
         assertThat(mai).received("basket-reminder").saying("Tea set").times(2);
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void sendsProofsOverTheChannelsThatRecord(TestHost host) {
+        var ann = Address.phone("+84911111111");
+        var reminder = new BasketRecovery().get().messages().iterator().next();
+        host.rehearsal().proofs(ann);
+
+        var proof = host.rehearsal()
+                .proof(reminder, Identity.userId("nobody"), Sample.event(TEA_SET))
+                .to(ann, "ann", "looks");
+
+        assertThat(proof.outcome()).isEqualTo("SENT");
+        assertThat(host.sent()).singleElement().satisfies(sent -> assertThat(
+                        sent.message().content().headline())
+                .startsWith("[QC] [BAN THU] Tea set"));
     }
 
     @ThroughlineTest(BasketRecovery.class)
