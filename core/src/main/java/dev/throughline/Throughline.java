@@ -488,7 +488,8 @@ public final class Throughline extends Calls implements AutoCloseable {
     /**
      * What a message would say to somebody, on each channel and in each of its languages, and whether it might leave now: with what the
      * law puts into it, its size and price, and what each check says. Nothing is recorded or sent, and no pool is touched; do-not-call
-     * lists are asked.
+     * lists are asked. A message of a campaign that {@link Message#followsContent} is shown as it is said now; a content that is not
+     * published yet, and any other message, as it is.
      *
      * @param message the message; no campaign needs to send it
      * @param who how she is known here

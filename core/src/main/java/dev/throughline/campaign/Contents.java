@@ -49,6 +49,24 @@ public final class Contents {
                 .filter(content -> content.hash().equals(hash));
     }
 
+    /**
+     * What is said now where campaigns say a message.
+     *
+     * @param message the message
+     * @param campaigns the campaigns of a host
+     * @return what counts, if one of them has just this message and lets it follow contents; else the message as it is
+     */
+    public Message said(Message message, List<Campaign> campaigns) {
+        for (Campaign campaign : byName.isEmpty() ? List.<Campaign>of() : campaigns) {
+            Message content = in(campaign).get(message.name());
+            if (content != null
+                    && campaign.messages().stream().anyMatch(own -> own.hash().equals(message.hash()))) {
+                return content;
+            }
+        }
+        return message;
+    }
+
     /** What a version of a campaign says of it, by the names of its messages. */
     Map<String, Message> in(Campaign campaign) {
         var said = new TreeMap<String, Message>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
+import dev.throughline.campaign.Contents;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.MessageId;
 import dev.throughline.commerce.Commerce;
@@ -56,17 +57,24 @@ public final class Previewer {
     /**
      * A preview.
      *
-     * @param message the message; no campaign needs to send it
+     * @param message the message; no campaign needs to send it; one of a campaign that follows contents says what was published last
      * @param who a customer; of one who is not known only the event counts
      * @param sample what would start the journey and be found in it
      * @param now the instant at which it would be decided
      * @return what it would say
      */
     public Preview preview(Message message, Identity who, Sample sample, Instant now) {
-        var reader = reader(message, who, sample, now);
+        var reader = reader(said(message), who, sample, now);
         var decider = new ContactPointAggregate(
                 model.rules(message.brand(), Approvals.of(store.settings()).ifRequired(approving)));
         return reader.sheets((channel, wanted) -> checked(reader.sheet(channel, wanted), reader, decider, now));
+    }
+
+    /** What is said of a message now: where a message of the host's campaigns follows contents, what was published last. */
+    Message said(Message message) {
+        return message.isFollowingContent()
+                ? Publication.contents(store, store.settings(), Contents.NONE).said(message, model.campaigns())
+                : message;
     }
 
     /** What each wording says to somebody, without what the checks make of it. */

@@ -86,13 +86,14 @@ public final class ProofDesk {
     /**
      * What somebody would get.
      *
-     * @param message the message; no campaign needs to send it, but one of its brand
+     * @param message the message; no campaign needs to send it, but one of its brand; one of a campaign that follows contents says what was
+     *     published last
      * @param reader a customer; of one who is not known only the sample counts
      * @param sample what would start the journey and be found in it
      * @return the draft, of which nothing is sent yet
      */
     public ProofDraft draft(Message message, Identity reader, Sample sample) {
-        return new ProofDraft(this, message, reader, sample);
+        return new ProofDraft(this, previewer.said(message), reader, sample);
     }
 
     private static Address normal(Address address) {

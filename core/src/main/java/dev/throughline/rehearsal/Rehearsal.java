@@ -518,7 +518,8 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * What a message would say to somebody now, and what the checks would say to it; leaves no trace.
+     * What a message would say to somebody now, and what the checks would say to it; leaves no trace. A message of a campaign that follows
+     * contents says what was published last, any other what it says itself.
      *
      * @param message the message; no campaign needs to send it
      * @param who how she is known

@@ -16,13 +16,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.PublishedContent;
 import dev.throughline.channel.TextContent;
+import dev.throughline.engine.Sample;
+import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +45,9 @@ class ContentTest {
             .delay(hours(1))
             .send(NEWS, first(SMS))
             .send(FIXED, first(SMS)));
+
+    private static final Identity MAI = Identity.phone("+84900000001");
+    private static final Map<String, Object> PRICE = Map.of("price", 5);
 
     private final Rehearsal rehearsal = Rehearsal.of(TEA);
 
@@ -117,6 +124,59 @@ class ContentTest {
 
         rehearsal.approve(NEW_PRICE, "ben", "read it, too").advance(minutes(15));
         assertThat(said()).isEqualTo("[Tea: 5, Fixed]");
+    }
+
+    @Test
+    void previewShowsWhatIsSaidNow() {
+        play();
+        assertThat(shown(NEWS)).isEqualTo("Tea for 5");
+
+        rehearsal.publish(NEW_PRICE, "ann", "shorter");
+
+        assertThat(shown(NEWS)).isEqualTo("Tea: 5");
+        assertThat(rehearsal.preview(NEWS, MAI, PRICE).hash()).isEqualTo(NEW_PRICE.hash());
+        rehearsal.publish(NEWS, "ben", "no");
+        assertThat(shown(NEWS)).isEqualTo("Tea for 5");
+    }
+
+    @Test
+    void previewShowsAContentThatIsNotPublishedAsItIs() {
+        play();
+        rehearsal.publish(NEW_PRICE, "ann", "shorter");
+
+        assertThat(shown(NEWS.on(SMS, text("Tee {{ event.price }}")))).isEqualTo("Tee 5");
+        assertThat(shown(FIXED)).isEqualTo("Fixed");
+    }
+
+    @Test
+    void previewAsksForTheApprovalOfWhatIsSaidNow() {
+        rehearsal.requireApproval();
+        play().approve(NEWS, "ann", "read it");
+        assertThat(rehearsal.preview(NEWS, MAI, PRICE).on(SMS).outcome()).isEqualTo("SENT");
+
+        rehearsal.publish(NEW_PRICE, "ann", "shorter");
+
+        assertThat(rehearsal.preview(NEWS, MAI, PRICE).on(SMS).outcome()).isEqualTo("DEFERRED(NOT_APPROVED)");
+    }
+
+    @Test
+    void proofSaysWhatIsSaidNow() {
+        var ann = Address.phone("+84911111111");
+        rehearsal.proofs(ann);
+        play().publish(NEW_PRICE, "ann", "shorter");
+
+        rehearsal.proof(NEWS, MAI, Sample.event(PRICE)).to(ann, "ann", "looks");
+        rehearsal.proof(NEWS.on(SMS, text("Tee")), MAI, Sample.event(PRICE)).to(ann, "ann", "looks");
+
+        assertThat(said()).isEqualTo("[[BAN THU] Tea: 5, [BAN THU] Tee]");
+        assertThat(rehearsal.queries().proofs(ann).get(0).findings().get(0).values())
+                .containsEntry("hash", NEW_PRICE.hash());
+    }
+
+    private String shown(Message message) {
+        var content = (TextContent) Objects.requireNonNull(
+                rehearsal.preview(message, MAI, PRICE).on(SMS).content());
+        return content.text();
     }
 
     @Test
