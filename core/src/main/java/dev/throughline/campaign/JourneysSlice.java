@@ -57,8 +57,7 @@ public final class JourneysSlice implements Slice<Object> {
     private final Walk walk;
     private final Entrance entrance;
     private final Reaction reaction;
-    private final Dates dates;
-    private final Schedules schedules;
+    private final List<Appointments> appointments;
 
     /** Whom events concern that no campaign names: those that wait for a condition, which any event may change. */
     private final @Nullable Concern others;
@@ -82,8 +81,7 @@ public final class JourneysSlice implements Slice<Object> {
         this.walk = new Walk(sending, lookups, rules);
         this.entrance = new Entrance(walk);
         this.reaction = new Reaction(walk);
-        this.dates = new Dates(roster.entered(), entrance);
-        this.schedules = new Schedules(roster.entered(), entrance);
+        this.appointments = List.of(new Dates(roster.entered(), entrance), new Schedules(roster.entered(), entrance));
         for (Campaign campaign : sorted(roster.entered())) {
             byVersion.put(campaign.version(), campaign);
             if (campaign.terms().entry() instanceof EventRule rule) {
@@ -155,15 +153,14 @@ public final class JourneysSlice implements Slice<Object> {
     private Journeys rebuilt(Journeys journeys, Input.Rebuild rebuild, Context context, Effects out) {
         if (!rebuild.needs().isEmpty()) {
             var moment = moment(journeys, Map.of(), context, out);
-            dates.known(moment, rebuild.needs());
-            schedules.known(moment, rebuild.needs());
+            appointments.forEach(kind -> kind.known(moment, rebuild.needs()));
         }
         return journeys;
     }
 
     @Override
     public List<String> needs() {
-        return Stream.concat(dates.needs().stream(), schedules.needs().stream()).toList();
+        return appointments.stream().flatMap(kind -> kind.needs().stream()).toList();
     }
 
     /** Without those whose campaign has been stopped since they began, whatever the input is about. */
@@ -203,8 +200,7 @@ public final class JourneysSlice implements Slice<Object> {
     public Object merge(Both<Object> both, Context context, Effects out) {
         var moment = moment((Journeys) both.survivor(), Map.of(), context, out);
         new Reunion(byVersion, moment).of(both);
-        dates.known(moment);
-        schedules.known(moment);
+        appointments.forEach(kind -> kind.known(moment));
         return withoutStopped(moment.journeys().done(), context, out);
     }
 
@@ -213,8 +209,7 @@ public final class JourneysSlice implements Slice<Object> {
     public Object restored(Both<Object> both, Context context, Effects out) {
         var moment = moment((Journeys) both.survivor(), Map.of(), context, out);
         moment.journeys().keep(((Journeys) both.absorbed()).lasting());
-        dates.known(moment);
-        schedules.known(moment);
+        appointments.forEach(kind -> kind.known(moment));
         return moment.journeys().done();
     }
 
@@ -308,11 +303,8 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     private Journeys observed(Journeys journeys, Touchpoint touchpoint, Context context, Effects out) {
-        if (touchpoint.call() == Touchpoint.Call.IDENTIFY && !dates.isEmpty()) {
-            dates.told(touchpoint, moment(journeys, Map.of(), context, out));
-        }
-        if (!schedules.isEmpty()) {
-            schedules.told(touchpoint, moment(journeys, Map.of(), context, out));
+        for (Appointments kind : appointments) {
+            kind.told(touchpoint, () -> moment(journeys, Map.of(), context, out));
         }
         Concern concern = byEvent.getOrDefault(touchpoint.name(), others);
         if (concern == null || touchpoint.origin() == Origin.HISTORY) {
@@ -361,15 +353,12 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     private Journeys due(Journeys journeys, Input.Due due, Context context, Effects out) {
-        if (Dates.isTimer(due.timer())) {
-            Moment moment = moment(journeys, Map.of(), context, out);
-            dates.due(due, moment);
-            return moment.journeys().done();
-        }
-        if (Schedules.isTimer(due.timer())) {
-            Moment moment = moment(journeys, Map.of(), context, out);
-            schedules.due(due, moment);
-            return moment.journeys().done();
+        for (Appointments kind : appointments) {
+            if (kind.has(due.timer())) {
+                Moment moment = moment(journeys, Map.of(), context, out);
+                kind.due(due, moment);
+                return moment.journeys().done();
+            }
         }
         Instance instance = journeys.timedBy(due.timer());
         if (instance == null) {

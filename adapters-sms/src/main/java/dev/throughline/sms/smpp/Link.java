@@ -139,6 +139,7 @@ final class Link implements AnswerReader.Answers {
             awaited.remove(sequence);
             String why = "the session broke while writing";
             var pause = settings.timing().reconnectAfter();
+            health = new Health(Health.State.DOWN, why);
             refuse(attempt, new SendResult.NotSent(FailureCause.NETWORK, Scope.CHANNEL, pause, why), why);
             bound.close();
         }
@@ -210,8 +211,12 @@ final class Link implements AnswerReader.Answers {
 
     private boolean isConnected() {
         var bound = session;
+        if (bound != null && bound.getSessionState().isTransmittable()) {
+            return true;
+        }
         if (bound != null) {
-            return bound.getSessionState().isTransmittable();
+            dropped(bound); // its end is on the way to this thread, and whoever waits for a result may ask for the
+            // health before
         }
         return !closing && System.nanoTime() - nextDial >= 0 && dial();
     }
