@@ -20,6 +20,7 @@ import dev.throughline.engine.Ack;
 import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.ContentDesk;
+import dev.throughline.engine.DeadLetters;
 import dev.throughline.engine.Explanation;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.LiveEngine;
@@ -45,7 +46,6 @@ import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.segment.Lists;
 import dev.throughline.store.Changes;
-import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Exclusion;
 import dev.throughline.store.Store;
 import dev.throughline.store.Unit;
@@ -617,12 +617,12 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
-     * What could not be stepped.
+     * What could not be stepped and was set aside: to be looked at, tried again or thrown away.
      *
-     * @return the dead letters, oldest first
+     * @return the dead letters
      */
-    public List<DeadLetter> deadLetters() {
-        return store.deadLetters();
+    public DeadLetters deadLetters() {
+        return new DeadLetters(store);
     }
 
     /**

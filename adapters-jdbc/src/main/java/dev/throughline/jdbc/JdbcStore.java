@@ -181,8 +181,8 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public List<DeadLetter> deadLetters() {
-        return database.read(session -> Reads.deadLetters(session, forms()));
+    public List<DeadLetter> deadLetters(long after, int limit) {
+        return database.read(session -> Reads.deadLetters(session, forms(), after, limit));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
+import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
 import dev.throughline.store.Unit;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,19 @@ abstract class JdbcUnit<S extends Session> implements Unit {
                 row -> row.getString(1),
                 session.texts(touchpoints),
                 Nanos.of(since)));
+    }
+
+    @Override
+    public Optional<DeadLetter> takeDeadLetter(long id) {
+        requireOpen();
+        return session
+                .query(
+                        "take a dead letter",
+                        "delete from @dead_letters where id = ? returning id, at, error, body",
+                        Reads.deadLetter(forms),
+                        id)
+                .stream()
+                .findFirst();
     }
 
     @Override

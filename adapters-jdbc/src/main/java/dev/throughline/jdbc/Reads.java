@@ -101,12 +101,19 @@ final class Reads {
         return Collections.unmodifiableMap(settings);
     }
 
-    static List<DeadLetter> deadLetters(Session session, Forms forms) {
+    static List<DeadLetter> deadLetters(Session session, Forms forms, long after, int limit) {
         return session.query(
                 "read dead letters",
-                "select at, error, body from @dead_letters order by at, id",
-                row -> new DeadLetter(
-                        forms.envelope(row.getBytes(3)), row.getString(2), Nanos.instant(row.getLong(1))));
+                "select id, at, error, body from @dead_letters where id > ? order by id limit ?",
+                deadLetter(forms),
+                after,
+                limit);
+    }
+
+    /** Of the columns id, at, error and body. */
+    static Row<DeadLetter> deadLetter(Forms forms) {
+        return row -> new DeadLetter(
+                row.getLong(1), forms.envelope(row.getBytes(4)), row.getString(3), Nanos.instant(row.getLong(2)));
     }
 
     static Map<String, Long> backlog(Session session) {

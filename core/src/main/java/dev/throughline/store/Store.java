@@ -109,11 +109,13 @@ public interface Store extends AutoCloseable {
     Map<String, String> settings();
 
     /**
-     * What could not be stepped.
+     * What could not be stepped, page by page.
      *
-     * @return the dead letters, oldest first
+     * @param after only those with a greater id; 0 for the first page
+     * @param limit how many at most
+     * @return the dead letters, in the order of their ids
      */
-    List<DeadLetter> deadLetters();
+    List<DeadLetter> deadLetters(long after, int limit);
 
     /**
      * How much waits.

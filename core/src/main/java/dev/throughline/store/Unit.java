@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,14 @@ public interface Unit extends AutoCloseable {
      * @return them
      */
     List<Envelope> takeTold(int limit);
+
+    /**
+     * Takes a dead letter away, waiting for another unit that has its hand on it.
+     *
+     * @param id the letter's id
+     * @return the letter; empty if it is not there, or not any more
+     */
+    Optional<DeadLetter> takeDeadLetter(long id);
 
     /**
      * Takes timers that are due, earliest first, claiming their keys without waiting.

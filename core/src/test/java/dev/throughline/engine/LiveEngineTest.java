@@ -106,7 +106,7 @@ class LiveEngineTest {
         assertThat(join(engine.submit(told("poison")))).isEqualTo(Ack.APPLIED);
         assertThat(join(engine.submit(told("one")))).isEqualTo(Ack.APPLIED);
         assertThat(heard(CUSTOMER)).containsExactly("one");
-        assertThat(kept.deadLetters()).hasSize(1);
+        assertThat(kept.deadLetters(0, 10)).hasSize(1);
     }
 
     @Test

@@ -77,7 +77,7 @@ class TurnTest {
         assertThat(state(MAI)).containsExactly("one", "two");
         assertThat(state(ADDRESS)).containsExactly("three");
         assertThat(state(POOL)).containsExactly("of three", "of one", "of two");
-        assertThat(store.deadLetters())
+        assertThat(store.deadLetters(0, 10))
                 .extracting(letter -> letter.envelope().input().id())
                 .containsExactly("poison");
     }
@@ -90,7 +90,7 @@ class TurnTest {
 
         turn(told(MAI, "poison"));
 
-        assertThat(store.deadLetters())
+        assertThat(store.deadLetters(0, 10))
                 .extracting(DeadLetter::error)
                 .singleElement()
                 .asString()
@@ -110,7 +110,7 @@ class TurnTest {
         turn(told(MAI, "poison"), told(MAI, "two"));
 
         assertThat(state(MAI)).containsExactly("two");
-        assertThat(store.deadLetters()).hasSize(1);
+        assertThat(store.deadLetters(0, 10)).hasSize(1);
     }
 
     @Test

@@ -182,9 +182,9 @@ final class ShopRun {
     }
 
     private void requireStepped() {
-        var dead = setup.store().deadLetters();
+        var dead = setup.store().deadLetters(0, 1);
         if (!dead.isEmpty()) {
-            throw new ThroughlineException(dead.size() + " inputs could not be stepped, the first: " + dead.get(0));
+            throw new ThroughlineException("an input could not be stepped: " + dead.get(0));
         }
     }
 

@@ -155,7 +155,7 @@ class BadInputTest {
 
             assertThat(hosts.sms.sent()).hasSize(1);
             assertThat(hosts.web().queries().customer(LAN)).isEmpty();
-            assertThat(hosts.web().deadLetters()).isEmpty();
+            assertThat(hosts.web().deadLetters().all()).isEmpty();
         }
     }
 

@@ -73,7 +73,7 @@ class LiveHostsTest {
                     .extracting(message -> message.to().value())
                     .doesNotHaveDuplicates()
                     .hasSize(customers);
-            assertThat(hosts.web().deadLetters()).isEmpty();
+            assertThat(hosts.web().deadLetters().all()).isEmpty();
         }
     }
 

@@ -66,12 +66,23 @@ class PoisonTest {
             broken.set(true);
 
             hosts.clock.moveTo("2026-11-23T10:00+07:00");
-            Hosts.await("it is set aside", () -> !hosts.web().deadLetters().isEmpty());
+            Hosts.await(
+                    "it is set aside",
+                    () -> hosts.web().deadLetters().all().findAny().isPresent());
             Hosts.await("the other is reminded", () -> hosts.sentTo(OTHER).size() == 1);
 
-            assertThat(hosts.web().deadLetters()).hasSize(1).first().satisfies(letter -> assertThat(letter.error())
-                    .startsWith(error));
+            var letter = hosts.web().deadLetters().all().findAny().orElseThrow();
+            assertThat(letter.error()).startsWith(error);
             assertThat(hosts.sentTo(PHONE)).isEmpty();
+
+            broken.set(false);
+            hosts.web().deadLetters().retry(letter.id());
+            Hosts.await("she is reminded, too", () -> hosts.sentTo(PHONE).size() == 1);
+            assertThat(hosts.till().deadLetters().all()).isEmpty();
+            assertThatThrownBy(() -> hosts.till().deadLetters().retry(letter.id()))
+                    .isInstanceOf(ThroughlineException.class)
+                    .hasMessage("dead letter " + letter.id() + ": there is none, expected an id of deadLetters().all();"
+                            + " it may have been retried or thrown away");
         }
     }
 
@@ -81,6 +92,30 @@ class PoisonTest {
         fault = new StoreException("cannot be written", false, null);
 
         becomesADeadLetterWhereNobodyWouldHandItInAgain(database, "dev.throughline.store.StoreException at ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isThrownAwayAndOthersStay(Database database) {
+        try (Hosts hosts = hosts(database)) {
+            hosts.web().track(hosts.customer("mai", PHONE), "Product Added", Map.of("product", "Bo am chen"));
+            broken.set(true);
+            hosts.clock.moveTo("2026-11-23T10:00+07:00");
+            var letters = hosts.web().deadLetters();
+            Hosts.await("it is set aside", () -> letters.all().findAny().isPresent());
+            long id = letters.all().findAny().orElseThrow().id();
+
+            assertThatThrownBy(() -> letters.discard(id, "ann@shop.example", " "))
+                    .isInstanceOf(ThroughlineException.class)
+                    .hasMessage("dead letter " + id + ": why is ' ', expected one line that is not empty");
+            assertThat(letters.all()).hasSize(1);
+
+            letters.discard(id, "ann@shop.example", "a test order");
+            broken.set(false);
+            assertThat(letters.all()).isEmpty();
+            hosts.awaitQuiet();
+            assertThat(hosts.sentTo(PHONE)).isEmpty();
+        }
     }
 
     private Hosts hosts(Database database) {

@@ -200,7 +200,7 @@ public abstract class StoreConformance {
         assertThat(store.nextDue()).contains(NOON);
         assertThat(store.entries(Entry.Log.TIMELINE, "mai")).hasSize(1);
         assertThat(store.route("provider-1")).contains(MAIS_PHONE);
-        assertThat(store.deadLetters()).hasSize(1);
+        assertThat(store.deadLetters(0, 10)).hasSize(1);
         assertThat(store.settings()).isEqualTo(Map.of("environment", "test"));
         assertThat(store.backlog())
                 .isEqualTo(Map.of("outbox", 1L, "sending", 0L, "inbox", 0L, "told", 1L, "timers", 1L));
@@ -1057,7 +1057,33 @@ public abstract class StoreConformance {
         change(changes -> changes.deadLetters().add(one));
         change(changes -> changes.deadLetters().add(two));
 
-        assertThat(store.deadLetters()).containsExactly(one, two);
+        var kept = store.deadLetters(0, 10);
+        assertThat(kept).extracting(DeadLetter::envelope).containsExactly(one.envelope(), two.envelope());
+        assertThat(kept).extracting(DeadLetter::error).containsExactly(one.error(), two.error());
+        assertThat(kept).extracting(DeadLetter::at).containsExactly(one.at(), two.at());
+        assertThat(kept).extracting(DeadLetter::id).isSorted().doesNotHaveDuplicates();
+        assertThat(store.deadLetters(0, 1)).containsExactly(kept.get(0));
+        assertThat(store.deadLetters(kept.get(0).id(), 10)).containsExactly(kept.get(1));
+    }
+
+    @Test
+    final void takesADeadLetterOnceAndOnlyWithItsUnit() {
+        change(changes -> changes.deadLetters().add(new DeadLetter(told(MAI, 1), "failed", NOON)));
+        var letter = store.deadLetters(0, 10).get(0);
+        try (Unit givenUp = store.begin()) {
+            assertThat(givenUp.takeDeadLetter(letter.id())).contains(letter);
+        }
+        assertThat(store.deadLetters(0, 10)).containsExactly(letter);
+
+        try (Unit unit = store.begin()) {
+            assertThat(unit.takeDeadLetter(letter.id())).contains(letter);
+            assertThat(unit.takeDeadLetter(letter.id())).isEmpty();
+            unit.commit(Changes.none());
+        }
+        assertThat(store.deadLetters(0, 10)).isEmpty();
+
+        change(changes -> changes.deadLetters().add(new DeadLetter(told(MAI, 2), "failed", NOON)));
+        assertThat(store.deadLetters(letter.id(), 10)).hasSize(1); // no id comes twice
     }
 
     // another life

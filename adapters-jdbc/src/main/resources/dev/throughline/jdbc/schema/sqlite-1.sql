@@ -43,7 +43,7 @@ create index @ledger_subject on @ledger (subject, at);
 
 create table @routes (reference text not null primary key, key text not null) without rowid;
 
-create table @dead_letters (id integer primary key, at integer not null, error text not null, body blob not null);
+create table @dead_letters (id integer primary key autoincrement, at integer not null, error text not null, body blob not null);
 
 create table @settings (name text not null primary key, value text not null) without rowid;
 

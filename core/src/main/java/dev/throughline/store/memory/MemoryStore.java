@@ -10,13 +10,13 @@ import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -54,7 +54,8 @@ public final class MemoryStore implements Store {
     final Told told = new Told();
     final Logs logs = new Logs();
     final Map<String, Key> routes = new HashMap<>();
-    final List<DeadLetter> deadLetters = new ArrayList<>();
+    final NavigableMap<Long, DeadLetter> deadLetters = new TreeMap<>();
+    long lastLetter;
     final Map<String, NavigableSet<Key>> members = new HashMap<>();
     final NavigableSet<Definition> definitions = new TreeSet<>(PUBLISHED);
 
@@ -178,8 +179,9 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public List<DeadLetter> deadLetters() {
-        return reading(() -> List.copyOf(deadLetters));
+    public List<DeadLetter> deadLetters(long after, int limit) {
+        return reading(() ->
+                deadLetters.tailMap(after, false).values().stream().limit(limit).toList());
     }
 
     @Override

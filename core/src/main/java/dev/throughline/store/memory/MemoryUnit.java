@@ -7,6 +7,7 @@ import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
+import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Definition;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +39,7 @@ final class MemoryUnit implements Unit {
 
     private final List<Due> takenWaits = new ArrayList<>();
     private final List<Envelope> takenTold = new ArrayList<>();
+    private final List<DeadLetter> takenLetters = new ArrayList<>();
     private final List<Outgoing> takenRows = new ArrayList<>();
     private final List<Outgoing> withdrawn = new ArrayList<>();
     private boolean claims;
@@ -106,6 +109,14 @@ final class MemoryUnit implements Unit {
             claim(envelope.to());
             taken.add(envelope);
         }
+        return taken;
+    }
+
+    @Override
+    public Optional<DeadLetter> takeDeadLetter(long id) {
+        requireOpen();
+        var taken = Optional.ofNullable(store.deadLetters.remove(id));
+        taken.ifPresent(takenLetters::add);
         return taken;
     }
 
@@ -215,13 +226,18 @@ final class MemoryUnit implements Unit {
             }
         }
         store.routes.putAll(changes.routes());
-        store.deadLetters.addAll(changes.deadLetters());
+        changes.deadLetters().forEach(this::keep);
         changes.members().forEach(this::move);
         changes.definitions().forEach(this::publish);
         if (!changes.settings().isEmpty()) {
             write(changes.settings());
         }
         store.publish();
+    }
+
+    private void keep(DeadLetter letter) {
+        long id = ++store.lastLetter;
+        store.deadLetters.put(id, new DeadLetter(id, letter.envelope(), letter.error(), letter.at()));
     }
 
     private void cancel(Changes.TimerName timer) {
@@ -280,6 +296,7 @@ final class MemoryUnit implements Unit {
             store.told.putBack(takenTold.get(i));
         }
         takenRows.forEach(store.outbox::release);
+        takenLetters.forEach(letter -> store.deadLetters.put(letter.id(), letter));
         withdrawn.forEach(store.outbox::add);
     }
 
