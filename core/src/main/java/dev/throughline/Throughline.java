@@ -562,6 +562,26 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
+     * Withdraws the approval of a message with just the content that it has. Where {@link Setup#requireApproval} holds, it waits from the next
+     * commit of each host on, also what lies in an outbox already, until it is approved again or its validity ends. What an adapter has been
+     * given leaves.
+     *
+     * @param message the message
+     * @param who who withdraws it
+     * @param why for what reason
+     * @return the approval that counted until now
+     * @throws ThroughlineException if nobody has approved it as it is, or who or why are not one line each
+     */
+    public Approval withdrawApproval(Message message, String who, String why) {
+        requireOpen();
+        Given.required("withdrawApproval", "message", message);
+        return approvals.withdraw(
+                message,
+                Given.required("withdrawApproval", "who", who),
+                Given.required("withdrawApproval", "why", why));
+    }
+
+    /**
      * Whether somebody has approved a message with just the content that it has.
      *
      * @param message the message

@@ -19,6 +19,7 @@ import java.util.Optional;
 public record Approval(String hash, String message, String who, String why, Instant at) {
 
     static final String PREFIX = "approval/";
+    static final String WITHDRAWN = "withdrawal/";
 
     /**
      * Checks that somebody takes responsibility.
@@ -40,7 +41,22 @@ public record Approval(String hash, String message, String who, String why, Inst
      * @return the approval, or empty if there is none
      */
     public static Optional<Approval> find(Map<String, String> settings, String hash) {
-        String said = settings.getOrDefault(PREFIX + hash, "");
+        return find(settings, PREFIX, hash);
+    }
+
+    /**
+     * Who has taken the approval of a content back.
+     *
+     * @param settings a store's settings
+     * @param hash the content hash
+     * @return who, when and why; empty if nobody has, or if it was approved again since
+     */
+    public static Optional<Approval> findWithdrawal(Map<String, String> settings, String hash) {
+        return find(settings, WITHDRAWN, hash);
+    }
+
+    private static Optional<Approval> find(Map<String, String> settings, String prefix, String hash) {
+        String said = settings.getOrDefault(prefix + hash, "");
         if (said.isEmpty()) {
             return Optional.empty();
         }
@@ -49,11 +65,24 @@ public record Approval(String hash, String message, String who, String why, Inst
     }
 
     /**
-     * The setting that keeps it.
+     * The settings that keep it, and forget that it was withdrawn before.
      *
-     * @return one setting
+     * @return two settings
      */
     public Map<String, String> settings() {
-        return Map.of(PREFIX + hash, String.join("\t", at.toString(), who, why, message));
+        return Map.of(PREFIX + hash, line(), WITHDRAWN + hash, "");
+    }
+
+    /**
+     * The settings that take it back: with who does it, when and why in place of who has approved.
+     *
+     * @return two settings
+     */
+    public Map<String, String> withdrawal() {
+        return Map.of(PREFIX + hash, "", WITHDRAWN + hash, line());
+    }
+
+    private String line() {
+        return String.join("\t", at.toString(), who, why, message);
     }
 }

@@ -38,7 +38,7 @@ public final class Approvals {
      */
     public static Approvals of(Map<String, String> settings) {
         var said = new TreeMap<>(settings);
-        said.keySet().removeIf(name -> !name.startsWith(Approval.PREFIX));
+        said.keySet().removeIf(name -> !name.startsWith(Approval.PREFIX) && !name.startsWith(Approval.WITHDRAWN));
         return new Approvals(true, said);
     }
 
@@ -48,6 +48,10 @@ public final class Approvals {
 
     Optional<Approval> find(String hash) {
         return Approval.find(settings, hash);
+    }
+
+    Optional<Approval> findWithdrawal(String hash) {
+        return Approval.findWithdrawal(settings, hash);
     }
 
     @Override

@@ -119,13 +119,23 @@ final class Checks {
                                 approval.why(),
                                 "at",
                                 approval.at().toString())))
-                .orElseGet(() -> new Finding(
-                        APPROVAL,
-                        "",
-                        Outcome.DEFER,
-                        "NOT_APPROVED",
-                        Map.of("hash", hash, "until", now.plus(LOOKED_AT_AGAIN).toString())));
+                .orElseGet(() -> missing(hash, now));
         findings.add(List.of(finding));
+    }
+
+    private Finding missing(String hash, Instant now) {
+        Finding finding = new Finding(
+                APPROVAL,
+                "",
+                Outcome.DEFER,
+                "NOT_APPROVED",
+                Map.of("hash", hash, "until", now.plus(LOOKED_AT_AGAIN).toString()));
+        return rules.approvals()
+                .findWithdrawal(hash)
+                .map(taken -> finding.with("who", taken.who())
+                        .with("why", taken.why())
+                        .with("since", taken.at()))
+                .orElse(finding);
     }
 
     private static Finding worded(String language) {

@@ -46,6 +46,16 @@ final class Outcomes {
             case KILL_SWITCH, JOURNEY_STOPPED ->
                 desk.stop(noted, fate == null ? Verdict.cancelled(recalled.why().name()) : fate);
             case DELIVERY_MODE -> unsent(noted, Verdict.skipped("DELIVERY_MODE"));
+            case APPROVAL_WITHDRAWN -> unapproved(noted);
+        }
+    }
+
+    private void unapproved(Open message) {
+        if (message.fate() == null) {
+            desk.giveBack(message);
+            desk.defer(message.unheld(), now, Recalled.Why.APPROVAL_WITHDRAWN.name());
+        } else {
+            unsent(message, message.fate());
         }
     }
 

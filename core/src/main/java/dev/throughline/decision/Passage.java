@@ -331,7 +331,8 @@ final class Passage {
                 desk.key(),
                 plan.person().customer(),
                 plan.origin().campaign(),
-                sendBefore));
+                sendBefore,
+                rules.approvals().isRequired() && !plan.isProof() ? plan.said().hash() : ""));
     }
 
     private static Instant earliest(Instant one, @Nullable Instant other) {

@@ -35,6 +35,17 @@ public record Recalled(MessageId message, int attempt, Why why, String detail) i
         /** Its campaign was stopped. */
         JOURNEY_STOPPED,
         /** The delivery mode does not let it out. */
-        DELIVERY_MODE
+        DELIVERY_MODE,
+        /** The approval of what it says was withdrawn while it lay in the outbox: it is decided again. */
+        APPROVAL_WITHDRAWN
+    }
+
+    /**
+     * Whether it ends an attempt that had begun, so that the row is gone.
+     *
+     * @return whether it does
+     */
+    public boolean isAttempt() {
+        return why == Why.DELIVERY_MODE || why == Why.APPROVAL_WITHDRAWN;
     }
 }

@@ -9,6 +9,7 @@ import dev.throughline.store.Changes;
 import dev.throughline.store.Store;
 import dev.throughline.store.Unit;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,22 +42,56 @@ public final class ApprovalDesk {
      * @throws ThroughlineException if who or why are not one line of at most 200 characters each
      */
     public Approval approve(Message message, String who, String why) {
-        if (who.length() > LONGEST || why.length() > LONGEST) {
-            throw new ThroughlineException("approval of message '" + message.name()
-                    + "': expected at most 200 characters that say who and at most 200 that say why");
-        }
-        var approval = new Approval(message.hash(), message.name(), who, why, clock.instant());
+        var approval = signed(message, who, why);
         try (Unit unit = store.begin()) {
-            unit.claim(Set.of(Key.pool("approval/" + message.hash())), true);
+            claim(unit, message);
             var before = Approval.find(unit.settings(), message.hash());
             if (before.isPresent()) {
                 return before.get();
             }
-            Changes changes = Changes.none();
-            changes.settings().putAll(approval.settings());
-            unit.commit(changes);
+            write(approval.settings(), unit);
         }
         return approval;
+    }
+
+    /**
+     * Takes the approval of a message back, which is a draft from then on.
+     *
+     * @param message the message
+     * @param who who takes it back
+     * @param why for what reason
+     * @return the approval that counted
+     * @throws ThroughlineException if nobody has approved it as it is, or who or why are not one line of at most 200 characters each
+     */
+    public Approval withdraw(Message message, String who, String why) {
+        var withdrawal = signed(message, who, why);
+        try (Unit unit = store.begin()) {
+            claim(unit, message);
+            Approval before = Approval.find(unit.settings(), message.hash())
+                    .orElseThrow(() -> new ThroughlineException("approval of message '" + message.name()
+                            + "': nobody has approved " + message.hash() + ", expected an approval to withdraw"));
+            write(withdrawal.withdrawal(), unit);
+            return before;
+        }
+    }
+
+    private Approval signed(Message message, String who, String why) {
+        if (who.length() > LONGEST || why.length() > LONGEST) {
+            throw new ThroughlineException("approval of message '" + message.name()
+                    + "': expected at most 200 characters that say who and at most 200 that say why");
+        }
+        return new Approval(message.hash(), message.name(), who, why, clock.instant());
+    }
+
+    /** One at a time for each content, on all hosts. */
+    private static void claim(Unit unit, Message message) {
+        unit.claim(Set.of(Key.pool("approval/" + message.hash())), true);
+    }
+
+    private static void write(Map<String, String> settings, Unit unit) {
+        Changes changes = Changes.none();
+        changes.settings().putAll(settings);
+        unit.commit(changes);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.Scope;
 import dev.throughline.channel.SendResult;
+import dev.throughline.decision.Approval;
 import dev.throughline.decision.Attempted;
 import dev.throughline.decision.Recalled;
 import dev.throughline.ring.Envelope;
@@ -70,8 +71,8 @@ final class Dispatcher {
         this.ticker = ticker;
     }
 
-    /** Rows, and the ticker's nanoseconds before they were taken. */
-    record Taken(List<Outgoing> rows, long since) {}
+    /** Rows, what a store said as they were taken, and the ticker's nanoseconds before. */
+    record Taken(List<Outgoing> rows, Map<String, String> settings, long since) {}
 
     /** Takes rows, durably, for as many slots as each channel has. */
     Taken take(Map<String, Integer> slots) {
@@ -84,8 +85,20 @@ final class Dispatcher {
             if (!rows.isEmpty()) {
                 unit.commit(Changes.none());
             }
-            return new Taken(rows, since);
+            return new Taken(rows, settings, since);
         }
+    }
+
+    /** Sends a row that was taken, unless what it says is no longer approved. */
+    CompletionStage<Envelope> send(Outgoing row, Taken taken) {
+        String hash = row.approved();
+        if (hash.isEmpty() || Approval.find(taken.settings, hash).isPresent()) {
+            return send(row, taken.since);
+        }
+        String by = Approval.findWithdrawal(taken.settings, hash)
+                .map(withdrawal -> withdrawal.who() + ": " + withdrawal.why())
+                .orElse("");
+        return CompletableFuture.completedFuture(recalled(row, Recalled.Why.APPROVAL_WITHDRAWN, by));
     }
 
     /** Sends a row that was taken; completes with the input that tells its contact point, and never fails. */
@@ -94,13 +107,7 @@ final class Dispatcher {
         Outbound message = delivery.admit(row);
         ChannelAdapter adapter = adapters.get(row.channel().name());
         if (message == null) {
-            return CompletableFuture.completedFuture(received(
-                    row,
-                    new Recalled(
-                            row.message().id(),
-                            row.message().attempt(),
-                            Recalled.Why.DELIVERY_MODE,
-                            delivery.toString())));
+            return CompletableFuture.completedFuture(recalled(row, Recalled.Why.DELIVERY_MODE, delivery.toString()));
         }
         if (delivery.records()) {
             return CompletableFuture.completedFuture(
@@ -123,7 +130,8 @@ final class Dispatcher {
             var exclusions = List.copyOf(drops.keySet());
             var recalls = new ArrayList<Envelope>();
             for (Outgoing row : unit.stale(clock.instant(), exclusions, MOST_RECALLED)) {
-                recalls.add(received(row, recalled(row, drops)));
+                Drop found = found(row, drops);
+                recalls.add(recalled(row, found.why, found.detail));
             }
             return recalls;
         }
@@ -166,13 +174,16 @@ final class Dispatcher {
         return stopped;
     }
 
-    private static Recalled recalled(Outgoing row, Map<Exclusion, Drop> drops) {
-        Drop found = drops.entrySet().stream()
+    private static Drop found(Outgoing row, Map<Exclusion, Drop> drops) {
+        return drops.entrySet().stream()
                 .filter(drop -> drop.getKey().covers(row))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(new Drop(Recalled.Why.OVERDUE, ""));
-        return new Recalled(row.message().id(), row.message().attempt(), found.why, found.detail);
+    }
+
+    private static Envelope recalled(Outgoing row, Recalled.Why why, String detail) {
+        return received(row, new Recalled(row.message().id(), row.message().attempt(), why, detail));
     }
 
     /**

@@ -112,17 +112,17 @@ final class Sender {
             return 0;
         }
         var taken = dispatcher.take(slots);
-        taken.rows().forEach(row -> send(row, taken.since()));
+        taken.rows().forEach(row -> send(row, taken));
         return taken.rows().size();
     }
 
-    private void send(Outgoing row, long since) {
+    private void send(Outgoing row, Dispatcher.Taken taken) {
         var slots = free.get(row.channel().name());
         if (slots != null) {
             slots.decrementAndGet();
         }
         var unused = dispatcher
-                .send(row, since)
+                .send(row, taken)
                 .thenCompose(outcome -> stepper.submit(Submission.of(outcome, true)))
                 .whenComplete((done, error) -> {
                     if (slots != null) {

@@ -443,8 +443,7 @@ final class Turn {
                 finish(attempted.message(), attempted.attempt());
                 changes.routes().put(attempted.message().value(), envelope.to());
                 attempted.references().forEach(reference -> changes.routes().put(reference, envelope.to()));
-            } else if (received.payload() instanceof Recalled recalled
-                    && recalled.why() == Recalled.Why.DELIVERY_MODE) {
+            } else if (received.payload() instanceof Recalled recalled && recalled.isAttempt()) {
                 finish(recalled.message(), recalled.attempt());
             }
         }

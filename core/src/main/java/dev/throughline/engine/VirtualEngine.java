@@ -6,7 +6,6 @@ import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
-import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Store;
 import dev.throughline.store.Timer;
 import dev.throughline.store.Unit;
@@ -236,9 +235,9 @@ public final class VirtualEngine implements AutoCloseable {
     private List<Envelope> dispatched() {
         var slots = new TreeMap<String, Integer>();
         adapters.keySet().forEach(channel -> slots.put(channel, Integer.MAX_VALUE));
-        List<Outgoing> rows = dispatcher.take(slots).rows();
-        var results = new ArrayList<CompletableFuture<Envelope>>(rows.size());
-        rows.forEach(row -> results.add(dispatcher.send(row, 0).toCompletableFuture()));
+        var taken = dispatcher.take(slots);
+        var results = new ArrayList<CompletableFuture<Envelope>>(taken.rows().size());
+        taken.rows().forEach(row -> results.add(dispatcher.send(row, taken).toCompletableFuture()));
         return results.stream()
                 .map(CompletableFuture::join)
                 .sorted(Comparator.comparing(result -> result.input().id()))

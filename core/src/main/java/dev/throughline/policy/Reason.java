@@ -13,6 +13,8 @@ public enum Reason {
     APPROVED,
     /** Nobody has approved the message as it is. */
     NOT_APPROVED,
+    /** The approval was withdrawn while the message lay in the outbox. */
+    APPROVAL_WITHDRAWN,
     /** Somebody of the shop has asked to see the message. */
     PROOF,
     /** The address is on no suppression list. */

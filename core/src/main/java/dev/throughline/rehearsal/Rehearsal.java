@@ -350,6 +350,21 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
+     * Somebody withdraws the approval of a message, at the present instant.
+     *
+     * @param message the message
+     * @param who who
+     * @param why for what reason
+     * @return this
+     * @throws ThroughlineException if nobody has approved it as it is
+     */
+    public Rehearsal withdrawApproval(Message message, String who, String why) {
+        running().settle();
+        new ApprovalDesk(store, clock).withdraw(message, who, why);
+        return this;
+    }
+
+    /**
      * Somebody publishes what messages of a name are to say, at the present instant; see {@code Throughline.publish}.
      *
      * @param message the content

@@ -15,12 +15,34 @@ import java.time.Instant;
  * @param customer for whom: the customer's key, whose pending touchpoints hold it back
  * @param campaign which campaign's, for the kill switch; empty if of none
  * @param sendBefore past this it must be decided again
+ * @param approved the hash of the content whose approval it needs until it leaves; empty if it needs none
  */
 public record Outgoing(
-        Outbound message, Channel channel, Key contactPoint, Key customer, String campaign, Instant sendBefore) {
+        Outbound message,
+        Channel channel,
+        Key contactPoint,
+        Key customer,
+        String campaign,
+        Instant sendBefore,
+        String approved) {
 
     /** How a row is stored. */
     public static final Codec<Outgoing> CODEC = new OutgoingCodec();
+
+    /**
+     * A row that needs no approval.
+     *
+     * @param message what the adapter gets
+     * @param channel over which channel
+     * @param contactPoint who decided it and hears of the outcome
+     * @param customer for whom
+     * @param campaign which campaign's; empty if of none
+     * @param sendBefore past this it must be decided again
+     */
+    public Outgoing(
+            Outbound message, Channel channel, Key contactPoint, Key customer, String campaign, Instant sendBefore) {
+        this(message, channel, contactPoint, customer, campaign, sendBefore, "");
+    }
 
     /**
      * Whether somebody waits for it, so that it must not queue behind advertising.

@@ -37,6 +37,9 @@ final class OutgoingCodec implements Codec<Outgoing> {
         out.string(14, row.customer().toString());
         out.string(15, row.campaign());
         out.instant(16, row.sendBefore());
+        if (!row.approved().isEmpty()) {
+            out.string(17, row.approved());
+        }
     }
 
     @Override
@@ -57,6 +60,7 @@ final class OutgoingCodec implements Codec<Outgoing> {
         String customer = "";
         String campaign = "";
         Instant sendBefore = Instant.EPOCH;
+        String approved = "";
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> id = in.string();
@@ -75,6 +79,7 @@ final class OutgoingCodec implements Codec<Outgoing> {
                 case 14 -> customer = in.string();
                 case 15 -> campaign = in.string();
                 case 16 -> sendBefore = in.instant();
+                case 17 -> approved = in.string();
                 default -> {}
             }
         }
@@ -93,6 +98,7 @@ final class OutgoingCodec implements Codec<Outgoing> {
                 Key.parse(contactPoint),
                 Key.parse(customer),
                 campaign,
-                sendBefore);
+                sendBefore,
+                approved);
     }
 }

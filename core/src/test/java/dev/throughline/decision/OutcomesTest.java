@@ -261,6 +261,22 @@ class OutcomesTest {
     }
 
     @Test
+    void rowThatIsNoLongerApprovedIsDecidedAgainAtOnce() {
+        var scene = Scene.agreed().enqueued(advert).recalled(advert, Recalled.Why.APPROVAL_WITHDRAWN);
+
+        assertThat(scene.told(Deferred.class)).extracting(Deferred::reason).containsExactly("APPROVAL_WITHDRAWN");
+        assertThat(scene.timers()).containsEntry(advert.id().value(), START);
+        assertThat(scene.open(advert).attempts()).isZero();
+    }
+
+    @Test
+    void rowThatIsNoLongerApprovedAndWasCalledOffStaysCalledOff() {
+        var scene = cancelled().recalled(advert, Recalled.Why.APPROVAL_WITHDRAWN);
+
+        assertThat(scene.verdicts()).containsExactly(Verdict.cancelled("JOURNEY_EXITED"));
+    }
+
+    @Test
     void recallOfAnEarlierAttemptMeansNothing() {
         var scene = Scene.empty().tell(news).notSent(news).fireNext().tell(news.again());
 

@@ -15,6 +15,7 @@ import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.Scope;
 import dev.throughline.channel.SendResult;
+import dev.throughline.decision.Approval;
 import dev.throughline.decision.Attempted;
 import dev.throughline.decision.Recalled;
 import dev.throughline.identity.Address;
@@ -252,6 +253,54 @@ class DispatcherTest {
                 .extracting(DispatcherTest::payload)
                 .containsExactly(new Recalled(id("tea"), 2, Recalled.Why.KILL_SWITCH, "Lan: wrong price"));
         assertThat(dispatcher.take(Map.of("sms", 8)).rows()).hasSize(1);
+    }
+
+    @Test
+    void rowWhoseApprovalWasWithdrawnGoesBackUnsent() {
+        approval(new Approval("hash", "tea", "Ann", "read it", NOW).settings());
+        put(store, approved(row("tea"), "hash"));
+        approval(new Approval("hash", "tea", "Lan", "wrong price", NOW).withdrawal());
+
+        assertThat(sentOne())
+                .isEqualTo(new Recalled(id("tea"), 2, Recalled.Why.APPROVAL_WITHDRAWN, "Lan: wrong price"));
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void rowThatIsApprovedIsSent() {
+        approval(new Approval("hash", "tea", "Ann", "read it", NOW).settings());
+        put(store, approved(row("tea"), "hash"));
+
+        assertThat(sentOne()).isInstanceOf(Attempted.class);
+        assertThat(sent).hasSize(1);
+    }
+
+    private Payload sentOne() {
+        var dispatcher = dispatcher(Delivery.LIVE, this::accept);
+        var taken = dispatcher.take(Map.of("sms", 8));
+        return payload(dispatcher
+                .send(taken.rows().get(0), taken)
+                .toCompletableFuture()
+                .join());
+    }
+
+    private static Outgoing approved(Outgoing row, String hash) {
+        return new Outgoing(
+                row.message(),
+                row.channel(),
+                row.contactPoint(),
+                row.customer(),
+                row.campaign(),
+                row.sendBefore(),
+                hash);
+    }
+
+    private void approval(Map<String, String> settings) {
+        try (Unit unit = store.begin()) {
+            var changes = Changes.none();
+            changes.settings().putAll(settings);
+            unit.commit(changes);
+        }
     }
 
     private void unknown(String detail, BiFunction<Outbound, Duration, CompletionStage<SendResult>> adapter) {

@@ -137,6 +137,15 @@ class TurnTest {
     }
 
     @Test
+    void rowThatIsNoLongerApprovedLeavesTheOutbox() {
+        taken(row("tea"));
+
+        turn(received(new Recalled(id("tea"), 2, Recalled.Why.APPROVAL_WITHDRAWN, "Lan: wrong price")));
+
+        assertThat(store.backlog()).containsEntry("sending", 0L);
+    }
+
+    @Test
     void overdueRowStaysUntilItIsWithdrawn() {
         put(store, row("tea"));
 

@@ -101,7 +101,48 @@ class ApprovalTest {
     }
 
     @Test
+    void messageThatWaitsDoesNotLeaveOnceItsApprovalIsWithdrawn() {
+        play(rehearsal.requireApproval()).advance(minutes(1));
+        rehearsal
+                .approve(NEWS, "ann", "read it")
+                .withdrawApproval(NEWS, "ben", "wrong price")
+                .advance(minutes(30));
+        assertThat(rehearsal.report().decisions()).isEmpty();
+        assertThat(rehearsal.preview(NEWS, userId("mai"), Map.of()).toString())
+                .contains(
+                        "nobody has approved this content: ben withdrew the approval on 2026-11-23 09:01, wrong price;"
+                                + " asked again on 2026-11-23 09:46");
+
+        rehearsal.approve(NEWS, "ann", "the price is right").advance(minutes(15));
+
+        assertThat(rehearsal.report().decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.verdict()).hasToString("SENT");
+            assertThat(decision.findings())
+                    .filteredOn(finding -> finding.reason().equals("APPROVED"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.values()).containsEntry("why", "the price is right"));
+        });
+    }
+
+    @Test
+    void draftHasNoApprovalToWithdraw() {
+        assertThatThrownBy(() -> rehearsal.withdrawApproval(NEWS, "ben", "wrong price"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("approval of message 'news': nobody has approved " + NEWS.hash()
+                        + ", expected an approval to withdraw");
+        assertThatThrownBy(() -> rehearsal
+                        .approve(NEWS, "ann", "read it")
+                        .withdrawApproval(NEWS, "ben", "wrong price")
+                        .withdrawApproval(NEWS, "ben", "wrong price"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessageContaining("nobody has approved");
+    }
+
+    @Test
     void somebodyTakesResponsibility() {
+        assertThatThrownBy(() -> rehearsal.approve(NEWS, "ann", "read it").withdrawApproval(NEWS, "", "wrong price"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("approval of message 'news': expected one line that says who and one that says why");
         assertThatThrownBy(() -> rehearsal.approve(NEWS, "ann", " "))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("approval of message 'news': expected one line that says who and one that says why");

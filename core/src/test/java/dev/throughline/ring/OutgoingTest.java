@@ -40,6 +40,9 @@ class OutgoingTest {
                         .isEqualTo(row));
         var bare = row(new TextContent("x"), MessageClass.REGULATORY, null);
         assertThat(Outgoing.CODEC.decode(Outgoing.CODEC.encode(bare))).isEqualTo(bare);
+        var approved = new Outgoing(
+                bare.message(), bare.channel(), bare.contactPoint(), bare.customer(), "", bare.sendBefore(), "5e1f");
+        assertThat(Outgoing.CODEC.decode(Outgoing.CODEC.encode(approved))).isEqualTo(approved);
     }
 
     @ParameterizedTest

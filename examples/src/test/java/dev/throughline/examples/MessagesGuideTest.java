@@ -272,6 +272,10 @@ class MessagesGuideTest {
 
             assertThat(throughline.approval(thanks)).map(Approval::who).contains("ann@shop.example");
             assertThat(throughline.approval(thanks.on(SMS, text("Thanks")))).isEmpty();
+
+            throughline.withdrawApproval(thanks, "ben@shop.example", "wrong price");
+
+            assertThat(throughline.approval(thanks)).isEmpty();
         }
     }
 
