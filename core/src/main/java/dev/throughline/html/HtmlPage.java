@@ -7,9 +7,10 @@ import java.util.Optional;
  * Where the body of a page ends, and what could hide what is put there.
  *
  * @param end the index of the body's end tag, or of the end where there is none
- * @param open what is open there, such as {@code <div>}; empty if nothing is that could hide something
+ * @param veil what could hide it there: what is open, such as {@code <div>}, or what is said of the whole page, such as {@code <body hidden>};
+ *     empty if nothing does
  */
-public record HtmlPage(int end, Optional<String> open) {
+public record HtmlPage(int end, Optional<String> veil) {
 
     /**
      * Reads a page.
@@ -19,6 +20,7 @@ public record HtmlPage(int end, Optional<String> open) {
      */
     public static HtmlPage of(String html) {
         var scan = new HtmlScan(Place.TEXT, "", "", false, OpenElements.NONE);
+        var veil = new Veil();
         int tag = 0;
         int end = -1;
         for (int i = 0; i < html.length(); i++) {
@@ -26,10 +28,16 @@ public record HtmlPage(int end, Optional<String> open) {
             boolean body =
                     scan.element().equals("/body") && scan.open().ofPage().isEmpty();
             tag = begins || (scan.place() == Place.OPENED && html.charAt(i) == '<') ? i : tag;
+            Place place = scan.place();
+            String element = scan.element();
+            String attribute = scan.attribute();
             scan.next(html.charAt(i));
+            veil.see(html.charAt(i), place, element, attribute, scan.place());
             end = body && scan.place() == Place.TEXT ? tag : end;
         }
-        return end >= 0 ? new HtmlPage(end, Optional.empty()) : new HtmlPage(html.length(), left(scan));
+        return end >= 0
+                ? new HtmlPage(end, veil.found())
+                : new HtmlPage(html.length(), left(scan).or(veil::found));
     }
 
     private static Optional<String> left(HtmlScan scan) {

@@ -103,7 +103,7 @@ public enum Reason {
     FOOTER_PRESENT,
     /** How to refuse was added at the end. */
     FOOTER_ADDED,
-    /** Something in the mail is never closed and could hide how to refuse. */
+    /** Something in the mail is never closed, or hides the page, and could hide how to refuse. */
     FOOTER_UNSEEN,
     /** Who is calling was put first. */
     OPENING_ADDED,

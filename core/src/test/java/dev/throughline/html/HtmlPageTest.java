@@ -44,8 +44,46 @@ class HtmlPageTest {
     void namesWhatIsOpenAndCouldHideWhatFollows(String html, String open) {
         HtmlPage page = HtmlPage.of(html);
 
-        assertThat(page.open()).hasValue(open);
+        assertThat(page.veil()).hasValue(open);
         assertThat(page.end()).isEqualTo(html.length());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '^', quoteCharacter = '`', textBlock = """
+                    <html hidden><body><p>a</p></body></html>                     ^ <html hidden>
+                    <body class=x HIDDEN=until-found><p>a</p></body>              ^ <body hidden>
+                    <p>a</p></body><body hidden>                                  ^ <body hidden>
+                    <body hidden/>a                                               ^ <body hidden>
+                    <body style="margin:0; Display : NONE">a</body>               ^ <body style>
+                    <body style='display:none !important'>a                       ^ <body style>
+                    <body style=display:none>a                                    ^ <body style>
+                    <html style="opacity:.01">a                                   ^ <html style>
+                    <body style="height:300px;overflow:hidden">a</body>           ^ <body style>
+                    <body style="margin:0;/* ; */visibility/**/:hidden">a</body>  ^ <body style>
+                    <body style="position:absolute;left:-999em">a</body>          ^ <body style>
+                    <body style="d\\69splay:none">a</body>                        ^ <body style>
+                    <body style="display&#58;none">a</body>                       ^ <body style>
+                    <style>body{max-height:9em;overflow:hidden}</style>a          ^ <style>
+                    <style>p{} HTML > Body.x , i {display:none}</style>a          ^ <style>
+                    <style>@media screen{:root{transform:scale(0)}}</style>a      ^ <style>
+                    <style>a{color:red}/*{*/ * {opacity:0}</style></body>         ^ <style>
+                    """)
+    void namesWhatHidesThePage(String html, String veil) {
+        assertThat(HtmlPage.of(html).veil()).hasValue(veil);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<body style=\"margin:0;height:100% !important;text-transform:none;background-position:fixed\"><p>a</p></body>",
+                "<body style=\"font-family:&quot;Arial&quot;;overflow-x:hidden;opacity:1;transform:none\"><p>a</p></body>",
+                "<body class='hidden' id=hidden title='style=display:none'><p hidden>a</p><p style='display:none'>b</p></body>",
+                "<style>body .x, #body, .body > p {display:none} body {margin:0} .sm\\:hide{opacity:0} * {margin:0}</style>",
+                "<style>.preheader * {display:none} u + .body .x{overflow:hidden} @font-face{src:url(&)}</style>",
+                "<html><!-- <body hidden> --><p>&lt;body style='display:none'&gt;</p></html>"
+            })
+    void pageThatIsSeenHidesNothing(String html) {
+        assertThat(HtmlPage.of(html).veil()).isEmpty();
     }
 
     @ParameterizedTest
@@ -59,7 +97,7 @@ class HtmlPageTest {
                 "<html><head><title>T</title><style>p > a { }</style><body><p><i><b>a</b></i>"
             })
     void slovenlyHtmlHidesNothing(String html) {
-        assertThat(HtmlPage.of(html).open()).isEmpty();
+        assertThat(HtmlPage.of(html).veil()).isEmpty();
     }
 
     @ParameterizedTest
@@ -86,6 +124,6 @@ class HtmlPageTest {
 
     @Test
     void commentEndsAsBrowsersEndIt() {
-        assertThat(HtmlPage.of("<!-- --!><div><!-- -->").open()).hasValue("<div>");
+        assertThat(HtmlPage.of("<!-- --!><div><!-- -->").veil()).hasValue("<div>");
     }
 }

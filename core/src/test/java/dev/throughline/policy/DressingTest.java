@@ -12,8 +12,10 @@ import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.TemplateContent;
 import dev.throughline.channel.TextContent;
 import dev.throughline.identity.Brand;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class DressingTest {
@@ -44,7 +46,7 @@ class DressingTest {
 
         var dressed = (EmailContent) VIETNAM.content(mail, page).content();
 
-        assertThat(dressed.html())
+        assertThat(plain(dressed))
                 .startsWith("<html><body><p>Tea</p><p>")
                 .endsWith("</p></BODY ><!-- </body> --></html><!-- </body> -->");
     }
@@ -76,13 +78,14 @@ class DressingTest {
 
     @Test
     void putsTheLabelIntoASubjectAndTheFooterBeforeTheEndOfTheBody() {
-        var done = VIETNAM.content(mail, new EmailContent("Trà sen", "<html><body><p>Trà</p></BODY></html>", "Trà"));
+        var done =
+                VIETNAM.content(this.mail, new EmailContent("Trà sen", "<html><body><p>Trà</p></BODY></html>", "Trà"));
 
-        assertThat(done.content())
-                .isEqualTo(new EmailContent(
-                        "[QC] Trà sen",
-                        "<html><body><p>Trà</p><p>Để từ chối nhận quảng cáo: gọi 1900 0000.</p></BODY></html>",
-                        "Trà\n\nĐể từ chối nhận quảng cáo: gọi 1900 0000."));
+        var mail = (EmailContent) done.content();
+        assertThat(mail.subject()).isEqualTo("[QC] Trà sen");
+        assertThat(plain(mail))
+                .isEqualTo("<html><body><p>Trà</p><p>Để từ chối nhận quảng cáo: gọi 1900 0000.</p></BODY></html>");
+        assertThat(mail.text()).isEqualTo("Trà\n\nĐể từ chối nhận quảng cáo: gọi 1900 0000.");
         assertThat(done.findings())
                 .filteredOn(finding -> finding.outcome() == Outcome.NOTE)
                 .extracting(finding -> finding.values().get("means"))
@@ -106,8 +109,49 @@ class DressingTest {
 
         var done = VIETNAM.content(mail, new EmailContent("Tea", hidden, ""));
 
-        assertThat(((EmailContent) done.content()).html()).isEqualTo(hidden + footer);
+        assertThat(plain((EmailContent) done.content())).isEqualTo(hidden + footer);
         assertThat(done.findings()).extracting(Finding::reason).contains("FOOTER_ADDED");
+    }
+
+    @Test
+    void paragraphThatAStyleSheetCouldHideIsNoFooter() {
+        String own = "<style>p{display:none}</style><p>Để từ chối nhận quảng cáo: gọi 1900 0000.</p>";
+
+        var done = VIETNAM.content(mail, new EmailContent("Tea", own, ""));
+
+        assertThat(done.findings()).extracting(Finding::reason).contains("FOOTER_ADDED");
+    }
+
+    @Test
+    void nothingThatAStyleSheetSaysOfTheFooterCounts() {
+        var facts = Facts.of(MARKETING, Shop.MAIL, BRAND.optOutByWeb("https://shop.example/u/"), mail.standing());
+
+        var html = ((EmailContent) VIETNAM.content(facts, new EmailContent("Tea", "<p>Tea</p>", ""))
+                        .content())
+                .html();
+
+        var styles = Pattern.compile("<(p|a) style=\"display:(block|inline);([^\"]*)\"")
+                .matcher(html)
+                .results()
+                .toList();
+        assertThat(styles).extracting(style -> style.group(1)).containsExactly("p", "a");
+        assertThat(styles).allSatisfy(style -> assertThat(List.of(style.group(3).split(";", -1)))
+                .allMatch(declaration -> declaration.endsWith(" !important"))
+                .contains(
+                        "all:initial !important",
+                        "display:" + style.group(2) + " !important",
+                        "visibility:visible !important",
+                        "opacity:1 !important"));
+    }
+
+    @Test
+    void deniesAMailWhosePageIsHidden() {
+        var done = VIETNAM.content(mail, new EmailContent("Tea", "<html hidden><body><p>Tea</p></body></html>", ""));
+
+        assertThat(Shop.denials(done.findings())).singleElement().satisfies(finding -> {
+            assertThat(finding.is(Reason.FOOTER_UNSEEN)).isTrue();
+            assertThat(finding.values()).containsEntry("element", "<html hidden>");
+        });
     }
 
     @Test
@@ -120,7 +164,7 @@ class DressingTest {
         var done = (EmailContent) VIETNAM.content(facts, new EmailContent("Tea", "<p>Tea</p>", ""))
                 .content();
 
-        assertThat(done.html())
+        assertThat(plain(done))
                 .isEqualTo("<p>Tea</p><p>To stop receiving advertising: visit <a"
                         + " href=\"https://shop.example/u/t0k3n?a=1&amp;b=2\">https://shop.example/u/t0k3n?a=1&amp;b=2</a>,"
                         + " write to stop@shop.example, call 1900 0000.</p>");
@@ -183,5 +227,10 @@ class DressingTest {
         assertThat(Shop.denials(gmail.content(mail.unsubscribe("https://shop.example/u/1"), content)
                         .findings()))
                 .isEmpty();
+    }
+
+    /** Without what makes the footer seen. */
+    private static String plain(EmailContent mail) {
+        return mail.html().replaceAll(" style=\"display:[^\"]*!important\"", "");
     }
 }

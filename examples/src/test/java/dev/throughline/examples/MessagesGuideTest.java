@@ -115,7 +115,7 @@ class MessagesGuideTest {
                     .startsWith("<html lang=\"vi\"><body style=\"font-family: Arial, sans-serif\">")
                     .contains("<img src=\"https://shop.example/logo.png\" alt=\"Shop\">")
                     .containsPattern(
-                            "<p>Trà sen Tây Hồ</p>\\s*<p>Shop JSC.*</p>\\s*<p>Để từ chối nhận quảng cáo: .*</p></body></html>$");
+                            "<p>Trà sen Tây Hồ</p>\\s*<p>Shop JSC.*</p>\\s*<p style=\"display:block;[^\"]*\">Để từ chối nhận quảng cáo: .*</p></body></html>$");
         }
     }
 
