@@ -331,6 +331,6 @@ class MessagesGuideTest {
 
     @Test
     void showsWhatStandsHere() throws IOException {
-        GUIDE.isCutFrom(7, MessagesGuideTest.class);
+        GUIDE.isCutFrom(10, MessagesGuideTest.class);
     }
 }
