@@ -95,6 +95,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final Stoppable stoppable;
     private final Gate gate;
     private final Set<String> callable;
+    private final List<Campaign> campaigns;
     private final LiveEngine engine;
     private final AtomicBoolean started = new AtomicBoolean();
 
@@ -103,6 +104,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         var controllers =
                 model.brands().values().stream().map(Brand::controller).collect(Collectors.toCollection(TreeSet::new));
         this.gate = new Gate(controllers, setup.identities(), new Heard());
+        this.campaigns = model.campaigns();
         this.callable = model.campaigns().stream()
                 .filter(Campaign::startsOnCall)
                 .map(Campaign::name)
@@ -461,7 +463,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
-     * Pauses, closes and stops a campaign.
+     * Pauses, closes and stops a campaign, and moves customers from one of its versions to another.
      *
      * @param name the name of a campaign of this host, or of one that was published before it was opened
      * @return its control
@@ -470,7 +472,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     public CampaignControl campaign(String name) {
         requireOpen();
         stoppable.requireCampaign(Given.required("campaign", "name", name));
-        return new CampaignControl(name, store, clock);
+        return new CampaignControl(name, store, clock, campaigns);
     }
 
     /**

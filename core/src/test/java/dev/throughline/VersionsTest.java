@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.campaign.Migration;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Explanation;
 import dev.throughline.identity.Brand;
@@ -171,6 +172,38 @@ class VersionsTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessageContaining("campaign 'care': one that can be written as JSON and read again, but: "
                         + "message 'news' has two contents, expected one content for a name");
+    }
+
+    @Test
+    void whoIsInsideIsMovedAlsoByAHostWhoseCodeIsOlder() {
+        try (var older = host(care(3))) {
+            older.start("care", MAI, Map.of());
+            passes(Duration.ofSeconds(1));
+            older.campaign("care").migrate(Migration.to(care(2)), "ann", "sooner");
+            assertThat(eventually(() -> changes(older).size() == 2)).isTrue();
+
+            passes(hours(2));
+
+            assertThat(eventually(() -> version(older).equals("2"))).isTrue();
+            assertThat(changes(older).get(1)).startsWith("journey moved to another version (ann: sooner: ");
+            assertThat(store.definitions()).extracting(Definition::version).contains(care(2).version());
+        }
+    }
+
+    @Test
+    void whoIsInsideIsMovedToAVersionThatANewerHostHasPublished() {
+        try (var older = host(care(3));
+                var newer = host(care(2))) {
+            older.start("care", MAI, Map.of());
+            passes(Duration.ofSeconds(1));
+            older.campaign("care").migrate(Migration.to(care(2).version()), "ann", "sooner");
+
+            newer.track(MAI, "Page Viewed", Map.of());
+            passes(hours(2));
+
+            assertThat(eventually(() -> version(newer).equals("2"))).isTrue();
+            assertThat(changes(newer)).hasSize(3);
+        }
     }
 
     // Hosts.

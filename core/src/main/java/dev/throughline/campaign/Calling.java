@@ -30,7 +30,7 @@ final class Calling {
         var customer = moment.customer();
         var call = new FunctionCall(
                 step.function(),
-                Ids.hash("call", instance.id(), node.path(), 0),
+                Ids.hash("call", instance.deeds(), node.path(), 0),
                 attempt,
                 customer.id(),
                 customer.identities(),
@@ -40,7 +40,10 @@ final class Calling {
                 .ask(
                         FunctionQuestion.PORT + step.function(),
                         new FunctionQuestion(
-                                call, instance.id(), node.path(), step.retry().deadline()));
+                                call,
+                                instance.deeds(),
+                                node.path(),
+                                step.retry().deadline()));
         Instant lost = moment.now().plus(step.retry().deadline()).plus(LOST);
         return waiting(instance, node, new Wait(Kind.ANSWER, lost, null, null, 0, attempt, "", 0), moment);
     }
@@ -48,7 +51,7 @@ final class Calling {
     /** The one attempt that an instance waits for is taken for lost. */
     static FunctionAnswer lost(Instance instance) {
         int attempt = instance.pending().round();
-        return new FunctionAnswer(instance.id(), instance.path(), attempt, FunctionAnswer.NO_ANSWER, "", Map.of());
+        return new FunctionAnswer(instance.deeds(), instance.path(), attempt, FunctionAnswer.NO_ANSWER, "", Map.of());
     }
 
     /** Waits before the next attempt, if there is one: each time four times as long. */

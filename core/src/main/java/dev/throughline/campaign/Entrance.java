@@ -85,6 +85,7 @@ final class Entrance {
                 Instance.Wait.NOTHING,
                 0,
                 moment.statuses().stops(campaign.name()),
-                Map.of());
+                Map.of(),
+                moment.statuses().migrated(campaign.name()));
     }
 }

@@ -3,6 +3,7 @@ package dev.throughline.campaign;
 
 import dev.throughline.channel.MessageId;
 import dev.throughline.identity.Address;
+import dev.throughline.identity.Ids;
 import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import dev.throughline.wire.CompactMap;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param reached which of the campaign's goals she has reached, a bit for each
  * @param stops how often the campaign had been stopped when she entered
  * @param answers what functions of the host have answered and the campaign uses, by the names of the calls
+ * @param moves the number of the last migration that concerned her, or that was over when she entered
  */
 record Instance(
         String id,
@@ -38,7 +40,8 @@ record Instance(
         Wait pending,
         int reached,
         int stops,
-        Map<String, @Nullable Object> answers) {
+        Map<String, @Nullable Object> answers,
+        int moves) {
 
     private static final String SHARED = "journeys/";
     private static final String OWN = "journeys//";
@@ -63,6 +66,9 @@ record Instance(
                 if (!instance.answers.isEmpty()) {
                     out.value(11, instance.answers);
                 }
+                if (instance.moves != 0) {
+                    out.number(12, instance.moves);
+                }
             },
             in -> {
                 var event = (@Nullable Map<String, @Nullable Object>) in.value(6);
@@ -78,7 +84,8 @@ record Instance(
                         in.nested(8, Wait.CODEC),
                         (int) in.number(9),
                         (int) in.number(10),
-                        answers == null ? Map.of() : answers);
+                        answers == null ? Map.of() : answers,
+                        (int) in.number(12));
             });
 
     /** What an instance can wait for. */
@@ -116,6 +123,7 @@ record Instance(
      * @param round the message's present round; of a call which attempt is under way, or has failed last; of a table which
      * @param note why the message waits, as a code; empty if it does not
      * @param pass how often the leg has been planned before, and was taken back because the campaign was paused
+     * @param since when it began, where that does not follow from its end
      */
     record Wait(
             Kind kind,
@@ -125,7 +133,8 @@ record Instance(
             int leg,
             int round,
             String note,
-            int pass) {
+            int pass,
+            @Nullable Instant since) {
 
         static final Codec<Wait> CODEC = Codec.of(
                 (wait, out) -> {
@@ -139,6 +148,7 @@ record Instance(
                     if (wait.pass != 0) {
                         out.number(8, wait.pass);
                     }
+                    out.instant(9, wait.since);
                 },
                 in -> new Wait(
                         in.constant(1, Kind.TIME),
@@ -148,7 +158,8 @@ record Instance(
                         (int) in.number(5),
                         (int) in.number(6),
                         in.string(7),
-                        (int) in.number(8)));
+                        (int) in.number(8),
+                        in.instantOrNull(9)));
 
         /** How long after a message's validity its verdict must be known. */
         private static final Duration SILENCE = Duration.ofHours(1);
@@ -156,8 +167,25 @@ record Instance(
         /** What an instance that has just begun waits for. */
         static final Wait NOTHING = until(Kind.TIME, Instant.EPOCH);
 
+        Wait(
+                Kind kind,
+                Instant until,
+                @Nullable MessageId message,
+                @Nullable Key contactPoint,
+                int leg,
+                int round,
+                String note,
+                int pass) {
+            this(kind, until, message, contactPoint, leg, round, note, pass, null);
+        }
+
         static Wait until(Kind kind, Instant until) {
             return new Wait(kind, until, null, null, 0, 0, "", 0);
+        }
+
+        /** For a time that says nothing of when it began. */
+        static Wait calendar(Instant until, Instant since) {
+            return new Wait(Kind.TIME, until, null, null, 0, 0, "", 0, since);
         }
 
         static Wait parked(Instant since, int leg, int pass) {
@@ -179,12 +207,35 @@ record Instance(
     }
 
     Instance at(String newPath, Wait newWait) {
-        return new Instance(id, campaign, version, key, startedAt, event, newPath, newWait, reached, stops, answers);
+        return new Instance(
+                id, campaign, version, key, startedAt, event, newPath, newWait, reached, stops, answers, moves);
     }
 
     Instance reaching(int goal) {
         return new Instance(
-                id, campaign, version, key, startedAt, event, path, pending, reached | 1 << goal, stops, answers);
+                id,
+                campaign,
+                version,
+                key,
+                startedAt,
+                event,
+                path,
+                pending,
+                reached | 1 << goal,
+                stops,
+                answers,
+                moves);
+    }
+
+    /** In another version, though still at a step of the one before. */
+    Instance into(String newVersion, int migration, int goals) {
+        return new Instance(
+                id, campaign, newVersion, key, startedAt, event, path, pending, goals, stops, answers, migration);
+    }
+
+    /** Names what it does from step to step: steps of two versions may stand at one path. */
+    String deeds() {
+        return moves == 0 ? id : Ids.hash("deeds", id, moves);
     }
 
     /** With what a call of this name has answered. */
@@ -192,7 +243,18 @@ record Instance(
         var more = new TreeMap<>(answers);
         more.put(call, answer);
         return new Instance(
-                id, campaign, version, key, startedAt, event, path, pending, reached, stops, CompactMap.copyOf(more));
+                id,
+                campaign,
+                version,
+                key,
+                startedAt,
+                event,
+                path,
+                pending,
+                reached,
+                stops,
+                CompactMap.copyOf(more),
+                moves);
     }
 
     /** Whether it waits for this very answer. */
@@ -201,7 +263,7 @@ record Instance(
                 && pending.round == answer.table().stage()
                 && pending.leg == answer.leg()
                 && path.equals(answer.path())
-                && id.equals(answer.instance());
+                && deeds().equals(answer.instance());
     }
 
     /** Whether it waits for this very answer. */
@@ -209,7 +271,7 @@ record Instance(
         return pending.kind == Kind.ANSWER
                 && pending.round == answer.attempt()
                 && path.equals(answer.path())
-                && id.equals(answer.instance());
+                && deeds().equals(answer.instance());
     }
 
     boolean hasReached(int goal) {

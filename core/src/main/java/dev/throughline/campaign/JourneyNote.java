@@ -12,8 +12,8 @@ import java.time.Instant;
  * @param campaign the campaign's name
  * @param instance the instance's id
  * @param change what happened to it
- * @param because the event that caused it, or the function that was called; empty if none did
- * @param detail of a goal its rule, of an assignment the experiment and its variant, of a refusal, an exit or an end the reason as a code; otherwise empty
+ * @param because the event that caused it, the function that was called, or who has ordered a migration and why; empty if none did
+ * @param detail of a goal its rule, of an assignment the experiment and its variant, of a migration its versions and steps, of a refusal, an exit or an end the reason as a code; otherwise empty
  */
 public record JourneyNote(String campaign, String instance, Change change, String because, String detail)
         implements Entry.Named {
@@ -30,14 +30,15 @@ public record JourneyNote(String campaign, String instance, Change change, Strin
             in -> new JourneyNote(
                     in.string(1), in.string(2), in.constant(3, Change.ENDED), in.string(4), in.string(5)));
 
-    /** Everything but a response and a pause happens to an instance once, a goal, an assignment or an attempt once for each of them. */
+    /** Everything but a response, a pause and a migration happens to an instance once, a goal or an assignment once for each of them. */
     @Override
     public String id(Instant at) {
         String id = instance + "/" + change;
         return switch (change) {
             case RESPONDED, PARKED, RESUMED -> id + "/" + at.toEpochMilli();
+            case MIGRATED, PINNED -> id + "/" + Ids.hash(because, detail, at);
             case REACHED, ASSIGNED -> id + "/" + Ids.hash(detail);
-            case CALLED -> id + "/" + Ids.hash(because, detail);
+            case CALLED -> id + "/" + Ids.hash(because, detail, at);
             default -> id;
         };
     }
@@ -62,6 +63,10 @@ public record JourneyNote(String campaign, String instance, Change change, Strin
         PARKED,
         /** She goes on, because the campaign is not paused any more. */
         RESUMED,
+        /** She was moved to another version of the campaign; the detail says from which step of which to which of which. */
+        MIGRATED,
+        /** She stays in her version while others are moved, because the other one lacks her step. */
+        PINNED,
         /** A function of the host was called, or one of its tables did not answer; the detail says at which step, and what came of it. */
         CALLED,
         /** She responded to a message. */

@@ -54,7 +54,9 @@ public final class JourneysSlice implements Slice<Object> {
     private final Statuses statuses;
     private final Evidence evidence;
     private final Sending sending;
+    private final Crossings crossings;
     private final Walk walk;
+    private final Relocation relocation;
     private final Entrance entrance;
     private final Reaction reaction;
     private final List<Appointments> appointments;
@@ -78,10 +80,6 @@ public final class JourneysSlice implements Slice<Object> {
         this.evidence = evidence;
         var lookups = new Lookups(tables);
         this.sending = new Sending(roster, lookups);
-        this.walk = new Walk(sending, lookups, rules);
-        this.entrance = new Entrance(walk);
-        this.reaction = new Reaction(walk);
-        this.appointments = List.of(new Dates(roster.entered(), entrance), new Schedules(roster.entered(), entrance));
         for (Campaign campaign : sorted(roster.entered())) {
             byVersion.put(campaign.version(), campaign);
             if (campaign.terms().entry() instanceof EventRule rule) {
@@ -89,6 +87,12 @@ public final class JourneysSlice implements Slice<Object> {
             }
         }
         byVersion.putAll(roster.older());
+        this.crossings = new Crossings(statuses, byVersion);
+        this.walk = new Walk(sending, lookups, rules, crossings);
+        this.relocation = new Relocation(walk, crossings);
+        this.entrance = new Entrance(walk);
+        this.reaction = new Reaction(walk);
+        this.appointments = List.of(new Dates(roster.entered(), entrance), new Schedules(roster.entered(), entrance));
         roster.all().forEach(campaign -> campaign.reactions()
                 .forEach(event -> concern(event).reacting.add(campaign.name())));
         var testing = roster.all()
@@ -104,17 +108,28 @@ public final class JourneysSlice implements Slice<Object> {
     }
 
     /**
-     * Whether a customer has to hear that a campaign's status has changed: she waits for it to go on, or is inside though it was stopped.
+     * Whether a customer has to hear what is said of a campaign: she waits for it to go on, is inside though it was stopped, or is to be
+     * moved to another version.
      *
      * @param customer her state
-     * @param status the campaign's status
+     * @param statuses what is said of campaigns
+     * @param campaign the campaign's name
      * @return whether she has
      */
-    public static boolean concerns(CustomerState customer, CampaignStatus status) {
-        var only = Set.of(status.campaign());
+    public static boolean concerns(CustomerState customer, Statuses statuses, String campaign) {
+        var orders = statuses.migrations(campaign);
+        return inside(customer, campaign).stream()
+                .anyMatch(instance -> Parking.isParked(instance)
+                        || statuses.isStopped(instance)
+                        || orders.stream().anyMatch(order -> order.concerns(instance)));
+    }
+
+    /** A customer's instances of a campaign. */
+    static List<Instance> inside(CustomerState customer, String campaign) {
         return customer.slices().stream()
-                .flatMap(slice -> slice instanceof Journeys journeys ? journeys.in(only).stream() : Stream.of())
-                .anyMatch(instance -> Parking.isParked(instance) || instance.stops() < status.stops());
+                .filter(Journeys.class::isInstance)
+                .flatMap(slice -> ((Journeys) slice).in(Set.of(campaign)).stream())
+                .toList();
     }
 
     private Concern concern(String event) {
@@ -133,7 +148,11 @@ public final class JourneysSlice implements Slice<Object> {
 
     @Override
     public Object apply(Object state, Context context, Input input, Effects out) {
-        var journeys = withoutStopped((Journeys) state, context, out);
+        var journeys = moved(withoutStopped((Journeys) state, context, out), context, out);
+        return moved(applied(journeys, context, input, out), context, out);
+    }
+
+    private Journeys applied(Journeys journeys, Context context, Input input, Effects out) {
         if (input instanceof Input.Due due) {
             return due(journeys, due, context, out);
         }
@@ -175,6 +194,22 @@ public final class JourneysSlice implements Slice<Object> {
         return moment.journeys().done();
     }
 
+    /** With those in another version whom a migration concerns and who wait for no answer, whatever the input is about. */
+    private Journeys moved(Journeys journeys, Context context, Effects out) {
+        if (crossings.isEmpty()) {
+            return journeys;
+        }
+        Journeys after = journeys;
+        for (Instance instance : journeys.instances()) {
+            if (relocation.concerns(instance)) {
+                Moment moment = moment(after, instance.event(), context, out);
+                moment.journeys().move(instance, relocation.moved(instance, moment));
+                after = moment.journeys().done();
+            }
+        }
+        return after;
+    }
+
     /** Those who are parked look again. */
     private Journeys steered(Journeys journeys, String campaign, Context context, Effects out) {
         Journeys after = journeys;
@@ -201,7 +236,7 @@ public final class JourneysSlice implements Slice<Object> {
         var moment = moment((Journeys) both.survivor(), Map.of(), context, out);
         new Reunion(byVersion, moment).of(both);
         appointments.forEach(kind -> kind.known(moment));
-        return withoutStopped(moment.journeys().done(), context, out);
+        return moved(withoutStopped(moment.journeys().done(), context, out), context, out);
     }
 
     /** Her journeys have gone on with somebody else; what she has entered and drawn is hers. */

@@ -117,7 +117,8 @@ final class Layout {
         return Ids.hash(HexFormat.of().formatHex(written.toByteArray()));
     }
 
-    private static String outline(Step step) {
+    /** What a step says, without the steps within it. */
+    static String outline(Step step) {
         if (step instanceof Step.Send send) {
             return "send " + send.message().hash() + " " + send.route();
         }

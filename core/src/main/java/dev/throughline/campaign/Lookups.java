@@ -119,7 +119,7 @@ final class Lookups {
                                 moment.customer(),
                                 table == Table.PRODUCT ? product(instance) : "",
                                 channel,
-                                instance.id(),
+                                instance.deeds(),
                                 node.path(),
                                 wait.leg()));
         return waiting(instance, node, wait, moment);
@@ -144,7 +144,7 @@ final class Lookups {
         Wait wait = instance.pending();
         return new LookupAnswer(
                 Table.at(wait.round()),
-                instance.id(),
+                instance.deeds(),
                 instance.path(),
                 wait.leg(),
                 FunctionAnswer.NO_ANSWER,

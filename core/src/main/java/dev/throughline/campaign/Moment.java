@@ -53,7 +53,8 @@ record Moment(Context context, Condition.Facts facts, Journeys.Draft journeys, E
     void note(Instance instance, JourneyNote.Change change, String because, String detail) {
         var note = new JourneyNote(instance.campaign(), instance.id(), change, because, detail);
         String subject = customer().key().id();
-        boolean again = change == JourneyNote.Change.ASSIGNED; // where a journey meets an experiment twice
+        // where a journey meets an experiment twice, or a goal in two versions
+        boolean again = change == JourneyNote.Change.ASSIGNED || instance.moves() > 0;
         out.append(
                 again
                         ? new Entry(Entry.Log.TIMELINE, subject, note.id(now()), now(), note)

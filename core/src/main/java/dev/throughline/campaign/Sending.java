@@ -110,7 +110,7 @@ final class Sending {
         if (!(written.rendition() instanceof Rendition.Ready ready)) {
             return refused(instance, node, index, refusal(instance, node, written.rendition()), moment);
         }
-        var id = MessageId.of(instance.id(), node.path(), pass, index);
+        var id = MessageId.of(instance.deeds(), node.path(), pass, index);
         var until = moment.now().plus(send(node).message().validity());
         var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "", pass);
         tell(wait, plan(instance, node, wait, ready.content(), written.said(), moment), moment);
@@ -188,7 +188,7 @@ final class Sending {
         return (Step.Send) node.step();
     }
 
-    private static Route.Leg leg(Node node, int index) {
+    static Route.Leg leg(Node node, int index) {
         return send(node).route().legs().get(index);
     }
 
@@ -307,7 +307,7 @@ final class Sending {
                 reason,
                 refusal.detail().isEmpty() ? Map.of() : Map.of("detail", refusal.detail()));
         var decision = new Decision(
-                MessageId.of(instance.id(), node.path(), 0, leg),
+                MessageId.of(instance.deeds(), node.path(), 0, leg),
                 moment.now(),
                 moment.customer().key(),
                 origin(instance, node, leg),

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,15 +13,17 @@ import java.util.TreeMap;
  * store.
  *
  * @param byName the statuses by the names of their campaigns
+ * @param migrations the migrations of campaigns, in the order of their numbers, by the names of the campaigns
  */
-public record Statuses(Map<String, CampaignStatus> byName) {
+public record Statuses(Map<String, CampaignStatus> byName, Map<String, List<MigrationOrder>> migrations) {
 
     /** Of no campaign anything has been said. */
-    public static final Statuses NONE = new Statuses(Map.of());
+    public static final Statuses NONE = new Statuses(Map.of(), Map.of());
 
-    /** Copies the map. */
+    /** Copies the maps. */
     public Statuses {
         byName = Collections.unmodifiableMap(new TreeMap<>(byName));
+        migrations = Collections.unmodifiableMap(new TreeMap<>(migrations));
     }
 
     /**
@@ -29,9 +34,17 @@ public record Statuses(Map<String, CampaignStatus> byName) {
      */
     public static Statuses of(Map<String, String> settings) {
         var found = new TreeMap<String, CampaignStatus>();
-        settings.forEach((name, value) ->
-                CampaignStatus.parsed(name, value).ifPresent(status -> found.put(status.campaign(), status)));
-        return found.isEmpty() ? NONE : new Statuses(found);
+        var orders = new TreeMap<String, List<MigrationOrder>>();
+        settings.forEach((name, value) -> {
+            CampaignStatus.parsed(name, value).ifPresent(status -> found.put(status.campaign(), status));
+            if (MigrationOrder.isSetting(name)) {
+                var order = MigrationOrder.parsed(name, value);
+                orders.computeIfAbsent(order.campaign(), campaign -> new ArrayList<>())
+                        .add(order);
+            }
+        });
+        orders.values().forEach(some -> some.sort(Comparator.comparingInt(MigrationOrder::number)));
+        return found.isEmpty() && orders.isEmpty() ? NONE : new Statuses(found, orders);
     }
 
     CampaignStatus.Mode mode(String campaign) {
@@ -42,6 +55,16 @@ public record Statuses(Map<String, CampaignStatus> byName) {
     int stops(String campaign) {
         CampaignStatus status = byName.get(campaign);
         return status == null ? 0 : status.stops();
+    }
+
+    List<MigrationOrder> migrations(String campaign) {
+        return migrations.getOrDefault(campaign, List.of());
+    }
+
+    /** The number of a campaign's last migration; 0 if there is none. */
+    int migrated(String campaign) {
+        var orders = migrations(campaign);
+        return orders.isEmpty() ? 0 : orders.get(orders.size() - 1).number();
     }
 
     boolean isEmpty() {

@@ -5,7 +5,7 @@ import dev.throughline.ring.Payload;
 import dev.throughline.wire.Codec;
 
 /**
- * A campaign's status has changed; told by the engine to each customer whom it concerns, see {@link JourneysSlice#concerns}.
+ * Something new is said of a campaign; told by the engine to each customer whom it concerns, see {@link JourneysSlice#concerns}.
  *
  * @param campaign its name
  */

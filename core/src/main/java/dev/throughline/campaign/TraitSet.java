@@ -24,7 +24,7 @@ final class TraitSet {
     private TraitSet() {}
 
     static Touchpoint of(Step.SetTrait step, Instance instance, String path, Identity who, Instant now) {
-        return of(Ids.hash("trait", instance.id(), path), step.name(), step.value(), who, now);
+        return of(Ids.hash("trait", instance.deeds(), path), step.name(), step.value(), who, now);
     }
 
     /**

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
-import static dev.throughline.campaign.Sending.waiting;
-
 import dev.throughline.campaign.CampaignStatus.Mode;
 import dev.throughline.campaign.Instance.Kind;
 import dev.throughline.campaign.Instance.Wait;
@@ -14,11 +12,9 @@ import dev.throughline.customer.Profile;
 import dev.throughline.decision.Settled;
 import dev.throughline.decision.Verdict;
 import dev.throughline.identity.ThroughlineException;
-import dev.throughline.message.Message;
 import dev.throughline.segment.Condition;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,11 +29,13 @@ final class Walk {
     private final Sending sending;
     private final Lookups lookups;
     private final IdentityRules rules;
+    private final Crossings crossings;
 
-    Walk(Sending sending, Lookups lookups, IdentityRules rules) {
+    Walk(Sending sending, Lookups lookups, IdentityRules rules, Crossings crossings) {
         this.sending = sending;
         this.lookups = lookups;
         this.rules = rules;
+        this.crossings = crossings;
     }
 
     /** What a step makes of an instance at once: it stays here, leaves, or goes on. */
@@ -87,7 +85,9 @@ final class Walk {
             return told ? claiming(instance, node, before) : leg(instance, campaign, before);
         }
         Moment moment = read(answer, instance, before);
-        return answer.leg() < 0 ? from(instance, campaign, node, moment) : leg(instance, campaign, moment);
+        return answer.leg() < 0
+                ? at(crossings.place(instance, node, false, moment), moment)
+                : leg(instance, campaign, moment);
     }
 
     private static Instance claiming(Instance instance, Node node, Moment moment) {
@@ -146,6 +146,17 @@ final class Walk {
         return ended(instance, campaign, Change.ENDED, "", moment);
     }
 
+    /** Goes on behind a step that is done; where a migration has waited for that, in the other version. */
+    private @Nullable Instance behind(Instance instance, Node node, Moment moment) {
+        return at(crossings.place(instance, node, true, moment), moment);
+    }
+
+    private @Nullable Instance at(Crossings.Place place, Moment moment) {
+        return place.left()
+                ? ended(place.instance(), place.campaign(), Change.EXITED, Crossing.MISSING, moment)
+                : from(place.instance(), place.campaign(), place.node(), moment);
+    }
+
     /** Who comes to an action of a campaign that drops them leaves instead of being parked. */
     private static @Nullable Instance kept(Instance instance, Campaign campaign, Moment moment) {
         boolean dropped = Parking.isParked(instance) && moment.mode(instance) == Mode.DROPPING;
@@ -169,8 +180,7 @@ final class Walk {
                 : from(instance, campaign, node, moment);
     }
 
-    private static @Nullable Instance ended(
-            Instance instance, Campaign campaign, Change change, String reason, Moment moment) {
+    static @Nullable Instance ended(Instance instance, Campaign campaign, Change change, String reason, Moment moment) {
         moment.out().cancelTimer(campaign.timer(instance));
         moment.note(instance, change, "", reason);
         return null;
@@ -188,11 +198,8 @@ final class Walk {
                             ? calling(instance, node, 1, moment)
                             : Parking.at(node, 0, 0, instance, moment));
         }
-        if (step instanceof Step.Delay delay) {
-            return until(Kind.TIME, moment.now().plus(delay.time()), instance, node, moment);
-        }
-        if (step instanceof Step.Await await) {
-            return until(Kind.EVENT, moment.now().plus(await.atMost()), instance, node, moment);
+        if (step instanceof Step.Delay || step instanceof Step.Await || step instanceof Step.CalendarDelay) {
+            return Move.stay(waiting(instance, node, moment.now(), due(instance, node, moment), moment));
         }
         if (step instanceof Step.Until until) {
             return until.condition().test(moment.facts(instance))
@@ -216,17 +223,25 @@ final class Walk {
             moment.note(instance, Change.ASSIGNED, "", experiment.name() + ": " + variant);
             return Move.to(node.ways().get(way));
         }
-        if (step instanceof Step.CalendarDelay delay) {
-            return until(Kind.TIME, calendar(node, moment).after(moment.now(), delay), instance, node, moment);
-        }
         if (step instanceof Step.DateDelay delay) {
             return dated(delay, instance, node, moment);
         }
         return Move.leave(Change.ENDED, ((Step.End) step).reason());
     }
 
-    private static Move until(Kind kind, Instant until, Instance instance, Node node, Moment moment) {
-        return Move.stay(waiting(instance, node, Wait.until(kind, until), moment));
+    private static Instant due(Instance instance, Node node, Moment moment) {
+        return Objects.requireNonNull(Waits.of(moment).due(instance, node, moment.now()));
+    }
+
+    /** Waits for a time, an event or a condition that does not hold yet, from an instant on until another. */
+    static Instance waiting(Instance instance, Node node, Instant since, Instant due, Moment moment) {
+        Step step = node.step();
+        if (step instanceof Step.Until) {
+            return testing(instance, node, due, moment);
+        }
+        boolean calendar = step instanceof Step.CalendarDelay || step instanceof Step.DateDelay;
+        Kind kind = step instanceof Step.Await ? Kind.EVENT : Kind.TIME;
+        return Sending.waiting(instance, node, calendar ? Wait.calendar(due, since) : Wait.until(kind, due), moment);
     }
 
     /** Waits for a condition, with a timer for the next instant at which time alone may change it. */
@@ -277,15 +292,19 @@ final class Walk {
         }
         moment.note(instance, Change.CALLED, call.function(), answer.shown());
         if (answer.failure().isEmpty()) {
-            return from(Calling.knowing(instance, node, answer), campaign, node.next(), moment);
+            return behind(Calling.knowing(instance, node, answer), node, moment);
         }
         Instance paused = Calling.paused(instance, node, answer, moment);
         if (paused != null) {
             return paused;
         }
-        return call.ifFails() == null
-                ? ended(instance, campaign, Change.EXITED, "CALL_FAILED", moment)
-                : from(instance, campaign, node.yes(), moment);
+        if (call.ifFails() == null) {
+            return ended(instance, campaign, Change.EXITED, "CALL_FAILED", moment);
+        }
+        Node way = node.yes();
+        return way == null
+                ? from(instance, campaign, null, moment)
+                : at(crossings.place(instance, way, false, moment), moment);
     }
 
     /** Tells herself, so that everybody hears it; the steps behind know it already. */
@@ -312,14 +331,9 @@ final class Walk {
     }
 
     private static Move dated(Step.DateDelay delay, Instance instance, Node node, Moment moment) {
-        Object value = delay.date().source() == DateRule.Source.TRAIT
-                ? moment.customer().profile().traits().get(delay.date().name())
-                : instance.event().get(delay.date().name());
-        Optional<Instant> date = calendar(node, moment)
-                .find(delay.date(), value)
-                .filter(found -> !found.isAfter(moment.now().plus(Message.LONGEST)));
+        Optional<Instant> date = Waits.of(moment).date(instance, node);
         if (date.isPresent() && !date.get().isBefore(moment.now())) {
-            return until(Kind.TIME, date.get(), instance, node, moment);
+            return Move.stay(waiting(instance, node, moment.now(), date.get(), moment));
         }
         return switch (delay.ifPast()) {
             case PROCEED -> Move.to(node.next());
@@ -328,17 +342,12 @@ final class Walk {
         };
     }
 
-    private static LocalCalendar calendar(Node node, Moment moment) {
-        ZoneId hers = moment.customer().profile().zone().orElse(node.campaign().zone());
-        return new LocalCalendar(hers);
-    }
-
     /** Takes the leg that comes next at the step where the instance stands, and goes on if it ends at once. */
     @Nullable
     Instance leg(Instance instance, Campaign campaign, Moment moment) {
         Node node = Sending.sending(instance, campaign);
         Instance planned = sending.planned(instance, node, instance.pending().leg(), moment);
-        return planned != null ? kept(planned, campaign, moment) : from(instance, campaign, node.next(), moment);
+        return planned != null ? kept(planned, campaign, moment) : behind(instance, node, moment);
     }
 
     /** What follows a leg's verdict: another leg, a wait for a response, or the next step. */
@@ -352,6 +361,6 @@ final class Walk {
         }
         var past = new Sending.Past(instance.pending().leg(), settled.verdict(), settled.at());
         Instance after = sending.following(instance, node, past, moment);
-        return after != null ? kept(after, campaign, moment) : from(instance, campaign, node.next(), moment);
+        return after != null ? kept(after, campaign, moment) : behind(instance, node, moment);
     }
 }

@@ -81,11 +81,11 @@ public final class Chronicle {
                 case RESUMED -> 0;
                 case RESPONDED -> 1;
                 case REACHED -> 2;
-                case EXITED -> note.because().isEmpty() ? MESSAGES + 2 : 3;
+                case EXITED -> note.detail().isEmpty() ? 3 : MESSAGES + 2;
                 case MERGED -> 3;
                 case REFUSED, HELD_OUT -> 4;
                 case STARTED -> 5;
-                case ASSIGNED, CALLED -> 6;
+                case ASSIGNED, CALLED, MIGRATED, PINNED -> 6;
                 case PARKED -> MESSAGES + 1;
                 case ENDED -> MESSAGES + 2;
             };

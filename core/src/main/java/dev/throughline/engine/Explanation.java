@@ -236,6 +236,14 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
             case ASSIGNED -> new Line(at, "variant drawn" + because, "chọn phương án" + because, List.of());
             case REACHED -> new Line(at, "goal reached" + because, "đạt mục tiêu" + because, List.of());
             case PARKED -> new Line(at, "journey waits" + because, "hành trình tạm chờ" + because, List.of());
+            case MIGRATED ->
+                new Line(
+                        at,
+                        "journey moved to another version" + because,
+                        "chuyển sang phiên bản khác" + because,
+                        List.of());
+            case PINNED ->
+                new Line(at, "journey stays in its version" + because, "giữ nguyên phiên bản" + because, List.of());
             case RESUMED -> new Line(at, "journey goes on", "hành trình tiếp tục", List.of());
             case CALLED -> new Line(at, "function called" + because, "gọi hàm của hệ thống" + because, List.of());
             case RESPONDED ->

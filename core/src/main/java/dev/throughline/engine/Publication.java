@@ -3,6 +3,7 @@ package dev.throughline.engine;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.Contents;
+import dev.throughline.campaign.MigrationOrder.Words;
 import dev.throughline.campaign.PublishedContent;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
@@ -89,6 +90,16 @@ public final class Publication {
             changes.settings().putAll(content.settings());
             count(unit, changes);
             unit.commit(changes);
+        }
+    }
+
+    /** Publishes a campaign with what a unit changes besides, unless it is there. */
+    static void add(Campaign campaign, Words words, Store store, Unit unit, Changes changes) {
+        if (!versions(store).contains(campaign.version())) {
+            changes.definitions()
+                    .add(new Definition(
+                            CAMPAIGN, campaign.name(), campaign.version(), campaign.toJson(), words.at(), words.who()));
+            count(unit, changes);
         }
     }
 

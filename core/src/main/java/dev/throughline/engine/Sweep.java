@@ -3,6 +3,8 @@ package dev.throughline.engine;
 
 import dev.throughline.campaign.CampaignStatus;
 import dev.throughline.campaign.JourneysSlice;
+import dev.throughline.campaign.MigrationOrder;
+import dev.throughline.campaign.Statuses;
 import dev.throughline.campaign.Steered;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.ring.Envelope;
@@ -19,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Tells customers whom it concerns that a campaign's status has changed: goes over all customers, page by page. Where it is stands in
+ * Tells customers whom it concerns that a campaign's status has changed, or that they are to be moved to another version of it: goes over all customers, page by page. Where it is stands in
  * the store's settings, so that another host goes on where one has died. Thread-safe.
  */
 final class Sweep {
@@ -42,6 +44,11 @@ final class Sweep {
         return Map.of(PREFIX + status.campaign(), status.at() + "\t");
     }
 
+    /** The setting that begins one for a migration; of one campaign one at a time is enough for all that is said of it. */
+    static Map<String, String> begun(MigrationOrder order) {
+        return Map.of(PREFIX + order.campaign(), order.at() + "/" + order.number() + "\t");
+    }
+
     /** Goes one page further; whether there was one. */
     boolean page() {
         var sweep = next(store.settings());
@@ -60,13 +67,13 @@ final class Sweep {
         String campaign = sweep.getKey().substring(PREFIX.length());
         String[] place = sweep.getValue().split("\t", 2);
         Key after = place[1].isEmpty() ? null : Key.parse(place[1]);
-        var status = CampaignStatus.of(store.settings(), campaign);
+        var statuses = Statuses.of(store.settings());
         List<Key> keys = store.keys(Key.Kind.CUSTOMER, after, size);
         var told = new ArrayList<Envelope>();
         for (Key key : keys) {
             boolean concerned = store.peek(key)
-                    .filter(state ->
-                            state instanceof CustomerState customer && JourneysSlice.concerns(customer, status))
+                    .filter(state -> state instanceof CustomerState customer
+                            && JourneysSlice.concerns(customer, statuses, campaign))
                     .isPresent();
             if (concerned) {
                 String id = PREFIX + campaign + "/" + place[0] + "/" + key.id();

@@ -460,7 +460,7 @@ public final class Rehearsal implements AutoCloseable {
             throw new ThroughlineException("campaign '" + name + "': expected one of " + names);
         }
         running().settle();
-        return new CampaignControl(name, store, clock);
+        return new CampaignControl(name, store, clock, campaigns);
     }
 
     /**

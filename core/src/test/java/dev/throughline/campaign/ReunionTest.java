@@ -35,6 +35,6 @@ class ReunionTest {
 
     private static Instance at(Kind kind, int leg) {
         var wait = new Wait(kind, NOON, null, null, leg, 0, "", 0);
-        return new Instance("i-" + kind + leg, "basket", "v", "", NOON, Map.of(), "1", wait, 0, 0, Map.of());
+        return new Instance("i-" + kind + leg, "basket", "v", "", NOON, Map.of(), "1", wait, 0, 0, Map.of(), 0);
     }
 }

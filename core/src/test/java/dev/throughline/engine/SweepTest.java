@@ -60,7 +60,7 @@ class SweepTest {
         new Sweep(store, 2).page();
 
         var clock = InstantSource.fixed(rehearsal.clock().instant().plusSeconds(1));
-        new CampaignControl("care", store, clock).stop("ann", "it is over");
+        new CampaignControl("care", store, clock, List.of()).stop("ann", "it is over");
 
         assertThat(new Sweep(store, 4).page()).isTrue();
         assertThat(new Sweep(store, 4).page()).isTrue();

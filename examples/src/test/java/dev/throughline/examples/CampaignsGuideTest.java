@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.IfPast;
+import dev.throughline.campaign.Migration;
+import dev.throughline.campaign.OnMissing;
 import dev.throughline.campaign.Pause;
 import dev.throughline.campaign.Route;
 import dev.throughline.consent.ConsentEvent;
@@ -359,6 +361,34 @@ class CampaignsGuideTest {
     }
 
     @Test
+    void showsHowWhoIsInsideIsMovedToANewerVersion() {
+        var before = Campaign.named("call-back").journey(j -> j.startOnCall()
+                .delay(hours(5))
+                .waitUntil(event("Call Taken"), hours(1), taken -> {}, missed -> {})
+                .setTrait("called", true));
+        var callBack = Campaign.named("call-back")
+                .journey(j -> j.startOnCall().delay(hours(1)).delay(minutes(5)).setTrait("called", true));
+        var ring = Throughline.open(t -> t.store(new MemoryStore())
+                .environment("test")
+                .delivery(Delivery.RECORD)
+                .policy(Policy.base())
+                .campaign(before));
+        try (var throughline = ring) {
+            throughline.start("call-back", userId("mai"), Map.of());
+
+            // spotless:off
+            var sooner = Migration.to(callBack).step("1", "1").onMissing(OnMissing.NEXT);
+
+            System.out.println(throughline.campaign("call-back").tryOut(sooner));
+            throughline.campaign("call-back").migrate(sooner, "ann", "five hours are too long");
+            // spotless:on
+
+            assertThat(throughline.campaign("call-back").tryOut(sooner).faults())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void listsEveryEventThatCountsAsAResponse() throws IOException {
         String source =
                 Files.readString(Path.of("../core/src/main/java/dev/throughline/campaign/Responses.java"), UTF_8);
@@ -373,6 +403,6 @@ class CampaignsGuideTest {
 
     @Test
     void showsCodeThatStandsHere() throws IOException {
-        GUIDE.isCutFrom(8, CampaignsGuideTest.class);
+        GUIDE.isCutFrom(9, CampaignsGuideTest.class);
     }
 }
