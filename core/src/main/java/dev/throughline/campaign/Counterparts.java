@@ -12,6 +12,10 @@ import java.util.TreeMap;
  */
 final class Counterparts {
 
+    /** What only waits is found between what acts, and never instead of it. */
+    private static final int ACTS = 10_000;
+
+    private static final int FORKS = 500;
     private static final int ALIKE = 4;
     private static final int EQUAL = 8;
 
@@ -82,7 +86,7 @@ final class Counterparts {
         String path = old.prefix + i;
         String place = now.prefix + j;
         paths.put(path, place);
-        int weight = Layout.outline(one).equals(Layout.outline(other)) ? EQUAL : ALIKE;
+        int weight = weight(one) + (Layout.outline(one).equals(Layout.outline(other)) ? EQUAL : ALIKE);
         Map<String, Block> others = ways(other, place);
         for (var way : ways(one, path).entrySet()) {
             Block counterpart = others.get(way.getKey());
@@ -93,6 +97,14 @@ final class Counterparts {
             }
         }
         return new Found(weight, paths);
+    }
+
+    private static int weight(Step step) {
+        return switch (StepText.shape(step)) {
+            case ACTION -> ACTS;
+            case CHOICE -> FORKS;
+            default -> 0;
+        };
     }
 
     /** Under what is said of them: a variant by its name, one of several ways by its condition. */
@@ -114,7 +126,7 @@ final class Counterparts {
     }
 
     /** What a step is about, whatever else it says of it. */
-    private static String subject(Step step) {
+    static String subject(Step step) {
         if (step instanceof Step.Send send) {
             return "send " + send.message().name();
         }

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -124,18 +126,44 @@ public final class MigrationPlan {
         }
     }
 
-    /** Nobody does twice what she has behind her. */
-    private void repeated(Crossing crossing, String path, String other) {
-        Set<String> ahead = ahead(Objects.requireNonNull(crossing.to().node(other)));
-        ahead.add(other);
+    /** Steps that somebody may do again who has them behind her, each as an old one and the new one that is the same. */
+    private static Map<Node, Node> repeated(Crossing crossing, Node old, Node now) {
+        Set<String> ahead = ahead(now);
+        var repeated = new LinkedHashMap<Node, Node>();
         for (Node done : crossing.from().nodes()) {
-            String counterpart = crossing.counterparts().get(done.path());
-            boolean action = StepText.shape(done.step()) == Drawing.Shape.ACTION;
-            if (action && counterpart != null && ahead(done).contains(path) && ahead.contains(counterpart)) {
-                faults.add("step '" + path + "' becomes '" + other + "', which leads again to '" + counterpart
-                        + "': expected a step behind it, for it stands for '" + done.path() + "'");
+            boolean here = done.path().equals(old.path());
+            boolean passed = here && done.step().getClass() == now.step().getClass();
+            if (isAction(done) && (here || ahead(done).contains(old.path()))) {
+                crossing.to().nodes().stream()
+                        .filter(next -> ahead.contains(next.path())
+                                || (!passed && next.path().equals(now.path())))
+                        .filter(next -> isSame(crossing, done, next))
+                        .forEach(next -> repeated.put(done, next));
             }
         }
+        return repeated;
+    }
+
+    private static boolean isAction(Node node) {
+        return StepText.shape(node.step()) == Drawing.Shape.ACTION;
+    }
+
+    /** The counterpart, or one of the same name that is nobody's counterpart because the order is another. */
+    private static boolean isSame(Crossing crossing, Node done, Node next) {
+        String counterpart = crossing.counterparts().get(done.path());
+        return isAction(next)
+                && (next.path().equals(counterpart)
+                        || (!crossing.counterparts().containsValue(next.path())
+                                && Counterparts.subject(next.step()).equals(Counterparts.subject(done.step()))));
+    }
+
+    private void repeated(Crossing crossing, String path, String other) {
+        Node old = Objects.requireNonNull(crossing.from().node(path));
+        Node now = Objects.requireNonNull(crossing.to().node(other));
+        repeated(crossing, old, now)
+                .forEach(
+                        (done, next) -> faults.add("step '" + path + "' becomes '" + other + "', which leads again to '"
+                                + next.path() + "': expected a step behind it, for it is step '" + done.path() + "'"));
     }
 
     /** What may be reached from a step. */
@@ -253,12 +281,29 @@ public final class MigrationPlan {
                 0);
     }
 
+    /** What stands behind a step that it stood before. */
+    private static Set<String> reordered(Crossing crossing) {
+        var remarks = new LinkedHashSet<String>();
+        for (Node old : crossing.from().nodes()) {
+            Node now = crossing.counterpart(old);
+            if (now != null) {
+                repeated(crossing, old, now)
+                        .forEach((done, next) -> remarks.add("step '" + done.path() + "' of version "
+                                + Crossing.shown(crossing.from()) + " (" + String.join(" ", StepText.of(done.step()))
+                                + ") is '" + next.path() + "' in version " + Crossing.shown(crossing.to())
+                                + ", where it comes again for some who have it behind them"));
+            }
+        }
+        return remarks;
+    }
+
     /** Properties of the starting event that only the new version uses have not been kept for those who are inside. */
     private List<String> remarks() {
         var remarks = new ArrayList<String>();
         if (faults.isEmpty() && target != null) {
             var used = new TreeSet<>(target.properties().toList());
             crossings.values().forEach(crossing -> {
+                remarks.addAll(reordered(crossing));
                 var lacking = new TreeSet<>(used);
                 lacking.removeAll(crossing.from().properties().toList());
                 if (!lacking.isEmpty()) {

@@ -289,7 +289,7 @@ class MigrationTest {
                         + "step '7': version [0-9a-f]{8} has the steps \\[0, 1, 2]");
         assertThatThrownBy(() -> tea.migrate(Migration.to(next).step("2", "0"), "ann", "again"))
                 .hasMessage("campaign 'tea' cannot be migrated: step '2' becomes '0', which leads again to '1': "
-                        + "expected a step behind it, for it stands for '1'");
+                        + "expected a step behind it, for it is step '1'");
         assertThatThrownBy(() -> tea.migrate(Migration.to("v9"), "ann", "again"))
                 .hasMessageMatching(
                         "campaign 'tea' cannot be migrated: version 'v9' to move to: expected one of \\[.{32}]");
@@ -529,6 +529,50 @@ class MigrationTest {
                         .toString())
                 .containsPattern("10:00  journey moved to another version "
                         + "\\(ann: it was wrong: .{8} step 0 -> .{8} step 0\\)\n");
+    }
+
+    @Test
+    void actionsAreFoundBeforeWaits() {
+        var tea = inside(j ->
+                j.send(REMINDER, first(EMAIL)).delay(hours(2)).delay(hours(3)).send(NEWS, first(EMAIL)));
+        rehearsal.advance(hours(1));
+
+        migrated(tea, j -> j.delay(hours(2))
+                .delay(hours(3))
+                .send(REMINDER, first(EMAIL))
+                .send(NEWS, first(EMAIL)));
+        rehearsal.advance(hours(9));
+
+        assertThat(sent()).containsExactly("reminder email 09:00", "news email 14:00");
+        assertThat(changes()).containsExactly("STARTED", "PINNED", "ENDED");
+    }
+
+    @Test
+    void remarksWhatComesAgainBecauseItsOrderIsAnother() {
+        var tea = inside(j -> j.send(REMINDER, first(EMAIL)).delay(hours(2)).send(NEWS, first(EMAIL)));
+        var other = version(j -> j.delay(hours(2)).send(NEWS, first(EMAIL)).send(REMINDER, first(EMAIL)));
+
+        assertThat(tea.tryOut(Migration.to(other)).remarks())
+                .singleElement()
+                .asString()
+                .matches(
+                        "step '0' of version .{8} \\(send reminder by email\\) is '2' in version .{8}, where it comes again for some who have it behind them");
+        assertThat(tea.tryOut(Migration.to(other).step("0", "0")).faults())
+                .containsExactly(
+                        "step '0' becomes '0', which leads again to '2': expected a step behind it, for it is step '0'");
+    }
+
+    @Test
+    void remarksWhatHasNotBeenKeptOfTheStartingEvent() {
+        var told = Message.marketing("told", SHOP).on(EMAIL, mail("Tea", "<p>{{ event.product }}</p>"));
+        var tea = inside(j -> j.delay(hours(2)).send(NEWS, first(EMAIL)));
+
+        assertThat(tea.tryOut(Migration.to(version(j -> j.delay(hours(2)).send(told, first(EMAIL)))))
+                        .remarks())
+                .singleElement()
+                .asString()
+                .matches(
+                        "version .{8} has kept nothing of \\[product] of the starting event, which version .{8} looks at");
     }
 
     // What happens.
