@@ -5,6 +5,7 @@ import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.TemplateContent;
+import dev.throughline.customer.Profile;
 import dev.throughline.decision.Outlook;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
@@ -142,14 +143,15 @@ public record Preview(String message, String hash, List<Sheet> sheets, ZoneId zo
      * @return the preview, whose sheets have no outlook
      */
     public static Preview of(Message message, Map<String, ?> traits, Sample sample) {
-        Object language = traits.get("language");
-        Object zone = traits.get("timezone");
-        ZoneId hers = zone == null ? message.brand().zone() : ZoneId.of(zone.toString());
+        var hers = sample.of(new Profile(traits));
+        Object language = hers.traits().get("language");
+        Object zone = hers.traits().get("timezone");
+        ZoneId clock = zone == null ? message.brand().zone() : ZoneId.of(zone.toString());
         Locale locale = Locale.forLanguageTag(language == null ? message.brand().language() : language.toString());
         var model = sample.model();
-        model.putAll(Map.of("customer", traits, "basket", Map.of(), "order", Map.of()));
-        return of(message, locale, hers, (channel, wanted) -> {
-            Rendition rendition = message.render(channel, model, wanted, hers);
+        model.putAll(Map.of("customer", hers.traits(), "basket", Map.of(), "order", Map.of()));
+        return of(message, locale, clock, (channel, wanted) -> {
+            Rendition rendition = message.render(channel, model, wanted, clock);
             return new Sheet(channel, message.language(channel, wanted), null, rendition, null);
         });
     }

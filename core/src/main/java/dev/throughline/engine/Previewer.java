@@ -84,14 +84,14 @@ public final class Previewer {
     }
 
     /** What the checks need to know of her where what she would get goes to an address of somebody else's. */
-    Plan.Person person(Message message, Identity who, Key other, Instant now) {
-        Profile profile = reader(message, who, Sample.event(Map.of()), now).profile;
-        return person(profile, other, "");
+    Plan.Person person(ProofDraft draft, Key other, Instant now) {
+        return person(reader(draft.message(), draft.reader(), draft.sample(), now).profile, other, "");
     }
 
     private Reader reader(Message message, Identity who, Sample sample, Instant now) {
         var state = new Queries(store, model, InstantSource.fixed(now)).state(who);
-        Profile profile = state.map(known -> known.customer().profile()).orElse(Profile.EMPTY);
+        Profile profile =
+                sample.of(state.map(known -> known.customer().profile()).orElse(Profile.EMPTY));
         return new Reader(message, state, profile, model(message, state, profile, sample));
     }
 

@@ -180,7 +180,7 @@ public final class ProofDesk {
                 message.brand().name(),
                 sheet.channel(),
                 content,
-                previewer.person(message, draft.reader(), Key.of(to), now),
+                previewer.person(draft, Key.of(to), now),
                 now.plus(VALIDITY),
                 false,
                 List.of(),

@@ -2,25 +2,30 @@
 package dev.throughline.engine;
 
 import dev.throughline.campaign.Product;
+import dev.throughline.customer.Profile;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a preview fills in that no customer has: what starts the journey, what functions of the host would answer in it, and the product that
- * it is about. Immutable.
+ * What a preview fills in that no customer has: what starts the journey, what functions of the host would answer in it, the product that it
+ * is about, and traits of somebody made up. Immutable.
  *
  * @param event properties of the event that would start the journey
  * @param answers values by the names of the calls
  * @param product values of the product by name; none where no product is known
+ * @param traits hers, before those that are known of her
  */
-public record Sample(Map<String, ?> event, Map<String, Map<String, ?>> answers, Map<String, ?> product) {
+public record Sample(
+        Map<String, ?> event, Map<String, Map<String, ?>> answers, Map<String, ?> product, Map<String, ?> traits) {
 
     /** Copies the maps. */
     public Sample {
         event = copied(event);
         answers = copied(answers);
         product = copied(product);
+        traits = copied(traits);
     }
 
     private static <V> Map<String, V> copied(Map<String, V> values) {
@@ -28,13 +33,13 @@ public record Sample(Map<String, ?> event, Map<String, Map<String, ?>> answers, 
     }
 
     /**
-     * An event, without answers and product.
+     * An event, without answers, product and traits.
      *
      * @param properties its properties
      * @return the sample
      */
     public static Sample event(Map<String, ?> properties) {
-        return new Sample(properties, Map.of(), Map.of());
+        return new Sample(properties, Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -47,7 +52,7 @@ public record Sample(Map<String, ?> event, Map<String, Map<String, ?>> answers, 
     public Sample answer(String call, Map<String, ?> values) {
         var more = new TreeMap<>(answers);
         more.put(call, values);
-        return new Sample(event, more, product);
+        return new Sample(event, more, product, traits);
     }
 
     /**
@@ -58,7 +63,31 @@ public record Sample(Map<String, ?> event, Map<String, Map<String, ?>> answers, 
      * @return the changed sample
      */
     public Sample product(String id, Product known) {
-        return new Sample(event, answers, known.model(id));
+        return new Sample(event, answers, known.model(id), traits);
+    }
+
+    /**
+     * With a trait of somebody made up, or another one than is known of a customer: {@code {{ customer.firstName }}}; {@code language},
+     * {@code timezone} and the like count as hers.
+     *
+     * @param name the trait
+     * @param value its value
+     * @return the changed sample
+     */
+    public Sample trait(String name, Object value) {
+        var more = new TreeMap<String, Object>(traits);
+        more.put(name, value);
+        return new Sample(event, answers, product, more);
+    }
+
+    /** What is known of her, with these traits instead of others. */
+    Profile of(Profile known) {
+        if (traits.isEmpty()) {
+            return known;
+        }
+        var more = new TreeMap<String, @Nullable Object>(known.traits());
+        more.putAll(traits);
+        return new Profile(more);
     }
 
     /** What is filled in besides the customer and what she has bought. */

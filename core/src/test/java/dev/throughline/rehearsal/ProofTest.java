@@ -23,6 +23,7 @@ import dev.throughline.channel.Outbound;
 import dev.throughline.channel.Scope;
 import dev.throughline.channel.SendResult;
 import dev.throughline.channel.TextContent;
+import dev.throughline.engine.Preview;
 import dev.throughline.engine.Proof;
 import dev.throughline.engine.Sample;
 import dev.throughline.identity.Address;
@@ -110,6 +111,30 @@ class ProofTest {
 
         assertThat(said(SMS))
                 .containsExactly("[QC] [PROOF] Mai: tea for VND 45,000\nTo refuse: text TC to 8088, call 1900 0000");
+    }
+
+    @Test
+    void isThatOfSomebodyMadeUpWhereNobodyIsKnown() {
+        var madeUp = PRICE.trait("name", "Tom").trait("language", "en-GB");
+
+        rehearsal.proof(NEWS, userId("nobody"), madeUp).to(ANN, "ann", "prices");
+
+        assertThat(said(SMS))
+                .containsExactly("[QC] [PROOF] Tom: tea for VND 45,000\nTo refuse: text TC to 8088, call 1900 0000");
+        assertThat(rehearsal.queries().customer(userId("nobody"))).isEmpty();
+    }
+
+    @Test
+    void sampleTraitsComeBeforeHers() {
+        mai();
+
+        var preview = rehearsal.preview(NEWS, MAI, PRICE.trait("name", "Tom"));
+
+        assertThat(preview.on(SMS).content()).isEqualTo(new TextContent("Tom: tra 45.000d"));
+        assertThat(Preview.of(NEWS, Map.of("name", "Mai"), PRICE.trait("name", "Tom"))
+                        .on(SMS)
+                        .content())
+                .isEqualTo(new TextContent("Tom: tra 45.000d"));
     }
 
     @Test
