@@ -2,7 +2,6 @@
 package dev.throughline.customer;
 
 import dev.throughline.customer.CustomerState.Name;
-import dev.throughline.customer.CustomerState.Standing;
 import dev.throughline.identity.Identity;
 import dev.throughline.ring.Aggregate;
 import dev.throughline.ring.Effects;
@@ -116,7 +115,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         }
         var profile = before.customer().profile();
         var state = profile.isRemoved(identity.type()) ? before.with(profile.restored(identity.type())) : before;
-        var name = new Name(identity, Standing.ASKED, touchpoint.occurredAt().toEpochMilli(), 0);
+        var name = new Name(identity, touchpoint.occurredAt().toEpochMilli(), 0);
         if (hers) {
             return owned(state, name, touchpoint.id(), now, out);
         }
@@ -133,18 +132,17 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         if (stale) {
             out.tell(Key.of(claim.identity()), new Merge.Rebind(state.id(), claim.epoch()));
         }
-        var name = state.name(claim.identity())
-                .orElseGet(() -> new Name(claim.identity(), Standing.ASKED, now.toEpochMilli(), 0));
-        var answered = new Name(name.identity(), name.standing(), name.since(), claim.epoch());
+        var name = state.name(claim.identity()).orElseGet(() -> new Name(claim.identity(), now.toEpochMilli(), 0));
+        var answered = new Name(name.identity(), name.since(), claim.epoch());
         if (stale || claim.owner().equals(state.id())) {
             return owned(state, answered, input.id(), now, out);
         }
-        var contested = slices.apply(state.with(answered.as(Standing.CONTESTED)), input, now, out);
+        var contested = slices.apply(state.with(answered.contestedBy(claim.owner())), input, now, out);
         return stitching.met(contested, claim, out);
     }
 
     private CustomerState owned(CustomerState state, Name name, String cause, Instant now, Effects out) {
-        var known = state.with(name.as(Standing.OWNED));
+        var known = state.with(name.owned());
         var address = Customer.address(name.identity());
         if (address.isEmpty()) {
             return known;

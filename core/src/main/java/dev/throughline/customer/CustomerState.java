@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A customer as she is stored. Immutable. */
 public final class CustomerState {
@@ -44,20 +45,47 @@ public final class CustomerState {
      * @param standing whose it is
      * @param since when she was first seen under it, in milliseconds since 1970
      * @param epoch how often the name has been split off from a customer
+     * @param owner who had it when it was found to be another's; {@code null} if it was not
      */
-    public record Name(Identity identity, Standing standing, long since, int epoch) {
+    public record Name(
+            Identity identity,
+            Standing standing,
+            long since,
+            int epoch,
+            @Nullable CustomerId owner) {
         static final Codec<Name> CODEC = Codec.of(
                 (name, out) -> {
                     out.nested(1, Identity.CODEC, name.identity);
                     out.constant(2, name.standing);
                     out.number(3, name.since);
                     out.number(4, name.epoch);
+                    out.string(5, name.owner == null ? null : name.owner.toString());
                 },
-                in -> new Name(in.nested(1, Identity.CODEC), in.constant(2, Standing.ASKED), in.number(3), (int)
-                        in.number(4)));
+                in -> {
+                    String owner = in.stringOrNull(5);
+                    return new Name(
+                            in.nested(1, Identity.CODEC),
+                            in.constant(2, Standing.ASKED),
+                            in.number(3),
+                            (int) in.number(4),
+                            owner == null ? null : CustomerId.parse(owner));
+                });
 
-        Name as(Standing other) {
-            return new Name(identity, other, since, epoch);
+        /** One that is asked for. */
+        Name(Identity identity, long since, int epoch) {
+            this(identity, Standing.ASKED, since, epoch, null);
+        }
+
+        Name asked() {
+            return new Name(identity, since, epoch);
+        }
+
+        Name owned() {
+            return new Name(identity, Standing.OWNED, since, epoch, null);
+        }
+
+        Name contestedBy(CustomerId other) {
+            return new Name(identity, Standing.CONTESTED, since, epoch, other);
         }
     }
 

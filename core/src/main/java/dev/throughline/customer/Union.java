@@ -12,6 +12,7 @@ import dev.throughline.ring.Key;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -62,7 +63,7 @@ final class Union {
     CustomerState again(CustomerState blank, CustomerState before, CustomerId survivor, Moment moment) {
         var names = before.names().stream()
                 .filter(name -> name.standing() == Standing.OWNED)
-                .map(name -> new Name(name.identity(), name.standing(), name.since(), name.epoch() + 1))
+                .map(name -> new Name(name.identity(), name.since(), name.epoch() + 1).owned())
                 .toList();
         names.forEach(name -> moment.out.tell(Key.of(name.identity()), new Merge.Rebind(blank.id(), name.epoch())));
         var restored = blank.with(before.customer().profile(), names)
@@ -84,20 +85,37 @@ final class Union {
         return told;
     }
 
-    /** What one of them owns is owned; what one has asked for is asked for anew. */
+    /**
+     * What one of them owns is owned; what one has asked for is asked for anew. So is what was found to be the other's: she may not have
+     * heard yet of the very name that made her, and until she has it counts as a name of hers.
+     */
     private static List<Name> names(CustomerState survivor, CustomerState absorbed, Effects out) {
+        var company = new HashSet<CustomerId>(survivor.absorbed());
+        company.addAll(absorbed.absorbed());
+        company.addAll(List.of(survivor.id(), absorbed.id()));
         var names = new TreeMap<Identity, Name>();
-        survivor.names().forEach(name -> names.put(name.identity(), name));
+        for (Name name : survivor.names()) {
+            boolean hers = name.owner() != null && company.contains(name.owner());
+            if (hers) {
+                ask(name.identity(), survivor.id(), out);
+            }
+            names.put(name.identity(), hers ? name.asked() : name);
+        }
         for (Name name : absorbed.names()) {
             Name known = names.get(name.identity());
-            Name one = known == null ? name : joined(known, name);
+            Name told = name.owner() != null && company.contains(name.owner()) ? name.asked() : name;
+            Name one = known == null ? told : joined(known, told);
             if (one.standing() == Standing.ASKED && (known == null || known.standing() != Standing.ASKED)) {
-                var tie = Customer.isBrowser(name.identity()) ? Tie.WEAK : Tie.STRONG;
-                out.tell(Key.of(name.identity()), new Claim(name.identity(), survivor.id(), tie, 0));
+                ask(name.identity(), survivor.id(), out);
             }
             names.put(one.identity(), one);
         }
         return List.copyOf(names.values());
+    }
+
+    private static void ask(Identity name, CustomerId survivor, Effects out) {
+        var tie = Customer.isBrowser(name) ? Tie.WEAK : Tie.STRONG;
+        out.tell(Key.of(name), new Claim(name, survivor, tie, 0));
     }
 
     private static Name joined(Name one, Name other) {
@@ -106,7 +124,8 @@ final class Union {
                 surer.identity(),
                 surer.standing(),
                 Math.min(one.since(), other.since()),
-                Math.max(one.epoch(), other.epoch()));
+                Math.max(one.epoch(), other.epoch()),
+                surer.owner());
     }
 
     private static int rank(Name name) {

@@ -23,11 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whatever is seen together is one customer, in whatever order it arrives and however often: {@code -Dthroughline.merges=100000} for a
- * long run.
+ * long run, {@code -Dthroughline.merges.from=100000} for another one.
  */
 class MergeLawsTest {
 
     private static final int SCHEDULES = Integer.getInteger("throughline.merges", 1_000);
+    private static final long FIRST = Long.getLong("throughline.merges.from", 0);
     private static final int MUTANTS = 300;
     private static final Instant NOON = Instant.parse("2026-11-23T05:00:00Z");
 
@@ -41,7 +42,7 @@ class MergeLawsTest {
 
     @Test
     void whatIsSeenTogetherIsOneCustomerInAnyOrder() {
-        for (long seed = 0; seed < SCHEDULES; seed++) {
+        for (long seed = FIRST; seed < FIRST + SCHEDULES; seed++) {
             assertThat(faultsOfFree(seed, Mutation.NONE)).as("seed " + seed).isEmpty();
         }
         report("without limits");
@@ -49,7 +50,7 @@ class MergeLawsTest {
 
     @Test
     void nobodyHasTwoLoginsOrCardsAndNothingIsLostOrCountedTwice() {
-        for (long seed = 0; seed < SCHEDULES; seed++) {
+        for (long seed = FIRST; seed < FIRST + SCHEDULES; seed++) {
             assertThat(faultsOfLimited(seed, Mutation.NONE)).as("seed " + seed).isEmpty();
         }
         report("with limits");
@@ -59,6 +60,12 @@ class MergeLawsTest {
     @Test
     void nameThatItsOwnerHasNotHeardOfCounts() {
         assertThat(faultsOfLimited(9146, Mutation.NONE)).isEmpty();
+    }
+
+    /** Somebody whom she absorbed knew that the name was hers; she did not, and took another. */
+    @Test
+    void nameThatOnlyTheAbsorbedHasHeardOfCounts() {
+        assertThat(faultsOfLimited(45789, Mutation.NONE)).isEmpty();
     }
 
     @ParameterizedTest
