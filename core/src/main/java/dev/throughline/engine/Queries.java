@@ -90,7 +90,7 @@ public final class Queries {
     }
 
     /**
-     * What became of each message to anybody.
+     * What became of each message to anybody; among them proofs, see {@link Decision#isProof}.
      *
      * @param each takes one decision; oldest first, those of one instant by message id
      */
