@@ -178,7 +178,7 @@ public record Model(
      * @return the steps and ports
      */
     public Machine machine() {
-        return rules(false).machine(Said.NOTHING);
+        return rules(false).machine(Directives.NOTHING);
     }
 
     /**

@@ -104,7 +104,7 @@ public final class ModelRules implements Rules {
      */
     public synchronized void open(Store store) {
         var published = Publication.read(store, Map.of());
-        var needs = machine(new Said(Statuses.NONE, Approvals.NOT_REQUIRED, published, Contents.NONE))
+        var needs = machine(new Directives(Statuses.NONE, Approvals.NOT_REQUIRED, published, Contents.NONE))
                 .needs();
         generation = Generation.open(store, needs);
     }
@@ -115,21 +115,21 @@ public final class ModelRules implements Rules {
     }
 
     @Override
-    public synchronized Machine machine(Said said) {
+    public synchronized Machine machine(Directives directives) {
         Shape fixed = shape;
         if (fixed == null) {
-            fixed = Shape.of(model, said.published().values());
+            fixed = Shape.of(model, directives.published().values());
             shape = fixed;
         }
         var older = new TreeMap<String, Campaign>();
-        for (var entry : said.published().entrySet()) {
+        for (var entry : directives.published().entrySet()) {
             if (fixed.fits(entry.getValue())) {
                 older.put(entry.getKey(), entry.getValue());
             }
         }
         Machine machine = model.machine(
-                new Roster(model.campaigns(), older, said.statuses(), said.contents()),
-                said.approvals().ifRequired(approving),
+                new Roster(model.campaigns(), older, directives.statuses(), directives.contents()),
+                directives.approvals().ifRequired(approving),
                 fixed);
         customers.codec = machine.step(Key.Kind.CUSTOMER).codec();
         return machine.at(generation);

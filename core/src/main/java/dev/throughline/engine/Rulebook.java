@@ -18,16 +18,16 @@ final class Rulebook {
     private final Rules rules;
     private final Store store;
     private Map<String, String> settings;
-    private Said said;
+    private Directives directives;
     private Machine machine;
 
     Rulebook(Rules rules, Store store) {
         this.rules = rules;
         this.store = store;
         this.settings = store.settings();
-        this.said =
-                said(settings, Publication.read(store, Map.of()), Publication.contents(store, settings, Contents.NONE));
-        this.machine = rules.machine(said);
+        this.directives = directives(
+                settings, Publication.read(store, Map.of()), Publication.contents(store, settings, Contents.NONE));
+        this.machine = rules.machine(directives);
     }
 
     /**
@@ -43,7 +43,7 @@ final class Rulebook {
         if (!number(now).equals(number(settings))) {
             return null;
         }
-        follow(now, said.published(), said.contents());
+        follow(now, directives.published(), directives.contents());
         return machine;
     }
 
@@ -55,23 +55,27 @@ final class Rulebook {
     /** Reads what has been published. */
     void learn() {
         var now = store.settings();
-        follow(now, Publication.read(store, said.published()), Publication.contents(store, now, said.contents()));
+        follow(
+                now,
+                Publication.read(store, directives.published()),
+                Publication.contents(store, now, directives.contents()));
     }
 
     private void follow(Map<String, String> now, Map<String, Campaign> published, Contents contents) {
-        var says = said(now, published, contents);
-        if (!says.statuses().equals(said.statuses())
-                || !says.approvals().equals(said.approvals())
-                || !says.contents().equals(said.contents())
-                || !says.published().keySet().equals(said.published().keySet())) {
+        var says = directives(now, published, contents);
+        if (!says.statuses().equals(directives.statuses())
+                || !says.approvals().equals(directives.approvals())
+                || !says.contents().equals(directives.contents())
+                || !says.published().keySet().equals(directives.published().keySet())) {
             machine = rules.machine(says);
         }
         settings = now;
-        said = says;
+        directives = says;
     }
 
-    private static Said said(Map<String, String> settings, Map<String, Campaign> published, Contents contents) {
-        return new Said(Statuses.of(settings), Approvals.of(settings), published, contents);
+    private static Directives directives(
+            Map<String, String> settings, Map<String, Campaign> published, Contents contents) {
+        return new Directives(Statuses.of(settings), Approvals.of(settings), published, contents);
     }
 
     private static String number(Map<String, String> settings) {

@@ -11,7 +11,7 @@ public interface Rules {
      * @param said what it says
      * @return them
      */
-    Machine machine(Said said);
+    Machine machine(Directives directives);
 
     /**
      * Code of the host that steps may ask, whatever the store says.
@@ -19,6 +19,6 @@ public interface Rules {
      * @return by default that of the machine under no word
      */
     default HostPorts hosted() {
-        return machine(Said.NOTHING).hosted();
+        return machine(Directives.NOTHING).hosted();
     }
 }

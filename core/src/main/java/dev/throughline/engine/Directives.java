@@ -10,20 +10,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a store says of campaigns and messages.
+ * What operators have said of campaigns and messages, as a store tells it.
  *
  * @param statuses which campaigns are paused, closed or stopped
  * @param approvals the messages that are approved
  * @param published campaigns that hosts have published, by version; also those of this host
  * @param contents what was published for messages that follow it
  */
-public record Said(Statuses statuses, Approvals approvals, Map<String, Campaign> published, Contents contents) {
+public record Directives(Statuses statuses, Approvals approvals, Map<String, Campaign> published, Contents contents) {
 
     /** Nothing. */
-    public static final Said NOTHING = new Said(Statuses.NONE, Approvals.NOT_REQUIRED, Map.of(), Contents.NONE);
+    public static final Directives NOTHING =
+            new Directives(Statuses.NONE, Approvals.NOT_REQUIRED, Map.of(), Contents.NONE);
 
     /** Copies the map. */
-    public Said {
+    public Directives {
         published = Collections.unmodifiableMap(new TreeMap<>(published));
     }
 }
