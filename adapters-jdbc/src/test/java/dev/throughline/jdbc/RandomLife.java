@@ -114,7 +114,7 @@ record RandomLife(int seed, boolean eventful) {
                 NAMES.forEach(name -> rehearsal.campaign(name).resume("ann", "enough"));
             }
             rehearsal.advance(Duration.ofDays(120));
-            return told(rehearsal, store);
+            return told(rehearsal, store, NAMES);
         }
     }
 
@@ -165,9 +165,11 @@ record RandomLife(int seed, boolean eventful) {
         }
     }
 
-    private static Told told(Rehearsal rehearsal, Store store) {
+    /** What came of some campaigns. */
+    static Told told(Rehearsal rehearsal, Store store, List<String> campaigns) {
         var modes = new TreeMap<String, Mode>();
-        NAMES.forEach(name -> modes.put(name, rehearsal.campaign(name).status().mode()));
+        campaigns.forEach(
+                name -> modes.put(name, rehearsal.campaign(name).status().mode()));
         var told = new Told(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), modes, new TreeMap<>());
         store.scan(Entry.Log.TIMELINE, entry -> {
             if (entry.body() instanceof JourneyNote note) {

@@ -19,30 +19,43 @@ final class Counterparts {
     private static final int ALIKE = 4;
     private static final int EQUAL = 8;
 
+    private static final Found NONE = new Found(0, Map.of());
+
     private Counterparts() {}
 
     /** For paths of the old version those of the new one. */
     static Map<String, String> of(Campaign old, Campaign now) {
-        return blocks(new Block("", old.steps()), new Block("", now.steps())).paths;
+        return blocks(drawn(old.steps(), ""), drawn(now.steps(), "")).paths;
     }
 
-    /** Steps behind one another, and what their paths begin with. */
-    private record Block(String prefix, List<Step> steps) {
-        int size() {
-            return steps.size();
+    /**
+     * A step as far as it is compared.
+     *
+     * @param subject what it is about
+     * @param outline what it says, without the steps within it
+     * @param ways the steps within it, by what is said of each way
+     */
+    private record Drawn(String path, String subject, String outline, int weight, Map<String, List<Drawn>> ways) {}
+
+    private static List<Drawn> drawn(List<Step> steps, String prefix) {
+        var drawn = new ArrayList<Drawn>();
+        for (Step step : steps) {
+            String path = prefix + drawn.size();
+            drawn.add(new Drawn(path, subject(step), Layout.outline(step), weight(step), ways(step, path)));
         }
+        return drawn;
     }
 
     /** What was found, and how much of it. */
     private record Found(int weight, Map<String, String> paths) {}
 
-    private static Found blocks(Block old, Block now) {
+    private static Found blocks(List<Drawn> old, List<Drawn> now) {
         var pairs = new Found[old.size() + 1][now.size() + 1];
         int[][] best = new int[old.size() + 1][now.size() + 1];
         for (int i = old.size() - 1; i >= 0; i--) {
             for (int j = now.size() - 1; j >= 0; j--) {
                 int apart = Math.max(best[i + 1][j], best[i][j + 1]);
-                Found pair = steps(old, i, now, j);
+                Found pair = steps(old.get(i), now.get(j));
                 int together = pair.weight == 0 ? -1 : pair.weight + best[i + 1][j + 1] + neighbours(pairs, i, j);
                 pairs[i][j] = together >= apart ? pair : null;
                 best[i][j] = Math.max(apart, together);
@@ -76,20 +89,15 @@ final class Counterparts {
         return paths;
     }
 
-    private static Found steps(Block old, int i, Block now, int j) {
-        Step one = old.steps.get(i);
-        Step other = now.steps.get(j);
-        var paths = new TreeMap<String, String>();
-        if (!subject(one).equals(subject(other))) {
-            return new Found(0, paths);
+    private static Found steps(Drawn old, Drawn now) {
+        if (!old.subject.equals(now.subject)) {
+            return NONE;
         }
-        String path = old.prefix + i;
-        String place = now.prefix + j;
-        paths.put(path, place);
-        int weight = weight(one) + (Layout.outline(one).equals(Layout.outline(other)) ? EQUAL : ALIKE);
-        Map<String, Block> others = ways(other, place);
-        for (var way : ways(one, path).entrySet()) {
-            Block counterpart = others.get(way.getKey());
+        var paths = new TreeMap<String, String>();
+        paths.put(old.path, now.path);
+        int weight = old.weight + (old.outline.equals(now.outline) ? EQUAL : ALIKE);
+        for (var way : old.ways.entrySet()) {
+            List<Drawn> counterpart = now.ways.get(way.getKey());
             if (counterpart != null) {
                 Found within = blocks(way.getValue(), counterpart);
                 weight += within.weight;
@@ -108,19 +116,19 @@ final class Counterparts {
     }
 
     /** Under what is said of them: a variant by its name, one of several ways by its condition. */
-    private static Map<String, Block> ways(Step step, String path) {
+    private static Map<String, List<Drawn>> ways(Step step, String path) {
         var labels = new ArrayList<String>();
         if (step instanceof Step.Experiment experiment) {
             experiment.variants().forEach(variant -> labels.add(variant.name()));
         } else if (step instanceof Step.Choice choice) {
             choice.options().forEach(option -> labels.add(option.condition().toString()));
         }
-        var ways = new TreeMap<String, Block>();
+        var ways = new TreeMap<String, List<Drawn>>();
         List<Layout.Block> blocks = Layout.blocks(step);
         for (int i = 0; i < blocks.size(); i++) {
             Layout.Block block = blocks.get(i);
             String label = i < labels.size() ? "'" + labels.get(i) + "'" : block.name();
-            ways.putIfAbsent(label, new Block(path + "." + block.name() + ".", block.steps()));
+            ways.putIfAbsent(label, drawn(block.steps(), path + "." + block.name() + "."));
         }
         return ways;
     }

@@ -23,7 +23,12 @@ record Crossing(MigrationOrder order, Campaign from, Campaign to, Map<String, St
     private static final int SHORT = 8;
 
     static Crossing of(MigrationOrder order, Campaign from, Campaign to) {
-        var counterparts = new TreeMap<>(Counterparts.of(from, to));
+        return of(order, from, to, Counterparts.of(from, to));
+    }
+
+    /** With what has been found before. */
+    static Crossing of(MigrationOrder order, Campaign from, Campaign to, Map<String, String> found) {
+        var counterparts = new TreeMap<>(found);
         counterparts.putAll(order.steps());
         return new Crossing(order, from, to, counterparts);
     }

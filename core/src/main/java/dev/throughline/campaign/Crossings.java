@@ -16,10 +16,15 @@ final class Crossings {
     Crossings(Statuses statuses, Map<String, Campaign> campaigns) {
         new TreeMap<>(campaigns).forEach((version, campaign) -> {
             var found = new ArrayList<Crossing>();
+            var counterparts = new HashMap<String, Map<String, String>>();
             for (MigrationOrder order : statuses.migrations(campaign.name())) {
                 Campaign to = campaigns.get(order.to());
                 if (to != null && order.isFrom(version)) {
-                    found.add(Crossing.of(order, campaign, to));
+                    found.add(Crossing.of(
+                            order,
+                            campaign,
+                            to,
+                            counterparts.computeIfAbsent(to.version(), other -> Counterparts.of(campaign, to))));
                 }
             }
             if (!found.isEmpty()) {
