@@ -70,7 +70,13 @@ record Merging(
      * @param agreed whether a place is kept for her
      * @param facts what she has said of herself
      */
-    record Reservation(int round, boolean agreed, Facts facts) {}
+    record Reservation(int round, boolean agreed, Facts facts) {
+        /** The answer to the later proposal: who was refused by one may have been promised a place by the other since. */
+        Reservation later(Reservation other) {
+            boolean newer = other.round > round || (other.round == round && other.agreed);
+            return newer ? other : this;
+        }
+    }
 
     private record Refusal(CustomerId customer, Tie tie) {
         static final Codec<Refusal> CODEC = Codec.of(
@@ -215,8 +221,8 @@ record Merging(
         var all = new TreeSet<>(absorbed);
         all.add(other);
         all.addAll(hers.absorbed);
-        var promised = new TreeMap<>(hers.reserved);
-        promised.putAll(reserved);
+        var promised = new TreeMap<>(reserved);
+        hers.reserved.forEach((one, place) -> promised.merge(one, place, Reservation::later));
         promised.keySet().removeAll(all);
         var not = new TreeMap<>(hers.refused);
         refused.forEach((one, how) -> not.merge(one, how, Merging::stronger));

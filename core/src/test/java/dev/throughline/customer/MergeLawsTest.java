@@ -68,6 +68,12 @@ class MergeLawsTest {
         assertThat(faultsOfLimited(45789, Mutation.NONE)).isEmpty();
     }
 
+    /** Refused by the one, promised a place by the other, who was then absorbed by the one. */
+    @Test
+    void laterPromiseOfTheAbsorbedCounts() {
+        assertThat(faultsOfLimited(4310, Mutation.NONE)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Mutation.class,
