@@ -8,7 +8,7 @@ public interface Rules {
     /**
      * The steps and ports under what the store says. The same words give the same steps.
      *
-     * @param said what it says
+     * @param directives what operators have said
      * @return them
      */
     Machine machine(Directives directives);
