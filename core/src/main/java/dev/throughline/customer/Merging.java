@@ -178,6 +178,14 @@ record Merging(
         return new Merging(phase, with, round, tie, facts, absorbed, more, reserved, links, parked, null);
     }
 
+    /** With those whom somebody is who begins again, lest she wait for ever with what reaches her by way of them. */
+    Merging again(CustomerState before) {
+        var all = new TreeSet<>(absorbed);
+        all.add(before.id());
+        all.addAll(before.absorbed());
+        return new Merging(phase, with, round, tie, facts, List.copyOf(all), refused, reserved, links, parked, null);
+    }
+
     Merging later(Link link) {
         boolean known = links.stream()
                 .anyMatch(one -> one.other().equals(link.other()) && one.tie().compareTo(link.tie()) >= 0);

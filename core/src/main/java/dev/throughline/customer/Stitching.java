@@ -230,7 +230,11 @@ final class Stitching {
             return state;
         }
         var other = aggregate.codec().decode(absorb.snapshot());
-        var merged = union.of(state, other, new Union.Moment(input, now, out));
+        return reached(union.of(state, other, new Union.Moment(input, now, out)), out);
+    }
+
+    /** What waited for whom she has absorbed by now goes on. */
+    private static CustomerState reached(CustomerState merged, Effects out) {
         var waiting = new ArrayList<Forward>();
         for (Forward message : merged.merging().parked()) {
             boolean answers = message.via().isEmpty();
@@ -281,7 +285,7 @@ final class Stitching {
         }
         note(state, split(restore.survivor(), restore.said()), now, out);
         var before = aggregate.codec().decode(restore.handedOver().snapshot());
-        return union.again(state, before, restore.survivor(), new Union.Moment(input, now, out));
+        return reached(union.again(state, before, restore.survivor(), new Union.Moment(input, now, out)), out);
     }
 
     private static MergeNote split(CustomerId other, Merge.Split said) {

@@ -9,7 +9,9 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -63,16 +65,22 @@ final class Union {
     CustomerState again(CustomerState blank, CustomerState before, CustomerId survivor, Moment moment) {
         var names = before.names().stream()
                 .filter(name -> name.standing() == Standing.OWNED)
-                .map(name -> new Name(name.identity(), name.since(), name.epoch() + 1).owned())
+                .map(name -> new Name(name.identity(), name.since(), epoch(name, moment.now)).owned())
                 .toList();
         names.forEach(name -> moment.out.tell(Key.of(name.identity()), new Merge.Rebind(blank.id(), name.epoch())));
         var restored = blank.with(before.customer().profile(), names)
-                .with(blank.merging().apartFrom(survivor));
+                .with(blank.merging().again(before).apartFrom(survivor));
         var linked = restored.customer().addresses().stream()
                 .map(address -> new Linked(restored.id(), address, before.id(), survivor))
                 .toList();
         linked.forEach(one -> moment.out.tell(Key.of(one.address()), one));
         return linked(slices.restored(restored, before, moment.now, moment.out), linked, moment);
+    }
+
+    /** By the clock, because the name may have been split off from others since she was absorbed with it. */
+    private static int epoch(Name name, Instant now) {
+        long seconds = Touchpoint.EARLIEST.until(now, ChronoUnit.SECONDS);
+        return (int) Math.max(name.epoch() + 1L, Math.min(seconds, Integer.MAX_VALUE - 1));
     }
 
     /** All rooms hear of the addresses. */

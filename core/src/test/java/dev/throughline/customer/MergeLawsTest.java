@@ -74,6 +74,15 @@ class MergeLawsTest {
         assertThat(faultsOfLimited(4310, Mutation.NONE)).isEmpty();
     }
 
+    /** Also where one was split off from whom another had absorbed before, and where both are. */
+    @Test
+    void afterSplitsNamesLeadToTheirOwnersAndNothingWaitsForEver() {
+        for (long seed = FIRST; seed < FIRST + SCHEDULES / 4; seed++) {
+            assertThat(faultsOfSplits(seed)).as("seed " + seed).isEmpty();
+        }
+        report("with splits");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Mutation.class,
@@ -169,6 +178,24 @@ class MergeLawsTest {
             faults.add("counted " + counted + ", happened " + ids);
         }
         return faults;
+    }
+
+    private static List<String> faultsOfSplits(long seed) {
+        var random = new Random(seed);
+        var run = new MergeSimulator(IdentityRules.standard(), Mutation.NONE, ~seed);
+        for (Touchpoint touchpoint :
+                touchpoints(random, List.of("userId", "email", "phone", "loyaltyCard", "anonymousId", "device"))) {
+            run.happens(touchpoint);
+            if (random.nextInt(3) == 0) {
+                run.settle();
+                run.split(touchpoint.receivedAt());
+                run.settle();
+            }
+        }
+        run.settle();
+        return run.faults().stream()
+                .filter(fault -> !fault.contains(" belongs to ") && !fault.contains(" is held by "))
+                .toList();
     }
 
     private MergeSimulator run(IdentityRules rules, Mutation mutation, long seed, List<Touchpoint> touchpoints) {

@@ -59,6 +59,7 @@ final class MergeSimulator {
     private final Set<String> timeline = new HashSet<>();
     private final Map<Address, Set<CustomerId>> holders = new HashMap<>();
     private final Map<CustomerId, CustomerId> survivors = new HashMap<>();
+    private Instant now = NOW;
     private int deliveries;
     private int duplicates;
     private int merges;
@@ -92,6 +93,20 @@ final class MergeSimulator {
         }
     }
 
+    /** Somebody says that one of those who were absorbed is another, if any was; it reaches her once. */
+    void split(Instant at) {
+        now = at;
+        var absorbed = states.values().stream()
+                .flatMap(state -> state instanceof CustomerState customer ? Stream.of(customer) : Stream.empty())
+                .filter(CustomerState::canBeSplitOff)
+                .toList();
+        if (!absorbed.isEmpty()) {
+            Key key = absorbed.get(random.nextInt(absorbed.size())).customer().key();
+            var said = new Merge.Split("ann", "two sisters");
+            deliver(new Message(key, new Input.Received("split/" + at, said), 0));
+        }
+    }
+
     private void deliver(Message message) {
         if (message.to.kind() == Key.Kind.CONTACT_POINT) {
             linked((Linked) ((Input.Told) message.input).payload());
@@ -113,10 +128,10 @@ final class MergeSimulator {
         Object before = states.get(message.to);
         if (message.to.kind() == Key.Kind.IDENTIFIER) {
             var state = before == null ? identifiers.initial(message.to) : (IdentifierState) before;
-            states.put(message.to, identifiers.apply(state, message.input, NOW, out));
+            states.put(message.to, identifiers.apply(state, message.input, now, out));
         } else {
             var state = before == null ? customers.initial(message.to) : (CustomerState) before;
-            var after = customers.apply(state, message.input, NOW, out);
+            var after = customers.apply(state, message.input, now, out);
             var stored = customers.codec().decode(customers.codec().encode(after));
             states.put(message.to, stored);
             mutate(state, out);
