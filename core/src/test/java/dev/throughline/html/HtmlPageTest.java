@@ -67,6 +67,21 @@ class HtmlPageTest {
                     <style>p{} HTML > Body.x , i {display:none}</style>a          ^ <style>
                     <style>@media screen{:root{transform:scale(0)}}</style>a      ^ <style>
                     <style>a{color:red}/*{*/ * {opacity:0}</style></body>         ^ <style>
+                    <body class='a m'><style>.m{display:none}</style>b             ^ <style>
+                    <style>div,#All{display:none}</style><body id=all>b           ^ <style>
+                    <style>[lang] {opacity:0}</style><html lang=vi>b              ^ <style>
+                    <style>body{display:none</style>b                             ^ <style>
+                    <style>body{font:'}';display:none}</style>b                   ^ <style>
+                    <style>body{color:red;p{margin:0} display:none}</style>b      ^ <style>
+                    <style>body{@media screen{display:none}}</style>b             ^ <style>
+                    <style>html{& > body{display:none}}</style>b                  ^ <style>
+                    <style>b\\6f dy{display:none}</style>b                         ^ <style>
+                    <style>:is(body, i){display:none}</style>b                    ^ <style>
+                    <style>html > *, :root * {visibility:hidden}</style>b         ^ <style>
+                    <style>body{--x:none;display:var(--x)}</style>b               ^ <style>
+                    <style>body{position:relative;left:-9999px}</style>b          ^ <style>
+                    <style>body{margin:0 0 0 -100vw}</style>b                     ^ <style>
+                    <style>@keyframes x{to{opacity:0}} body{animation:x 1s both}</style>b ^ <style>
                     """)
     void namesWhatHidesThePage(String html, String veil) {
         assertThat(HtmlPage.of(html).veil()).hasValue(veil);
@@ -80,6 +95,9 @@ class HtmlPageTest {
                 "<body class='hidden' id=hidden title='style=display:none'><p hidden>a</p><p style='display:none'>b</p></body>",
                 "<style>body .x, #body, .body > p {display:none} body {margin:0} .sm\\:hide{opacity:0} * {margin:0}</style>",
                 "<style>.preheader * {display:none} u + .body .x{overflow:hidden} @font-face{src:url(&)}</style>",
+                "<body class='mail'><style>.mail .x, i.mail, [hidden], .a:not(.b){display:none} .mail{margin:0 -1px}</style></body>",
+                "<style>body{margin:0;&.x{color:red} .y{display:none}} @media print{.z{display:none}}</style>",
+                "<style>@font-face{font-family:'a;b'} body{opacity:1!important} .w:hover{animation:x 1s}</style>",
                 "<html><!-- <body hidden> --><p>&lt;body style='display:none'&gt;</p></html>"
             })
     void pageThatIsSeenHidesNothing(String html) {
