@@ -644,7 +644,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @return the dead letters
      */
     public DeadLetters deadLetters() {
-        return new DeadLetters(store);
+        return new DeadLetters(store, clock);
     }
 
     /**
