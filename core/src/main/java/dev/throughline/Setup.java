@@ -422,12 +422,27 @@ public final class Setup {
                         .noneMatch(adapter -> adapter.channel().addressKind().equals(address.kind())))
                 .forEach(address -> faults.add("proofs: an adapter that reaches " + address));
         campaigns.forEach(campaign -> written(campaign, faults));
+        wordings(faults);
         twice(pools.stream().map(Pool::name).toList(), "pool", faults);
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
         campaigns.forEach(campaign -> unknownFunctions(campaign, faults));
         if (!faults.isEmpty()) {
             throw new ThroughlineException("Throughline cannot be opened; it needs\n  - "
                     + String.join("\n  - ", new LinkedHashSet<>(faults)));
+        }
+    }
+
+    /** A message is approved, published and reported by its name. */
+    private void wordings(List<String> faults) {
+        var first = new TreeMap<String, Message>();
+        for (Campaign campaign : campaigns) {
+            for (Message message : campaign.messages()) {
+                Message before = first.putIfAbsent(message.name(), message);
+                if (before != null && !before.hash().equals(message.hash())) {
+                    faults.add("one message '" + message.name() + "', not another one in campaign '" + campaign.name()
+                            + "'");
+                }
+            }
         }
     }
 

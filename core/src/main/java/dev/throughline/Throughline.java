@@ -98,6 +98,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final List<Campaign> campaigns;
     private final LiveEngine engine;
     private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Throughline(Setup setup) {
         Model model = setup.model();
@@ -162,6 +163,7 @@ public final class Throughline extends Calls implements AutoCloseable {
 
     /** Begins to work. Dials nobody. Called again, it does nothing; a store that holds everything stays at rest. */
     public void start() {
+        requireNotClosed();
         if (started.compareAndSet(false, true) && held.isEmpty()) {
             engine.start();
         }
@@ -483,6 +485,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @return the explanation, in English or Vietnamese
      */
     public Explanation explain(Identity who, String campaign) {
+        requireNotClosed();
         Given.required("explain", "who", who);
         return queries.explain(who, Given.required("explain", "campaign", campaign), zone);
     }
@@ -511,6 +514,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @return the preview
      */
     public Preview preview(Message message, Identity who, Sample sample) {
+        requireNotClosed();
         Given.required("preview", "message", message);
         Given.required("preview", "who", who);
         return previewer.preview(message, who, Given.required("preview", "sample", sample), clock.instant());
@@ -590,6 +594,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @return who, when and why; empty if it is a draft
      */
     public Optional<Approval> approval(Message message) {
+        requireNotClosed();
         return approvals.find(Given.required("approval", "message", message));
     }
 
@@ -622,6 +627,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @throws ThroughlineException if the name is no line of 1 to 100 characters
      */
     public StaticList list(String name) {
+        requireNotClosed();
         return new StaticList(this, Given.required("list", "name", name));
     }
 
@@ -635,6 +641,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @return customers, timelines and decisions
      */
     public Queries queries() {
+        requireNotClosed();
         return queries;
     }
 
@@ -644,6 +651,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @return the dead letters
      */
     public DeadLetters deadLetters() {
+        requireNotClosed();
         return new DeadLetters(store, clock);
     }
 
@@ -667,6 +675,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */
     @Override
     public void close() {
+        closed.set(true);
         engine.close();
         outlet.adapters().forEach(ChannelAdapter::close);
         store.close();
@@ -708,7 +717,14 @@ public final class Throughline extends Calls implements AutoCloseable {
         }
     }
 
+    private void requireNotClosed() {
+        if (closed.get()) {
+            throw new ThroughlineException("closed: nothing more is taken");
+        }
+    }
+
     private void requireOpen() {
+        requireNotClosed();
         if (!started.get()) {
             throw new ThroughlineException("not started: expected start() to be called first");
         }

@@ -155,8 +155,9 @@ class ObserverTest {
     void closesWithoutHavingStarted() {
         var throughline = Throughline.build(t -> setUp(t, new Notes(), Delivery.LIVE));
         throughline.close();
-        throughline.start();
 
+        assertThatThrownBy(throughline::start).hasMessage("closed: nothing more is taken");
+        assertThatThrownBy(() -> throughline.queries()).hasMessage("closed: nothing more is taken");
         assertThatThrownBy(() -> throughline.track(MAI, "Page Viewed", Map.of()))
                 .hasMessage("closed: nothing more is taken");
         throughline.close();

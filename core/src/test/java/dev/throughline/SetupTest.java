@@ -54,6 +54,25 @@ class SetupTest {
     }
 
     @Test
+    void refusesTwoMessagesOfOneName() {
+        var shop = Brand.named("Shop").sender(SMS, "SHOP");
+        var one = Message.transactional("news", shop).on(SMS, text("Hi"));
+
+        assertThatThrownBy(() -> Throughline.open(t -> t.store(new MemoryStore())
+                        .environment("test")
+                        .delivery(Delivery.RECORD)
+                        .policy(Policy.base())
+                        .channel(new Named("sms-esms"))
+                        .campaign(Campaign.named("a")
+                                .journey(j -> j.startOn(event("Signed Up")).send(one, first(SMS))))
+                        .campaign(Campaign.named("b").journey(j -> j.startOn(event("Signed Up"))
+                                .send(one.on(SMS, text("Ho")), first(SMS))))))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("Throughline cannot be opened; it needs\n"
+                        + "  - one message 'news', not another one in campaign 'b'");
+    }
+
+    @Test
     void namesChannelsThatABudgetCannotPay() {
         var shop = Brand.named("Shop").sender(SMS, "SHOP");
         var news = Message.transactional("news", shop).on(SMS, text("Hi")).drawsOn("money");

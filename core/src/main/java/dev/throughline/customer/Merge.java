@@ -161,13 +161,14 @@ public sealed interface Merge extends Payload {
     }
 
     /**
-     * Names that are not the survivor's any more.
+     * Names and traits that are not the survivor's any more.
      *
      * @param restored whose they are now
      * @param names the names
      * @param said who has said so, and why
+     * @param handedOver what the traits were handed over with
      */
-    record Release(CustomerId restored, List<Identity> names, Split said) implements Merge {
+    record Release(CustomerId restored, List<Identity> names, Split said, Absorb handedOver) implements Merge {
 
         /** Copies the list. */
         public Release {
@@ -180,9 +181,13 @@ public sealed interface Merge extends Payload {
                     out.string(1, release.restored.toString());
                     out.each(2, Identity.CODEC, release.names);
                     out.nested(3, Split.CODEC, release.said);
+                    out.nested(4, Absorb.CODEC, release.handedOver);
                 },
                 in -> new Release(
-                        CustomerId.parse(in.string(1)), in.each(2, Identity.CODEC), in.nested(3, Split.CODEC)));
+                        CustomerId.parse(in.string(1)),
+                        in.each(2, Identity.CODEC),
+                        in.nested(3, Split.CODEC),
+                        in.nested(4, Absorb.CODEC)));
     }
 
     /**

@@ -218,6 +218,16 @@ record Merging(
         return new Merging(phase, with, round, tie, facts, absorbed, refused, more, links, parked, null);
     }
 
+    /** What this very proposal was answered; {@code null} if it was not. It may come again, and she who made it goes by the first answer. */
+    @Nullable
+    Boolean answer(Merge.Proposal proposal) {
+        Reservation before = reserved.get(proposal.by());
+        if (before == null || before.round != proposal.round()) {
+            return null;
+        }
+        return before.agreed;
+    }
+
     /** Whether a proposal comes later than one of the same customer that is answered. */
     boolean isOvertaken(Merge.Proposal proposal) {
         Reservation before = reserved.get(proposal.by());

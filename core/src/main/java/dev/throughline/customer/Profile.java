@@ -260,6 +260,13 @@ public final class Profile {
         return of(all);
     }
 
+    /** Without what another has said: where both have said something of a trait, what came later has been kept, and goes with her who said it. */
+    Profile without(Profile other) {
+        var all = sayings();
+        other.sayings().forEach(all::remove);
+        return of(all);
+    }
+
     private Map<String, Said> sayings() {
         var all = new TreeMap<String, Said>();
         int place = 0;

@@ -165,7 +165,8 @@ final class Stitching {
         if (merging.phase() == Phase.PROPOSED) {
             return state.with(merging.parking(new Forward(from, proposal, List.of())));
         }
-        boolean agreed = allows(state, proposal);
+        Boolean before = merging.answer(proposal);
+        boolean agreed = before == null ? allows(state, proposal) : before;
         out.tell(Key.of(proposal.by()), new Merge.Answer(state.id(), proposal.round(), agreed));
         return state.with(merging.answered(proposal, agreed));
     }
@@ -261,13 +262,13 @@ final class Stitching {
                 .filter(name -> name.standing() == Standing.OWNED)
                 .map(CustomerState.Name::identity)
                 .toList();
-        out.tell(Key.of(survivor(state)), new Merge.Release(restored, names, said));
+        out.tell(Key.of(survivor(state)), new Merge.Release(restored, names, said, kept));
         out.tell(Key.of(restored), new Merge.Restore(kept, survivor(state), said));
         out.cancelTimer(FORGETTING);
         return state.with(state.merging().mergedInto(restored, null));
     }
 
-    private static CustomerState released(CustomerState state, Merge.Release release, Instant now, Effects out) {
+    private CustomerState released(CustomerState state, Merge.Release release, Instant now, Effects out) {
         if (state.merging().isApartFrom(release.restored())) {
             return state;
         }
@@ -275,7 +276,12 @@ final class Stitching {
         var fewer = state.names().stream()
                 .filter(name -> !release.names().contains(name.identity()))
                 .toList();
-        return state.with(state.customer().profile(), fewer)
+        var hers = aggregate
+                .codec()
+                .decode(release.handedOver().snapshot())
+                .customer()
+                .profile();
+        return state.with(state.customer().profile().without(hers), fewer)
                 .with(state.merging().apartFrom(release.restored()));
     }
 

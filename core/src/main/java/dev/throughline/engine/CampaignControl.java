@@ -69,6 +69,10 @@ public final class CampaignControl {
      * @return this
      */
     public CampaignControl pause(Pause pause, String who, String why) {
+        if (pause == null) {
+            throw new ThroughlineException(
+                    "pause of campaign '" + campaign + "': it is not said how, expected HOLD or DROP");
+        }
         return to(pause == Pause.HOLD ? Mode.HELD : Mode.DROPPING, who, why);
     }
 

@@ -217,8 +217,13 @@ public record Brand(
      * @param channel the channel
      * @param sender the sender
      * @return the changed brand
+     * @throws ThroughlineException if it is no mail address, on e-mail
      */
     public Brand sender(Channel channel, Sender sender) {
+        if (channel.equals(Channel.EMAIL) && sender.kind() != Sender.Kind.EMAIL_ADDRESS) {
+            throw new ThroughlineException("sender on email of brand '" + name + "': '" + Shown.of(sender.value())
+                    + "', expected a mail address such as news@shop.example");
+        }
         var more = new TreeMap<>(senders);
         more.put(channel, sender);
         return new Brand(name, controller, country, zone, language, postalAddress, more, optOuts, kit);
@@ -240,8 +245,13 @@ public record Brand(
      *
      * @param number as told to people
      * @return the changed brand
+     * @throws ThroughlineException if there is no digit in it
      */
     public Brand optOutByCall(String number) {
+        if (number.chars().noneMatch(Character::isDigit)) {
+            throw new ThroughlineException("opt-out by call of brand '" + name + "': '" + Shown.of(number)
+                    + "', expected a number such as 1900 0000");
+        }
         return optOut(new OptOut(OptOut.Means.CALL, number, ""));
     }
 
@@ -250,8 +260,14 @@ public record Brand(
      *
      * @param address where to
      * @return the changed brand
+     * @throws ThroughlineException if it is no mail address
      */
     public Brand optOutByEmail(String address) {
+        try {
+            EmailAddresses.normalize(address);
+        } catch (ThroughlineException none) {
+            throw new ThroughlineException("opt-out by e-mail of brand '" + name + "': " + none.getMessage(), none);
+        }
         return optOut(new OptOut(OptOut.Means.EMAIL, address, ""));
     }
 

@@ -83,6 +83,12 @@ class MergeLawsTest {
         report("with splits");
     }
 
+    /** The same proposal came twice, and there was no room for her any more when it came again, although she had been promised a place. */
+    @Test
+    void proposalThatComesAgainIsAnsweredAsBefore() {
+        assertThat(faultsOfLimited(75628, Mutation.NONE)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Mutation.class,

@@ -55,4 +55,21 @@ class BrandTest {
                 .hasMessage("opt-out page '" + url
                         + "' of brand Shop: expected an https address, as one-click unsubscription (RFC 8058) demands");
     }
+
+    @Test
+    void refusesSendersAndOptOutsThatNobodyCanReach() {
+        var shop = Brand.named("Shop");
+
+        assertThatThrownBy(() -> shop.sender(Channel.EMAIL, "not a mail"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("sender on email of brand 'Shop': 'not a mail', expected a mail address such as"
+                        + " news@shop.example");
+        assertThatThrownBy(() -> shop.optOutByEmail("x"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("opt-out by e-mail of brand 'Shop': e-mail address 'x': expected one address such as"
+                        + " mai@example.com, without spaces, brackets or line breaks");
+        assertThatThrownBy(() -> shop.optOutByCall("hello"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("opt-out by call of brand 'Shop': 'hello', expected a number such as 1900 0000");
+    }
 }

@@ -383,6 +383,27 @@ class OneCustomerTest {
     }
 
     @Test
+    void whoIsSplitOffTakesWithHerWhatSheHasSaid() {
+        identify(Map.of("city", "Hue"), CARD, MAIL);
+        minutes(1);
+        identify(Map.of("firstName", "Lan"), PHONE);
+        minutes(1);
+        identify(Map.of("size", "M"), MAIL, PHONE);
+        minutes(1);
+        assertThat(customer(CARD).profile().traits()).containsKeys("city", "firstName", "size");
+        var absorbed = rehearsal.queries().merges(MAIL).get(0).other();
+        rehearsal.split(absorbed, "agent 7", "two sisters");
+        minutes(1);
+
+        assertThat(customer(PHONE).profile().traits())
+                .containsEntry("firstName", "Lan")
+                .doesNotContainKey("city");
+        assertThat(customer(CARD).profile().traits())
+                .containsKeys("city", "size")
+                .doesNotContainKey("firstName");
+    }
+
+    @Test
     void comesToTheSameWhenMessagesArePermutedAndRepeated() {
         var plain = manyMeet();
         rehearsal.close();

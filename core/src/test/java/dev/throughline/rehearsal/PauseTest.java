@@ -239,6 +239,9 @@ class PauseTest {
         var tea = through(j -> j.send(REMINDER, first(EMAIL))).stop("ann", "over");
 
         assertThat(tea.status().mode()).hasToString("STOPPED");
+        assertThatThrownBy(() -> tea.pause(null, "ann", "x"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("pause of campaign 'tea': it is not said how, expected HOLD or DROP");
         assertThatThrownBy(() -> tea.pause(HOLD, "ann", "x"))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("campaign 'tea' is stopped: expected one that runs, to be paused");
