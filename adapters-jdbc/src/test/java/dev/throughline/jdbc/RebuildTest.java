@@ -145,6 +145,33 @@ class RebuildTest {
     }
 
     @ParameterizedTest
+    @EnumSource(value = Kind.class, names = "SQLITE")
+    void whoWasAbsorbedUnderAReleaseWithoutTheSegmentIsNoMember(Kind kind) {
+        var stores = stores(kind);
+        var plain =
+                Campaign.named("plain").journey(j -> j.startOn(event("Visited")).delay(days(1)));
+        Consumer<Setup> watching = t -> t.campaign(plain).segment(fromHue);
+        try (var before = open(stores.get(), watching)) {
+            before.identify(Identity.email("mai@example.com"), Map.of("city", "Huế"));
+            before.identify(Identity.phone("+84900000001"), Map.of("city", "Huế"));
+            assertThat(members(before, "from-hue")).hasSize(2);
+        }
+        try (var without = open(stores.get(), plain)) {
+            rebuilt(without);
+            without.identify(Identity.email("mai@example.com"), Map.of("phone", "+84900000001", "city", "Hội An"));
+            without.identify(LAN, Map.of("city", "Huế"));
+            until(() ->
+                    !without.queries().merges(Identity.phone("+84900000001")).isEmpty());
+        }
+
+        try (var again = open(stores.get(), watching)) {
+            rebuilt(again);
+
+            assertThat(members(again, "from-hue")).containsExactly("lan");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(Kind.class)
     void changesNothingThatWasThere(Kind kind) {
         var stores = stores(kind);

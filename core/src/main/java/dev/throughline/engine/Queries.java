@@ -226,8 +226,12 @@ public final class Queries {
         return portrait.drawn();
     }
 
+    /** Who was absorbed under a release that did not know the segment may stand in its set still. */
     private Stream<Customer> members(Stream<Key> keys) {
-        return keys.flatMap(key -> store.peek(key).stream()).map(state -> ((CustomerState) state).customer());
+        return keys.flatMap(key -> store.peek(key).stream())
+                .map(state -> (CustomerState) state)
+                .filter(state -> state.survivor().isEmpty())
+                .map(CustomerState::customer);
     }
 
     /**
