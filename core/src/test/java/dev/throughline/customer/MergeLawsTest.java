@@ -76,7 +76,7 @@ class MergeLawsTest {
 
     /** Also where one was split off from whom another had absorbed before, and where both are. */
     @Test
-    void afterSplitsNamesLeadToTheirOwnersAndNothingWaitsForEver() {
+    void nothingWaitsForEverBehindSplitsAtRest() {
         for (long seed = FIRST; seed < FIRST + SCHEDULES / 4; seed++) {
             assertThat(faultsOfSplits(seed)).as("seed " + seed).isEmpty();
         }
