@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The first half of the year is brought in as history, and the shop runs on the second. */
+/** The first half of the year is brought in as history, and the shop runs on the second; {@code -Dthroughline.whole=true} for the whole file. */
 class BackfillTest {
 
     private static final Instant CUT = Instant.parse("2011-06-01T00:00:00Z");
@@ -29,9 +29,11 @@ class BackfillTest {
 
     @BeforeAll
     static void runOnce() throws IOException {
-        RetailOrders sample = RetailOrders.sample();
-        invoices = sample.invoices();
-        run = ShopRun.of(ShopRun.Setup.of(sample, new MemoryStore()).historyUntil(CUT))
+        RetailOrders orders = Boolean.getBoolean("throughline.whole")
+                ? RetailOrders.read(WholeFile.required())
+                : RetailOrders.sample();
+        invoices = orders.invoices();
+        run = ShopRun.of(ShopRun.Setup.of(orders, new MemoryStore()).historyUntil(CUT))
                 .play(done -> {});
     }
 
