@@ -62,7 +62,7 @@ final class Invention {
                 ? brand.sender(
                         channel(), Sender.of("a@b.example").registeredUntil(Instant.ofEpochSecond(random.nextInt())))
                 : brand;
-        brand = chance() ? brand.sender(channel(), new Sender("12345", Sender.Kind.OTHER, null)) : brand;
+        brand = chance() ? brand.sender(Channel.ZALO, new Sender("12345", Sender.Kind.OTHER, null)) : brand;
         brand = chance() ? brand.optOutBySms("TC", "8088").optOutByEmail("stop@shop.example") : brand;
         brand = chance() ? brand.kit(kit()) : brand;
         return chance() ? brand.optOutByWeb("https://shop.example/u/").optOutByCall("1900 0000") : brand;

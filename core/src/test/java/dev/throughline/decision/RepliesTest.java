@@ -9,7 +9,6 @@ import static dev.throughline.decision.Scene.START;
 import static dev.throughline.decision.Scene.advert;
 import static dev.throughline.decision.Scene.news;
 import static dev.throughline.decision.Scene.request;
-import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -232,7 +231,7 @@ class RepliesTest {
     @Test
     void stopIsConfirmedByABrandThatCanWrite() {
         var inbound = new Inbound("in", SMS, PHONE, "9099", "TC", START);
-        var alpha = brand("Alpha", EMAIL).optOutBySms("TC", "9099");
+        var alpha = Brand.named("Alpha").country("VN").optOutBySms("TC", "9099");
 
         assertThat(Scene.of(alpha).receive(new Replied(inbound)).rows())
                 .extracting(row -> row.message().from().value())
