@@ -106,6 +106,10 @@ final class ScriptedServer implements AutoCloseable {
                 Socket client = listening.accept();
                 connections.incrementAndGet();
                 sockets.add(client);
+                if (listening.isClosed()) {
+                    SmtpConnection.closeQuietly(client); // a close lets in who comes before it has woken this thread
+                    return;
+                }
                 daemon(() -> talk(client));
             }
         } catch (IOException closed) {

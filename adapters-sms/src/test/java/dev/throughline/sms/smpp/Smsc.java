@@ -171,6 +171,10 @@ final class Smsc implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 var client = listening.accept();
+                if (listening.isClosed()) {
+                    client.close(); // a close lets in who comes before it has woken this thread
+                    return;
+                }
                 threads.execute(() -> bind(client));
             } catch (IOException closed) {
                 return;
