@@ -338,7 +338,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @return what to answer; given after everything in the call has committed, 503 if that failed
      */
     public CallbackAnswer callback(String adapter, RawCallback callback) {
-        requireOpen();
+        requireWorking();
         Given.required("callback", "call", callback);
         store.requireFree();
         ChannelAdapter receiver = outlet.adapters().stream()
@@ -362,7 +362,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * @return whether the token names a message that was sent, however long ago; each call counts, also after a new grant
      */
     public boolean unsubscribe(String token) {
-        requireOpen();
+        requireWorking();
         store.requireFree();
         if (token == null
                 || !token.matches("[0-9a-f]{32}")
@@ -725,6 +725,11 @@ public final class Throughline extends Calls implements AutoCloseable {
 
     private void requireOpen() {
         requireNotClosed();
+        requireWorking();
+    }
+
+    /** Also once it is closed: who calls from outside is answered that nothing is taken. */
+    private void requireWorking() {
         if (!started.get()) {
             throw new ThroughlineException("not started: expected start() to be called first");
         }
