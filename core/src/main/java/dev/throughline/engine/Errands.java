@@ -35,6 +35,7 @@ final class Errands implements AutoCloseable {
     private final Executor executor;
     private final @Nullable ExecutorService own;
     private volatile boolean open = true;
+    private volatile boolean lost;
 
     Errands(HostPorts ports) {
         ports.ports().forEach((name, port) -> counters.put(name, new Counter(name, port)));
@@ -69,6 +70,7 @@ final class Errands implements AutoCloseable {
         while (counters.values().stream().anyMatch(Counter::isBusy) && System.nanoTime() - end < 0) {
             Threads.pause(Duration.ofMillis(10));
         }
+        lost = true;
         if (own != null) {
             own.shutdownNow();
         }
@@ -80,7 +82,7 @@ final class Errands implements AutoCloseable {
     }
 
     /** One question. */
-    private static final class Errand {
+    private final class Errand {
         private final Asked asked;
         private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
         private final CompletableFuture<Envelope> done = new CompletableFuture<>();
@@ -123,6 +125,9 @@ final class Errands implements AutoCloseable {
                     Throwable thrown) { // whatever it is, of whatever library of the host's: the journey has to hear of
                 // it
                 release();
+                if (lost) {
+                    return; // ended by the end of the host: no answer, as if the process had gone
+                }
                 LOG.atWarn()
                         .addKeyValue("port", asked.port())
                         .addKeyValue("error", thrown.getClass().getName())
