@@ -187,7 +187,8 @@ public final class Setup {
     }
 
     /**
-     * Code of the host that journeys may call. Calls beyond those at once wait a minute for their turn; no journey of another function waits
+     * Code of the host that journeys may call. Calls beyond those at once wait a minute for their turn; no journey of another function
+     * waits
      * for them.
      *
      * @param name under which name campaigns call it
@@ -254,7 +255,8 @@ public final class Setup {
     }
 
     /**
-     * What runs the host's own code, such as an executor of virtual threads; threads of the library's own unless said otherwise. It must not
+     * What runs the host's own code, such as an executor of virtual threads; threads of the library's own unless said otherwise. It must
+     * not
      * run it in the calling thread.
      *
      * @param threads the executor; the host's to close

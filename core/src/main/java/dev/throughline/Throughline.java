@@ -506,7 +506,8 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
-     * {@link #preview(Message, Identity, Map)} of a message that fills in what functions of the host answer, or a product. Neither is asked.
+     * {@link #preview(Message, Identity, Map)} of a message that fills in what functions of the host answer, or a product. Neither is
+     * asked.
      *
      * @param message the message; no campaign needs to send it
      * @param who how she is known here
@@ -568,8 +569,10 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
-     * Withdraws the approval of a message with just the content that it has. Where {@link Setup#requireApproval} holds, it waits from the next
-     * commit of each host on, also what lies in an outbox already, until it is approved again or its validity ends. What an adapter has been
+     * Withdraws the approval of a message with just the content that it has. Where {@link Setup#requireApproval} holds, it waits from the
+     * next
+     * commit of each host on, also what lies in an outbox already, until it is approved again or its validity ends. What an adapter has
+     * been
      * given leaves.
      *
      * @param message the message

@@ -39,6 +39,10 @@ abstract class Appointments {
         }
     }
 
+    final boolean isEmpty() {
+        return byTimer.isEmpty();
+    }
+
     final boolean has(String timer) {
         return timer.startsWith(prefix);
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,9 @@ public final class JourneysSlice implements Slice<Object> {
         this.relocation = new Relocation(walk, crossings);
         this.entrance = new Entrance(walk);
         this.reaction = new Reaction(walk);
-        this.appointments = List.of(new Dates(roster.entered(), entrance), new Schedules(roster.entered(), entrance));
+        this.appointments = Stream.of(new Dates(roster.entered(), entrance), new Schedules(roster.entered(), entrance))
+                .filter(kind -> !kind.isEmpty())
+                .toList();
         roster.all().forEach(campaign -> campaign.reactions()
                 .forEach(event -> concern(event).reacting.add(campaign.name())));
         var testing = roster.all()

@@ -50,10 +50,10 @@ public record MigrationOrder(
      *
      * @param migration what is ordered
      * @param last the number of the one before it; 0 if there is none
-     * @param words whose order it is
+     * @param signature whose order it is
      * @return the order
      */
-    static MigrationOrder next(String campaign, Migration migration, int last, Words words) {
+    static MigrationOrder next(String campaign, Migration migration, int last, Signature signature) {
         return new MigrationOrder(
                 campaign,
                 last + 1,
@@ -61,9 +61,9 @@ public record MigrationOrder(
                 migration.to(),
                 migration.steps(),
                 migration.onMissing(),
-                words.who,
-                words.why,
-                words.at);
+                signature.who,
+                signature.why,
+                signature.at);
     }
 
     /**
@@ -73,7 +73,7 @@ public record MigrationOrder(
      * @param why why
      * @param at when
      */
-    public record Words(String who, String why, Instant at) {
+    public record Signature(String who, String why, Instant at) {
 
         /**
          * Checks them.

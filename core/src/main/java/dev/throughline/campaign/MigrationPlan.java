@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
-import dev.throughline.campaign.MigrationOrder.Words;
+import dev.throughline.campaign.MigrationOrder.Signature;
 import dev.throughline.campaign.MigrationReport.Fate;
 import dev.throughline.campaign.MigrationReport.Line;
 import dev.throughline.customer.CustomerState;
@@ -111,7 +111,7 @@ public final class MigrationPlan {
             require(now, other);
         });
         if (faults.size() == before) {
-            var order = MigrationOrder.next(campaign, migration, 0, new Words("", "", Instant.EPOCH));
+            var order = MigrationOrder.next(campaign, migration, 0, new Signature("", "", Instant.EPOCH));
             var crossing = Crossing.of(order, old, now);
             crossings.put(old.version(), crossing);
             migration.steps().forEach((path, other) -> repeated(crossing, path, other));
@@ -208,13 +208,13 @@ public final class MigrationPlan {
      * The order to carry it out.
      *
      * @param settings the settings of the store
-     * @param words whose order it is
+     * @param signature whose order it is
      * @return the order, behind all earlier ones
      * @throws ThroughlineException if who or why are not one line each
      */
-    public MigrationOrder order(Map<String, String> settings, Words words) {
-        words.require(campaign);
-        return MigrationOrder.next(campaign, migration, Statuses.of(settings).migrated(campaign), words);
+    public MigrationOrder order(Map<String, String> settings, Signature signature) {
+        signature.require(campaign);
+        return MigrationOrder.next(campaign, migration, Statuses.of(settings).migrated(campaign), signature);
     }
 
     /**

@@ -6,8 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traits that the host keeps in tables of its own. A journey whose conditions, messages or calls look at one of them asks when she enters and before
- * each leg of a send, unless what was read last is fresh still; no other journey ever does. Never asked by a lane, and by several threads at
+ * Traits that the host keeps in tables of its own. A journey whose conditions, messages or calls look at one of them asks when she enters
+ * and before
+ * each leg of a send, unless what was read last is fresh still; no other journey ever does. Never asked by a lane, and by several threads
+ * at
  * once.
  */
 @FunctionalInterface

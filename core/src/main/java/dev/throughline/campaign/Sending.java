@@ -86,7 +86,8 @@ final class Sending {
     }
 
     /**
-     * Plans a leg, or parks before it while the campaign is paused. If there is no address or nothing to say, its verdict is reached here and the route goes on; {@code null} if that
+     * Plans a leg, or parks before it while the campaign is paused. If there is no address or nothing to say, its verdict is reached here
+     * and the route goes on; {@code null} if that
      * leads to the next step.
      */
     @Nullable

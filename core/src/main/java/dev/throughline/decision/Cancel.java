@@ -7,7 +7,8 @@ import dev.throughline.wire.Codec;
 import java.time.Instant;
 
 /**
- * A customer has left the journey that a message belongs to, or there is nothing to say to her any more. Remembered by the contact point until the message's validity ends,
+ * A customer has left the journey that a message belongs to, or there is nothing to say to her any more. Remembered by the contact point
+ * until the message's validity ends,
  * in case it overtakes its plan.
  *
  * @param message which

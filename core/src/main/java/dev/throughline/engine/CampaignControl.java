@@ -20,9 +20,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Pauses, closes and stops one campaign, and moves customers from version to version. What is said here is durable, and every host of the store goes by it from its next commit on;
- * who waits or is inside is told in the background, also after a restart. A {@link KillSwitch} is something else: it stops sending,
- * while journeys go on. Entries that are refused stand on timelines, with PAUSED, CLOSED or STOPPED. Thread-safe.
+ * Pauses, closes and stops one campaign, and moves customers from version to version. What is said here is durable, and every host of
+ * the store goes by it from its next commit on; who waits or is inside is told in the background, also after a restart. A {@link
+ * KillSwitch} is something else: it stops sending, while journeys go on. Entries that are refused stand on timelines, with PAUSED, CLOSED
+ * or STOPPED. Thread-safe.
  *
  * <p>All methods that change something throw {@link ThroughlineException} if who or why are not one line each, or if the campaign
  * cannot do that from where it is: what is closed or stopped cannot be paused, what is stopped cannot be closed. What it does already
@@ -137,7 +138,8 @@ public final class CampaignControl {
      * next thing that happens to her, whichever comes first.
      *
      * <p>Who waits (a delay, an event, a condition, a response, the end of a pause) goes to the counterpart of her step. Her wait keeps its
-     * beginning and is reckoned anew: what is overdue goes on at once, also where it leads to an action of a paused campaign, before which she
+     * beginning and is reckoned anew: what is overdue goes on at once, also where it leads to an action of a paused campaign, before
+     * which she
      * then waits. Who is amid a step (a message on its way, a call, a table of the host's) hears first in her version what came of it, the
      * legs for what could not be delivered included, and then goes on behind the counterpart. Exit rules, goals and re-entry are those of
      * the new version from then on; what she has reached, been drawn and answered stays hers. Her timeline tells it, with who and why.
@@ -153,7 +155,7 @@ public final class CampaignControl {
      * @throws ThroughlineException telling everything that {@link #tryOut} calls faults, if there are any
      */
     public CampaignControl migrate(Migration migration, String who, String why) {
-        migrator.order(migration, new MigrationOrder.Words(who, why, clock.instant()));
+        migrator.order(migration, new MigrationOrder.Signature(who, why, clock.instant()));
         return this;
     }
 

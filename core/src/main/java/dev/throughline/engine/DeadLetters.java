@@ -39,7 +39,8 @@ public final class DeadLetters {
     }
 
     /**
-     * All letters that are there, read page by page. A letter that comes while the stream is read is not in it if it was set aside after the
+     * All letters that are there, read page by page. A letter that comes while the stream is read is not in it if it was set aside after
+     * the
      * stream began, so that retrying them all comes to an end though some fail again.
      *
      * @return the letters in the order in which they were set aside

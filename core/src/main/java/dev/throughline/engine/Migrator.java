@@ -3,7 +3,7 @@ package dev.throughline.engine;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.Migration;
-import dev.throughline.campaign.MigrationOrder.Words;
+import dev.throughline.campaign.MigrationOrder.Signature;
 import dev.throughline.campaign.MigrationPlan;
 import dev.throughline.campaign.MigrationReport;
 import dev.throughline.customer.CustomerState;
@@ -51,14 +51,14 @@ final class Migrator {
     }
 
     /** In one unit with the version that it leads to, so that a host which knows of it finds that. */
-    void order(Migration migration, Words words) {
+    void order(Migration migration, Signature signature) {
         MigrationPlan plan = plan(migration);
         Campaign target = plan.target();
         try (Unit unit = store.begin()) {
             unit.claim(Set.of(Key.pool("campaign/" + campaign), Key.pool(Publication.SETTING)), true);
             Changes changes = Changes.none();
-            var order = plan.order(unit.settings(), words);
-            Publication.add(target, words, store, unit, changes);
+            var order = plan.order(unit.settings(), signature);
+            Publication.add(target, signature, store, unit, changes);
             changes.settings().putAll(order.settings());
             changes.settings().putAll(Sweep.begun(order));
             unit.commit(changes);

@@ -3,7 +3,7 @@ package dev.throughline.engine;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.Contents;
-import dev.throughline.campaign.MigrationOrder.Words;
+import dev.throughline.campaign.MigrationOrder.Signature;
 import dev.throughline.campaign.PublishedContent;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
@@ -94,11 +94,16 @@ public final class Publication {
     }
 
     /** Publishes a campaign with what a unit changes besides, unless it is there. */
-    static void add(Campaign campaign, Words words, Store store, Unit unit, Changes changes) {
+    static void add(Campaign campaign, Signature signature, Store store, Unit unit, Changes changes) {
         if (!versions(store).contains(campaign.version())) {
             changes.definitions()
                     .add(new Definition(
-                            CAMPAIGN, campaign.name(), campaign.version(), campaign.toJson(), words.at(), words.who()));
+                            CAMPAIGN,
+                            campaign.name(),
+                            campaign.version(),
+                            campaign.toJson(),
+                            signature.at(),
+                            signature.who()));
             count(unit, changes);
         }
     }

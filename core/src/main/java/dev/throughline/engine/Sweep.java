@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Tells customers whom it concerns that a campaign's status has changed, or that they are to be moved to another version of it: goes over all customers, page by page. Where it is stands in
- * the store's settings, so that another host goes on where one has died. Thread-safe.
+ * Tells customers whom it concerns that a campaign's status has changed, or that they are to be moved to another version of it: goes over
+ * all customers, page by page. Where it is stands in the store's settings, so that another host goes on where one has died. Thread-safe.
  */
 final class Sweep {
 

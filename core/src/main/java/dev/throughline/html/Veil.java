@@ -57,11 +57,11 @@ final class Veil {
         String text = value.toString();
         value.setLength(0);
         if (element.isEmpty()) {
-            hiding.addAll(Sheet.hiding(text.replaceFirst("(?i)</style$", "")));
+            hiding.addAll(StyleSheet.hiding(text.replaceFirst("(?i)</style$", "")));
             return;
         }
         String plain = text.substring(0, text.length() - 1);
-        if (attribute.equals("style") && Sheet.hides(plain)) {
+        if (attribute.equals("style") && StyleSheet.hides(plain)) {
             find("<" + element + " style>");
         } else if (attribute.equals("class") || attribute.equals("id")) {
             for (String name : plain.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)) {

@@ -232,7 +232,8 @@ public final class Message {
      *     provider's template for all of them
      * @return the changed message
      * @throws ThroughlineException if the channel carries no such wording, or a template in it is not complete or fills in
-     *     something else than {@code customer}, {@code event}, {@code call}, and what is known of {@code basket} and {@code order}; names message,
+     *     something else than {@code customer}, {@code event}, {@code call}, and what is known of {@code basket} and {@code order}; names
+     * message,
      *     channel and line or placeholder
      */
     public Message on(Channel channel, Draft draft) {
@@ -366,7 +367,8 @@ public final class Message {
     }
 
     /**
-     * To be sent although something that it fills in is missing: that is written as nothing. Without it such a leg is FAILED(RENDER_FAILED).
+     * To be sent although something that it fills in is missing: that is written as nothing. Without it such a leg is
+     * FAILED(RENDER_FAILED).
      * A filter {@code default} says more than nothing, and conditions and loops want {@code is defined} in any case.
      *
      * @return the changed message
@@ -403,7 +405,8 @@ public final class Message {
     }
 
     /**
-     * Saying what was published last for a message of its name, also to those who are in a journey already. It is said of the message, not of
+     * Saying what was published last for a message of its name, also to those who are in a journey already. It is said of the message,
+     * not of
      * the campaign, so that a campaign can hold fast to the wording of one message and let others write that of another. All that the
      * library checks before it may be sent stays that of the code; what is published where, {@code Throughline.publish} tells.
      *

@@ -12,7 +12,8 @@ public final class ProofMark {
     private ProofMark() {}
 
     /**
-     * A content with the mark in front of what a reader sees first: a mail's subject, or the text. What the law puts in front comes before it.
+     * A content with the mark in front of what a reader sees first: a mail's subject, or the text. What the law puts in front comes
+     * before it.
      *
      * @param content as a customer would get it
      * @param language the language of the mark: Vietnamese, or any other for English

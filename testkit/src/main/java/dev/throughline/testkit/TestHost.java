@@ -28,7 +28,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A host for tests: the whole ring with every check of the law, under virtual time, with channels that record instead of sending. Hours pass
+ * A host for tests: the whole ring with every check of the law, under virtual time, with channels that record instead of sending. Hours
+ * pass
  * in milliseconds. Not thread-safe; to be closed.
  */
 public final class TestHost implements AutoCloseable {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What of a style sheet, or of one style, could hide whatever it is said of. In doubt it hides. */
-final class Sheet {
+final class StyleSheet {
 
     /** Comments, which may lack their end, and strings, which may say anything. */
     private static final Pattern SAID =
@@ -24,7 +24,7 @@ final class Sheet {
             + "|(-webkit-)?(clip|clip-path|mask[a-z-]*|transform|translate|scale|rotate|filter|animation(-name)?)"
             + ":(?!none))");
 
-    private Sheet() {}
+    private StyleSheet() {}
 
     /** The selectors of the rules that hide, each by itself; of a rule within others what it comes to. */
     static Set<String> hiding(String css) {
