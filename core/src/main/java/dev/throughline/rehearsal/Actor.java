@@ -37,11 +37,11 @@ public final class Actor {
     private boolean told;
     private Source source = Source.named("rehearsal");
 
-    Actor(String name, Instant now, Map<String, Integer> numbers) {
-        this.name = name;
+    Actor(Identity known, Instant now, Map<String, Integer> numbers) {
+        this.name = known.value();
         this.now = now;
         this.numbers = numbers;
-        identities.add(Identity.userId(name));
+        identities.add(known);
     }
 
     /**

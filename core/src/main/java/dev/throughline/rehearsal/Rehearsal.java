@@ -406,14 +406,26 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Somebody appears, or does something, at the present instant.
+     * Somebody with a login appears, or does something, at the present instant.
      *
-     * @param name names her
+     * @param name names her; her {@code userId}
      * @param script who she is and what she does
      * @return this
      */
     public Rehearsal customer(String name, Consumer<Actor> script) {
-        var actor = new Actor(name, running().clock().instant(), numbers);
+        return customer(Identity.userId(name), script);
+    }
+
+    /**
+     * Somebody appears, or does something, at the present instant, of whom no login is known: a visitor by her browser's
+     * {@code anonymousId}, somebody at a till by her card. {@link Actor#identity} links her to whom she turns out to be.
+     *
+     * @param known how she is known
+     * @param script who she is and what she does
+     * @return this
+     */
+    public Rehearsal customer(Identity known, Consumer<Actor> script) {
+        var actor = new Actor(known, running().clock().instant(), numbers);
         script.accept(actor);
         actor.touchpoints().forEach(this::happens);
         return this;

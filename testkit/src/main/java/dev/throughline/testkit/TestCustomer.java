@@ -8,19 +8,44 @@ import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.rehearsal.Actor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody in a test; what she does happens at the host's present instant. Not thread-safe. */
 public final class TestCustomer {
 
     private final TestHost host;
-    private final String name;
+    private final Identity known;
 
-    TestCustomer(TestHost host, String name) {
+    TestCustomer(TestHost host, Identity known) {
         this.host = host;
-        this.name = name;
+        this.known = known;
+    }
+
+    /**
+     * She tells of herself, or does several things.
+     *
+     * @param script what
+     * @return this
+     */
+    public TestCustomer tells(Consumer<Actor> script) {
+        host.rehearsal().customer(known, script);
+        return this;
+    }
+
+    /**
+     * She logs in: it was the customer who sat at this browser, and what either of them has done and does is hers. What the rules of
+     * identity keep apart stays apart.
+     *
+     * @param customer as whom
+     * @return the customer
+     */
+    public TestCustomer logsInAs(TestCustomer customer) {
+        tells(actor -> actor.identity(customer.known));
+        return customer;
     }
 
     /**
@@ -31,8 +56,7 @@ public final class TestCustomer {
      * @return this
      */
     public TestCustomer does(String event, Map<String, ? extends @Nullable Object> properties) {
-        host.rehearsal().customer(name, actor -> actor.does(event, properties));
-        return this;
+        return tells(actor -> actor.does(event, properties));
     }
 
     /**
@@ -42,8 +66,7 @@ public final class TestCustomer {
      * @return this
      */
     public TestCustomer joins(String list) {
-        host.rehearsal().customer(name, actor -> actor.joins(list));
-        return this;
+        return tells(actor -> actor.joins(list));
     }
 
     /**
@@ -53,8 +76,7 @@ public final class TestCustomer {
      * @return this
      */
     public TestCustomer leaves(String list) {
-        host.rehearsal().customer(name, actor -> actor.leaves(list));
-        return this;
+        return tells(actor -> actor.leaves(list));
     }
 
     /**
@@ -75,8 +97,7 @@ public final class TestCustomer {
      * @return this
      */
     public TestCustomer grants(Purpose purpose, Channel... channels) {
-        host.rehearsal().customer(name, actor -> actor.grants(purpose, channels));
-        return this;
+        return tells(actor -> actor.grants(purpose, channels));
     }
 
     /**
@@ -87,8 +108,7 @@ public final class TestCustomer {
      * @return this
      */
     public TestCustomer withdraws(Purpose purpose, Channel... channels) {
-        host.rehearsal().customer(name, actor -> actor.withdraws(purpose, channels));
-        return this;
+        return tells(actor -> actor.withdraws(purpose, channels));
     }
 
     /**
@@ -102,7 +122,7 @@ public final class TestCustomer {
     public TestCustomer replies(Channel channel, String text) {
         Address from = customer()
                 .addressOn(channel)
-                .orElseThrow(() -> new ThroughlineException("test customer '" + name + "' replies over " + channel
+                .orElseThrow(() -> new ThroughlineException("test customer '" + this + "' replies over " + channel
                         + ": she has no address there, expected one in her script"));
         host.rehearsal().replies(channel, from, text);
         return this;
@@ -118,9 +138,9 @@ public final class TestCustomer {
         host.rehearsal().report();
         return host.rehearsal()
                 .queries()
-                .customer(Identity.userId(name))
+                .customer(known)
                 .orElseThrow(() -> new ThroughlineException(
-                        "test customer '" + name + "': nothing has happened to her, expected a script or an event"));
+                        "test customer '" + this + "': nothing has happened to her, expected a script or an event"));
     }
 
     /**
@@ -130,7 +150,7 @@ public final class TestCustomer {
      */
     public List<Decision> decisions() {
         host.rehearsal().report();
-        return host.rehearsal().queries().decisions(Identity.userId(name));
+        return host.rehearsal().queries().decisions(known);
     }
 
     TestHost host() {
@@ -140,6 +160,6 @@ public final class TestCustomer {
     /** Her name in this test. */
     @Override
     public String toString() {
-        return name;
+        return known.value();
     }
 }

@@ -7,6 +7,7 @@ import dev.throughline.channel.Content;
 import dev.throughline.decision.Decision;
 import dev.throughline.engine.CampaignControl;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
@@ -39,7 +40,6 @@ public final class TestHost implements AutoCloseable {
     private final Rehearsal rehearsal;
     private final ZoneId zone;
     private final Map<String, RecordingChannel> channels = new LinkedHashMap<>();
-    private final Map<String, TestCustomer> customers = new LinkedHashMap<>();
 
     private TestHost(Rehearsal rehearsal, ZoneId zone) {
         this.rehearsal = rehearsal;
@@ -93,15 +93,25 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Somebody appears.
+     * Somebody with a login appears.
      *
-     * @param name names her in this test
+     * @param name names her in this test; her {@code userId}
      * @param script who she is and what she agrees to
      * @return she
      */
     public TestCustomer customer(String name, Consumer<Actor> script) {
-        rehearsal.customer(name, script);
-        return customers.computeIfAbsent(name, key -> new TestCustomer(this, key));
+        return new TestCustomer(this, Identity.userId(name)).tells(script);
+    }
+
+    /**
+     * Somebody appears who has not logged in.
+     *
+     * @param browser names her browser in this test; her {@code anonymousId}
+     * @return she, of whom nothing is known until she does something
+     * @see TestCustomer#logsInAs
+     */
+    public TestCustomer visitor(String browser) {
+        return new TestCustomer(this, Identity.anonymousId(browser));
     }
 
     /**

@@ -2,6 +2,7 @@
 package dev.throughline.testkit;
 
 import static dev.throughline.Words.hours;
+import static dev.throughline.Words.minutes;
 import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
@@ -34,6 +35,44 @@ class TestHostTest {
         assertThat(mai).received("basket-reminder").via(EMAIL).at("10:00");
         assertThat(mai).received("basket-reminder").via(SMS).at("14:00").because(NO_RESPONSE);
         assertThat(mai).received("basket-reminder").saying("Tea set").times(2);
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void remindsTheCustomerOfWhatAVisitorLeft(TestHost host) {
+        var visitor = host.visitor("a-1");
+        visitor.does("Product Added", TEA_SET);
+        host.advance(minutes(10));
+        var mai = host.customer("mai", m -> m.email("mai@example.com").grants(ADVERTISING, EMAIL));
+        visitor.logsInAs(mai);
+
+        host.advance(hours(6));
+
+        assertThat(mai).received("basket-reminder").via(EMAIL).at("10:00").saying("Tea set");
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void remindsNobodyOfWhatAVisitorLeft(TestHost host) {
+        var visitor = host.visitor("a-1");
+        visitor.does("Product Added", TEA_SET);
+        var mai = host.customer("mai", m -> m.email("mai@example.com").grants(ADVERTISING, EMAIL));
+
+        host.advance(hours(6));
+
+        assertThat(visitor).receivedNothing();
+        assertThat(mai).receivedNothing();
+        assertThat(visitor.customer().identities()).containsExactly(Identity.anonymousId("a-1"));
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void stopsWhenTheCustomerBuysAtTheSameBrowser(TestHost host) {
+        var visitor = host.visitor("a-1");
+        visitor.does("Product Added", TEA_SET);
+        visitor.logsInAs(host.customer("mai", m -> m.email("mai@example.com").grants(ADVERTISING, EMAIL)))
+                .does("Order Completed");
+
+        host.advance(hours(6));
+
+        assertThat(visitor).receivedNothing();
     }
 
     @ThroughlineTest(BasketRecovery.class)
