@@ -51,14 +51,14 @@ record Stoppable(Map<Exclusion.By, Set<String>> names) {
         if (known != null && !known.contains(exclusion.value())) {
             throw new ThroughlineException("kill switch for "
                     + exclusion.by().name().toLowerCase(Locale.ROOT) + " '" + Shown.of(exclusion.value())
-                    + "': it would stop nothing, expected one of " + known);
+                    + "': it would stop nothing, " + Shown.oneOf(known));
         }
     }
 
     void requireCampaign(String name) {
         Set<String> known = names.getOrDefault(Exclusion.By.CAMPAIGN, Set.of());
         if (!known.contains(name)) {
-            throw new ThroughlineException("campaign '" + Shown.of(name) + "': expected one of " + known);
+            throw new ThroughlineException("campaign '" + Shown.of(name) + "': " + Shown.oneOf(known));
         }
     }
 

@@ -344,8 +344,10 @@ public final class Throughline extends Calls implements AutoCloseable {
         ChannelAdapter receiver = outlet.adapters().stream()
                 .filter(candidate -> candidate.id().equals(adapter))
                 .findFirst()
-                .orElseThrow(() -> new ThroughlineException("no adapter '" + adapter + "': expected one of "
-                        + outlet.adapters().stream().map(ChannelAdapter::id).toList()));
+                .orElseThrow(() -> new ThroughlineException("no adapter '" + Shown.of(adapter) + "': "
+                        + Shown.oneOf(outlet.adapters().stream()
+                                .map(ChannelAdapter::id)
+                                .toList())));
         Callback read = receiver.receive(callback);
         try {
             engine.receive(read).toCompletableFuture().join();

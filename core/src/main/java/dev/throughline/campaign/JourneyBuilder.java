@@ -400,7 +400,7 @@ public final class JourneyBuilder {
             if (!message.channels().contains(leg.channel())) {
                 throw new ThroughlineException(
                         "campaign '" + campaign + "' sends message '" + message.name() + "' over " + leg.channel()
-                                + ", for which it has no wording: expected one of " + message.channels());
+                                + ", for which it has no wording: " + Shown.oneOf(message.channels()));
             }
         }
         steps.add(new Step.Send(message, route));

@@ -67,7 +67,7 @@ public final class MigrationPlan {
 
     private void check(Map<String, Campaign> versions, Collection<Campaign> known) {
         if (target == null) {
-            faults.add("version '" + Shown.of(migration.to()) + "' to move to: expected one of " + versions.keySet());
+            faults.add("version '" + Shown.of(migration.to()) + "' to move to: " + Shown.oneOf(versions.keySet()));
             return;
         }
         if (!target.name().equals(campaign)) {

@@ -14,6 +14,9 @@ import dev.throughline.wire.Codec;
  */
 public record MessageOrigin(String campaign, String instance, String step, int leg, String message) {
 
+    /** What the answer to a refusal by SMS is named, which no campaign sends. */
+    public static final String OPT_OUT_CONFIRMATION = "opt-out-confirmation";
+
     /** How it is stored. */
     public static final Codec<MessageOrigin> CODEC = Codec.of(
             (origin, out) -> {

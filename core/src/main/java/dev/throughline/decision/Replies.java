@@ -176,7 +176,7 @@ final class Replies {
         return Optional.of(new Plan(
                 id,
                 0,
-                new MessageOrigin("", "", "", 0, "opt-out-confirmation"),
+                new MessageOrigin("", "", "", 0, MessageOrigin.OPT_OUT_CONFIRMATION),
                 MessageClass.REGULATORY,
                 brand.name(),
                 inbound.channel(),

@@ -40,8 +40,8 @@ final class Audience {
     Segment require(String name) {
         return Optional.ofNullable(segments.get(name))
                 .orElseThrow(() -> new ThroughlineException("segment '" + Shown.of(name)
-                        + "': neither watched by this host nor asked for in a campaign of it, expected one of "
-                        + segments.keySet()));
+                        + "': neither watched by this host nor asked for in a campaign of it, "
+                        + Shown.oneOf(segments.keySet())));
     }
 
     Membership membership(CustomerState state, Segment segment) {

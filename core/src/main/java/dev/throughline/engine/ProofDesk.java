@@ -106,8 +106,11 @@ public final class ProofDesk {
         Message message = draft.message();
         String what = "proof of message '" + message.name() + "' to " + to + ": ";
         if (!way.registered.contains(to)) {
-            throw new ThroughlineException(
-                    what + "expected one of " + new TreeSet<>(way.registered) + ", which are registered for proofs");
+            throw new ThroughlineException(what
+                    + (way.registered.isEmpty()
+                            ? "nobody is registered for proofs, expected proofs(..) with the set-up"
+                            : "expected one of " + new TreeSet<>(way.registered)
+                                    + ", which are registered for proofs"));
         }
         if (!model.brands().containsKey(message.brand().name())) {
             throw new ThroughlineException(what + "brand '" + message.brand().name()

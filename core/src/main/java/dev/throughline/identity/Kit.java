@@ -69,7 +69,8 @@ public record Kit(
                 "one line of at most " + LONGEST_LINE + " characters"));
         boolean few = colours.size() <= MOST && lines.size() <= MOST && layouts.size() <= MOST;
         require(few, "size '" + Math.max(colours.size(), Math.max(lines.size(), layouts.size())), "at most " + MOST);
-        require(layout.isEmpty() || layouts.containsKey(layout), "layout '" + layout, "one of " + layouts.keySet());
+        String known = layouts.isEmpty() ? "a layout, but none is defined" : "one of " + layouts.keySet();
+        require(layout.isEmpty() || layouts.containsKey(layout), "layout '" + layout, known);
     }
 
     private static void require(boolean right, String found, String expected) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.identity;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody wrote, as refusals show it: on one line and not too long. Public for the rooms above. */
@@ -22,5 +23,15 @@ public final class Shown {
         }
         String beginning = written.length() > LONGEST ? written.substring(0, LONGEST) + "…" : written;
         return beginning.replace("\r", "\\r").replace("\n", "\\n").replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /**
+     * What would have been right.
+     *
+     * @param known all that could have been said
+     * @return {@code expected one of [a, b]}, or that there is none
+     */
+    public static String oneOf(Collection<?> known) {
+        return known.isEmpty() ? "there is none" : "expected one of " + known;
     }
 }

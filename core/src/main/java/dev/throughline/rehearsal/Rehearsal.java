@@ -37,6 +37,7 @@ import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Sender;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.CheckResult;
@@ -469,7 +470,7 @@ public final class Rehearsal implements AutoCloseable {
     public CampaignControl campaign(String name) {
         var names = campaigns.stream().map(Campaign::name).toList();
         if (!names.contains(name)) {
-            throw new ThroughlineException("campaign '" + name + "': expected one of " + names);
+            throw new ThroughlineException("campaign '" + Shown.of(name) + "': " + Shown.oneOf(names));
         }
         running().settle();
         return new CampaignControl(name, store, clock, campaigns);
@@ -495,10 +496,14 @@ public final class Rehearsal implements AutoCloseable {
     /**
      * Time passes.
      *
-     * @param time how much
+     * @param time how much, from nothing on
      * @return this
+     * @throws ThroughlineException if it is negative
      */
     public Rehearsal advance(Duration time) {
+        if (time.isNegative()) {
+            throw new ThroughlineException("rehearsal: advance by " + time + ", expected no less than nothing");
+        }
         return advanceTo(running().clock().instant().plus(time));
     }
 
@@ -507,8 +512,13 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param until the new present
      * @return this
+     * @throws ThroughlineException if it is past
      */
     public Rehearsal advanceTo(Instant until) {
+        Instant now = running().clock().instant();
+        if (until.isBefore(now)) {
+            throw new ThroughlineException("rehearsal: advance to " + until + ", expected no earlier than " + now);
+        }
         running().advanceTo(until);
         running().settle();
         return this;

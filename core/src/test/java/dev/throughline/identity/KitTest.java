@@ -44,7 +44,7 @@ class KitTest {
                 .hasMessage("brand kit, line 'two\\nlines': expected one line of at most 200 characters");
         assertThatThrownBy(() -> Kit.NONE.usually("festive"))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("brand kit, layout 'festive': expected one of []");
+                .hasMessage("brand kit, layout 'festive': expected a layout, but none is defined");
         assertThatThrownBy(() -> Layout.html("none", "{{ content }}"))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("layout name 'none': expected one line of text other than none");

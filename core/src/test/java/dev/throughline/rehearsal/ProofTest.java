@@ -259,6 +259,15 @@ class ProofTest {
     }
 
     @Test
+    void nobodyGetsAnyWhereNobodyIsRegistered() {
+        try (var strict = Rehearsal.of()) {
+            assertThatThrownBy(() -> strict.proof(NEWS, MAI, PRICE).to(ANN, "ann", "prices"))
+                    .hasMessage("proof of message 'news' to phone:+84911111111: nobody is registered for proofs,"
+                            + " expected proofs(..) with the set-up");
+        }
+    }
+
+    @Test
     void refusesWhatHasNoSuchWording() {
         mai();
         var text = Message.marketing("text", SHOP).on(SMS, text("Tea")).on(ZALO, text("Tea"));

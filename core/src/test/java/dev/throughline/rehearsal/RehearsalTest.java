@@ -194,4 +194,14 @@ class RehearsalTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("rehearsal: two campaigns are named 'basket-recovery', expected one of a name");
     }
+
+    @Test
+    void saysThatThereIsNothingToChooseFrom() {
+        try (var empty = Rehearsal.of()) {
+            assertThatThrownBy(() -> empty.campaign("news")).hasMessage("campaign 'news': there is none");
+            assertThatThrownBy(() -> empty.queries().members("keen"))
+                    .hasMessage("segment 'keen': neither watched by this host nor asked for in a campaign of it,"
+                            + " there is none");
+        }
+    }
 }

@@ -17,7 +17,7 @@ public final class CustomerAssert extends AbstractAssert<CustomerAssert, TestCus
     /**
      * A message was sent to her.
      *
-     * @param message the message's name
+     * @param message the message's name, of one of the host's campaigns or {@code opt-out-confirmation}
      * @return what else can be said of it; of several that were sent, of those that fit what was said so far
      */
     public MessageAssert received(String message) {
@@ -30,7 +30,7 @@ public final class CustomerAssert extends AbstractAssert<CustomerAssert, TestCus
     /**
      * A message was planned and not sent: it was skipped, failed or was cancelled, or nobody knows.
      *
-     * @param message the message's name
+     * @param message the message's name, of one of the host's campaigns or {@code opt-out-confirmation}
      * @return what else can be said of it
      */
     public MessageAssert didNotReceive(String message) {
@@ -43,7 +43,7 @@ public final class CustomerAssert extends AbstractAssert<CustomerAssert, TestCus
     /**
      * No message of a name was sent to her, whether one was planned or not.
      *
-     * @param message the message's name
+     * @param message the message's name, of one of the host's campaigns or {@code opt-out-confirmation}
      * @return this
      */
     public CustomerAssert neverReceived(String message) {
@@ -85,6 +85,7 @@ public final class CustomerAssert extends AbstractAssert<CustomerAssert, TestCus
     }
 
     private List<Decision> found(String message, Predicate<Decision> wanted) {
+        actual.host().requireMessage(message);
         return actual.decisions().stream()
                 .filter(decision -> decision.origin().message().equals(message))
                 .filter(wanted)

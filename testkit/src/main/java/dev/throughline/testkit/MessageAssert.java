@@ -50,7 +50,7 @@ public final class MessageAssert extends AbstractAssert<MessageAssert, List<Deci
      * @return this, for what was then
      */
     public MessageAssert at(String time) {
-        LocalTime wanted = LocalTime.parse(time);
+        LocalTime wanted = TestHost.time(time);
         return narrowed("at " + time, decision -> minute(decision).equals(wanted), this::shown);
     }
 

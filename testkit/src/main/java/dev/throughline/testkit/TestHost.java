@@ -5,6 +5,7 @@ import dev.throughline.campaign.Campaign;
 import dev.throughline.campaign.HostFunction;
 import dev.throughline.channel.Content;
 import dev.throughline.decision.Decision;
+import dev.throughline.decision.MessageOrigin;
 import dev.throughline.engine.CampaignControl;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
@@ -15,6 +16,7 @@ import dev.throughline.rehearsal.Actor;
 import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.rehearsal.Rehearsal;
 import dev.throughline.rehearsal.Report;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -26,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +44,7 @@ public final class TestHost implements AutoCloseable {
     private final Rehearsal rehearsal;
     private final ZoneId zone;
     private final Map<String, RecordingChannel> channels = new LinkedHashMap<>();
+    private final Set<String> messages = new TreeSet<>(Set.of(MessageOrigin.OPT_OUT_CONFIRMATION));
 
     private TestHost(Rehearsal rehearsal, ZoneId zone) {
         this.rehearsal = rehearsal;
@@ -67,9 +72,14 @@ public final class TestHost implements AutoCloseable {
                 .startingAt(START.atZone(zone).toInstant());
         var host = new TestHost(rehearsal, zone);
         for (Campaign campaign : campaigns) {
-            campaign.messages().stream().map(Message::channels).forEach(each -> each.forEach(host::record));
+            campaign.messages().forEach(host::knows);
         }
         return host;
+    }
+
+    private void knows(Message message) {
+        messages.add(message.name());
+        message.channels().forEach(this::record);
     }
 
     private void record(Channel channel) {
@@ -127,8 +137,9 @@ public final class TestHost implements AutoCloseable {
     /**
      * Time passes, and everything that is due happens.
      *
-     * @param time how much
+     * @param time how much, from nothing on
      * @return this
+     * @throws ThroughlineException if it is negative
      */
     public TestHost advance(Duration time) {
         rehearsal.advance(time);
@@ -140,9 +151,10 @@ public final class TestHost implements AutoCloseable {
      *
      * @param time hours and minutes, such as {@code 21:30}
      * @return this
+     * @throws ThroughlineException if it has another form
      */
     public TestHost advanceTo(String time) {
-        LocalTime wanted = LocalTime.parse(time);
+        LocalTime wanted = time(time);
         ZonedDateTime now = now();
         ZonedDateTime today = now.with(wanted);
         rehearsal.advanceTo((today.isAfter(now) ? today : now.plusDays(1).with(wanted)).toInstant());
@@ -185,6 +197,23 @@ public final class TestHost implements AutoCloseable {
         var sent = new ArrayList<RecordingChannel.Recorded>();
         channels.values().forEach(channel -> sent.addAll(channel.recorded()));
         return List.copyOf(sent);
+    }
+
+    /** Nothing is said of a message that nobody could send: its name is misspelt. */
+    void requireMessage(String name) {
+        if (!messages.contains(name)) {
+            throw new ThroughlineException(
+                    "message '" + name + "' is of no campaign of this host: expected one of " + messages);
+        }
+    }
+
+    /** Hours and minutes that a test says. */
+    static LocalTime time(String said) {
+        try {
+            return LocalTime.parse(said);
+        } catch (DateTimeException unreadable) {
+            throw new ThroughlineException("time '" + said + "': expected hours and minutes such as 09:30", unreadable);
+        }
     }
 
     /** What a message said. */

@@ -17,6 +17,8 @@ import dev.throughline.campaign.Pause;
 import dev.throughline.engine.Sample;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
+import java.time.Instant;
 import java.util.Map;
 
 /** The test of the README, and what its words say when they fail. */
@@ -138,7 +140,30 @@ class TestHostTest {
         host.advance(hours(6));
 
         assertThat(mai).received("basket-reminder").via(EMAIL).because(FIRST).on("2026-11-23");
-        assertThat(mai).neverReceived("unknown");
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void saysNothingOfMessagesThatNobodySends(TestHost host) {
+        var mai = host.customer("mai", m -> {});
+
+        assertThatThrownBy(() -> assertThat(mai).neverReceived("basket-reminders"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("message 'basket-reminders' is of no campaign of this host: expected one of"
+                        + " [basket-reminder, opt-out-confirmation]");
+        assertThat(mai).neverReceived("basket-reminder").neverReceived("opt-out-confirmation");
+    }
+
+    @ThroughlineTest(BasketRecovery.class)
+    void timeRunsForwards(TestHost host) {
+        host.advance(hours(1)).advance(hours(0));
+
+        assertThatThrownBy(() -> host.advance(hours(-1)))
+                .hasMessage("rehearsal: advance by PT-1H, expected no less than nothing");
+        assertThatThrownBy(() -> host.rehearsal().advanceTo(Instant.parse("2026-11-23T02:59:59Z")))
+                .hasMessage(
+                        "rehearsal: advance to 2026-11-23T02:59:59Z, expected no earlier than 2026-11-23T03:00:00Z");
+        assertThatThrownBy(() -> host.advanceTo("9.30"))
+                .hasMessage("time '9.30': expected hours and minutes such as 09:30");
     }
 
     @ThroughlineTest(BasketRecovery.class)
