@@ -2,6 +2,7 @@
 package dev.throughline;
 
 import dev.throughline.engine.Ack;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.segment.EventType;

@@ -2,6 +2,7 @@
 package dev.throughline;
 
 import dev.throughline.engine.Ack;
+import dev.throughline.identity.Given;
 import dev.throughline.store.Store;
 import dev.throughline.touchpoint.Stamp;
 import dev.throughline.touchpoint.Touchpoint;

@@ -22,6 +22,7 @@ import dev.throughline.engine.Outlet;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
@@ -198,6 +199,7 @@ public final class Setup {
      * @throws ThroughlineException if the name is taken, or the number is another
      */
     public Setup function(String name, int atOnce, HostFunction function) {
+        Given.required("setup function", "name", name);
         Given.required("setup", "function", function);
         if (atOnce < 1 || atOnce > MOST_AT_ONCE) {
             throw new ThroughlineException(
@@ -243,6 +245,8 @@ public final class Setup {
      * @throws ThroughlineException if no trait is named, one is an address, or the time is negative
      */
     public Setup profileSource(ProfileSource source, Duration freshFor, String... traits) {
+        Given.required("setup profileSource", "freshFor", freshFor);
+        Given.all("setup profileSource", "traits", traits);
         Given.required("setup", "profileSource", source);
         var names = new TreeSet<>(List.of(traits));
         if (names.isEmpty() || names.contains("email") || names.contains("phone") || freshFor.isNegative()) {
@@ -299,6 +303,7 @@ public final class Setup {
      * @throws ThroughlineException if it comes to more
      */
     public Setup proofs(Address... addresses) {
+        Given.all("setup", "proofs", addresses);
         proofs.addAll(List.of(addresses));
         if (proofs.size() > MOST_PROOFS) {
             throw new ThroughlineException("proofs: " + proofs.size() + " addresses, expected at most " + MOST_PROOFS);

@@ -36,6 +36,7 @@ import dev.throughline.engine.Sample;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Shown;

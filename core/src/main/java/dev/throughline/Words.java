@@ -6,6 +6,7 @@ import dev.throughline.campaign.EventRule;
 import dev.throughline.campaign.Route;
 import dev.throughline.consent.Notice;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Draft;
@@ -39,6 +40,7 @@ public final class Words {
      * @return the rule
      */
     public static <E extends Record> EventRule event(EventType<E> type) {
+        Given.required("event", "type", type);
         return event(type.name());
     }
 
@@ -52,6 +54,8 @@ public final class Words {
      * @return the rule
      */
     public static <E extends Record> EventRule event(EventType<E> type, EventType.Check<E> check) {
+        Given.required("event", "type", type);
+        Given.required("event", "check", check);
         return event(type).where(check.condition());
     }
 

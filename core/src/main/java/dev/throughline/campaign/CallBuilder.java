@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Touchpoint;
@@ -53,6 +54,7 @@ public final class CallBuilder {
      * @throws ThroughlineException if the name is taken, or the value is of an unusable type or too large
      */
     public CallBuilder with(String argument, Object value) {
+        Given.required("call with", "argument", argument);
         free(argument);
         constants.put(
                 argument,
@@ -71,6 +73,8 @@ public final class CallBuilder {
      * @throws ThroughlineException if the name is taken, or the path begins otherwise
      */
     public CallBuilder take(String argument, String path) {
+        Given.required("call take", "argument", argument);
+        Given.required("call take", "path", path);
         free(argument);
         try {
             paths.put(argument, ValuePath.parse(path).toString());
@@ -90,6 +94,7 @@ public final class CallBuilder {
      * @throws ThroughlineException if it is of another form
      */
     public CallBuilder as(String answer) {
+        Given.required("call", "as", answer);
         if (!NAME.matcher(answer).matches()) {
             throw new ThroughlineException(where + "as '" + Shown.of(answer)
                     + "', expected a name of letters, digits and _ that begins with a letter");
@@ -124,6 +129,7 @@ public final class CallBuilder {
      * @throws ThroughlineException if it is another
      */
     public CallBuilder backoff(Duration time) {
+        Given.required("call", "backoff", time);
         backoff = within("backoff", time, LONGEST_BACKOFF);
         return this;
     }
@@ -137,6 +143,7 @@ public final class CallBuilder {
      * @throws ThroughlineException if it is another
      */
     public CallBuilder deadline(Duration time) {
+        Given.required("call", "deadline", time);
         deadline = within("deadline", time, LONGEST_DEADLINE);
         return this;
     }
@@ -150,6 +157,7 @@ public final class CallBuilder {
      * @throws ThroughlineException if it is said already
      */
     public CallBuilder ifFails(Consumer<JourneyBuilder> steps) {
+        Given.required("call", "ifFails", steps);
         if (ifFails != null) {
             throw new ThroughlineException(where + "ifFails twice, expected it once");
         }

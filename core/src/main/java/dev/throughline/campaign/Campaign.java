@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Shown;
@@ -69,6 +70,7 @@ public final class Campaign {
      * @throws ThroughlineException if the name is empty, longer than 100 characters or holds control characters
      */
     public static Named named(String name) {
+        Given.required("campaign", "name", name);
         if (name.length() > 100 || !Identity.isLine(name)) {
             throw new ThroughlineException("campaign name '" + Shown.of(name)
                     + "': expected 1 to 100 characters, without line breaks or other control characters");
@@ -85,6 +87,7 @@ public final class Campaign {
      *     none or several
      */
     public static Campaign parse(String json) {
+        Given.required("campaign", "json", json);
         var campaigns = DefinitionsReader.document(json, "campaign").campaigns();
         if (campaigns.size() != 1) {
             throw new ThroughlineException("campaign: a document of " + campaigns.size() + " campaigns, expected one");
@@ -136,6 +139,7 @@ public final class Campaign {
          * @throws ThroughlineException if the journey is not complete
          */
         public Campaign journey(Consumer<JourneyBuilder> writer) {
+            Given.required("campaign", "journey", writer);
             var builder = new JourneyBuilder(name, false);
             writer.accept(builder);
             return builder.build();
@@ -167,6 +171,7 @@ public final class Campaign {
      * @return the event's name, as it stands on timelines
      */
     public static String callOf(String campaign) {
+        Given.required("campaign", "callOf", campaign);
         return "Start " + campaign;
     }
 

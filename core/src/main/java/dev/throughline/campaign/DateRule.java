@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import java.time.Duration;
@@ -38,6 +39,9 @@ public record DateRule(
      * @throws ThroughlineException if the name is blank, or days or duration lead further than 36,500 days away
      */
     public DateRule {
+        Given.required("date", "source", source);
+        Given.required("date", "name", name);
+        Given.required("date", "shift", shift);
         if (name.isBlank() || Math.abs((long) days) > MOST_DAYS || shift.abs().compareTo(Message.LONGEST) > 0) {
             throw new ThroughlineException("date of '" + name + "', " + days + " days and " + shift
                     + " later: expected a name, and at most " + MOST_DAYS + " days");
@@ -82,6 +86,7 @@ public record DateRule(
      * @return the changed rule
      */
     public DateRule at(LocalTime time) {
+        Given.required("date", "at", time);
         return new DateRule(source, name, days, time, shift);
     }
 
@@ -92,6 +97,7 @@ public record DateRule(
      * @return the changed rule
      */
     public DateRule before(Duration time) {
+        Given.required("date", "before", time);
         return new DateRule(source, name, days, at, time.negated());
     }
 
@@ -102,6 +108,7 @@ public record DateRule(
      * @return the changed rule
      */
     public DateRule after(Duration time) {
+        Given.required("date", "after", time);
         return new DateRule(source, name, days, at, time);
     }
 }

@@ -2,6 +2,7 @@
 package dev.throughline.campaign;
 
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.json.Json;
 import dev.throughline.message.Message;
@@ -39,6 +40,7 @@ public final class Definitions {
      * @throws ThroughlineException telling everything that is wrong with them, by file, place, value and what was expected
      */
     public static Definitions load(Path... places) {
+        Given.all("definitions", "places", places);
         return DefinitionsReader.files(List.of(places));
     }
 
@@ -51,6 +53,7 @@ public final class Definitions {
      * @throws ThroughlineException telling everything that is wrong with it, by place, value and what was expected
      */
     public static Definitions parse(String json) {
+        Given.required("definitions", "json", json);
         return DefinitionsReader.document(json, "definitions");
     }
 
@@ -62,6 +65,7 @@ public final class Definitions {
      * @throws ThroughlineException if two of one name have another content
      */
     public static Definitions of(Collection<Campaign> campaigns) {
+        Given.required("definitions", "campaigns", campaigns);
         var named = new TreeMap<String, Campaign>();
         var messages = new TreeMap<String, Message>();
         var brands = new TreeMap<String, Brand>();

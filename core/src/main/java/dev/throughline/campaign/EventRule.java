@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.segment.Condition;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public record EventRule(String event, @Nullable Condition condition) implements 
      * @throws ThroughlineException if it is blank
      */
     public EventRule {
+        Given.required("event", "event", event);
         if (event.isBlank()) {
             throw new ThroughlineException("event '" + event + "': expected a name such as Order Completed");
         }
@@ -31,6 +33,7 @@ public record EventRule(String event, @Nullable Condition condition) implements 
      * @return the narrower rule
      */
     public EventRule where(Condition more) {
+        Given.required("event", "where", more);
         return new EventRule(event, condition == null ? more : condition.and(more));
     }
 

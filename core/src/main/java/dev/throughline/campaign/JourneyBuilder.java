@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
@@ -44,6 +45,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder startOn(EventRule rule) {
+        Given.required("journey", "startOn", rule);
         return startedBy(rule);
     }
 
@@ -55,6 +57,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder startOn(DateRule date) {
+        Given.required("journey", "startOn", date);
         return startedBy(new DateEntry(date, false));
     }
 
@@ -66,6 +69,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder startYearlyOn(DateRule date) {
+        Given.required("journey", "startYearlyOn", date);
         return startedBy(new DateEntry(date, true));
     }
 
@@ -81,6 +85,8 @@ public final class JourneyBuilder {
      * @throws ThroughlineException if it is another condition
      */
     public JourneyBuilder startOn(Schedule schedule, Condition members) {
+        Given.required("journey startOn", "schedule", schedule);
+        Given.required("journey startOn", "members", members);
         return startedBy(new ScheduleEntry(schedule, members));
     }
 
@@ -121,6 +127,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder reenterAfter(Duration time) {
+        Given.required("journey", "reenterAfter", time);
         requirePositive("reenterAfter", time);
         return limited("reenterAfter", Reentry.after(time));
     }
@@ -160,6 +167,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder keyedBy(String property) {
+        Given.required("journey", "keyedBy", property);
         top("keyedBy");
         key = property;
         return this;
@@ -174,6 +182,7 @@ public final class JourneyBuilder {
      * @throws ThroughlineException if there is no such zone
      */
     public JourneyBuilder zone(String id) {
+        Given.required("journey", "zone", id);
         top("zone");
         try {
             zone = ZoneId.of(id);
@@ -193,6 +202,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder exitOn(EventRule rule) {
+        Given.required("journey", "exitOn", rule);
         top("exitOn");
         exits.add(rule);
         return this;
@@ -206,6 +216,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder goal(EventRule rule) {
+        Given.required("journey", "goal", rule);
         top("goal");
         if (goals.contains(rule) || goals.size() == MOST_GOALS) {
             throw new ThroughlineException("campaign '" + campaign + "': goal " + rule + " after " + goals.size()
@@ -222,6 +233,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder delay(Duration time) {
+        Given.required("journey", "delay", time);
         requirePositive("delay", time);
         steps.add(new Step.Delay(time));
         return this;
@@ -249,6 +261,7 @@ public final class JourneyBuilder {
      * @throws ThroughlineException if it is none, or more than 36,500
      */
     public JourneyBuilder delayDays(int days, LocalTime at) {
+        Given.required("journey delayDays", "at", at);
         requireDays(days);
         steps.add(new Step.CalendarDelay(days, null, at));
         return this;
@@ -261,6 +274,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder delayUntil(LocalTime at) {
+        Given.required("journey", "delayUntil", at);
         steps.add(new Step.CalendarDelay(0, null, at));
         return this;
     }
@@ -273,6 +287,9 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder delayUntil(DayOfWeek weekday, LocalTime at) {
+        Given.required("journey delayUntil", "at", at);
+        Given.required("journey delayUntil", "weekday", weekday);
+        Given.required("journey delayUntil", "at", at);
         steps.add(new Step.CalendarDelay(0, weekday, at));
         return this;
     }
@@ -286,6 +303,8 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder delayUntil(DateRule date, IfPast ifPast) {
+        Given.required("journey delayUntil", "date", date);
+        Given.required("journey delayUntil", "ifPast", ifPast);
         steps.add(new Step.DateDelay(date, ifPast));
         return this;
     }
@@ -301,6 +320,10 @@ public final class JourneyBuilder {
      */
     public JourneyBuilder waitUntil(
             EventRule rule, Duration atMost, Consumer<JourneyBuilder> happened, Consumer<JourneyBuilder> timeout) {
+        Given.required("journey waitUntil", "rule", rule);
+        Given.required("journey waitUntil", "atMost", atMost);
+        Given.required("journey waitUntil", "happened", happened);
+        Given.required("journey waitUntil", "timeout", timeout);
         requirePositive("waitUntil", atMost);
         steps.add(new Step.Await(rule, atMost, block(happened), block(timeout)));
         return this;
@@ -319,6 +342,10 @@ public final class JourneyBuilder {
      */
     public JourneyBuilder waitUntil(
             Condition condition, Duration atMost, Consumer<JourneyBuilder> met, Consumer<JourneyBuilder> timeout) {
+        Given.required("journey waitUntil", "condition", condition);
+        Given.required("journey waitUntil", "atMost", atMost);
+        Given.required("journey waitUntil", "met", met);
+        Given.required("journey waitUntil", "timeout", timeout);
         requirePositive("waitUntil", atMost);
         if (condition.properties().findAny().isPresent()) {
             throw new ThroughlineException("campaign '" + campaign + "': waitUntil " + condition
@@ -338,6 +365,7 @@ public final class JourneyBuilder {
      * @throws ThroughlineException if the trait has a form that the value is not in, or the value is of an unusable type
      */
     public JourneyBuilder setTrait(String name, @Nullable Object value) {
+        Given.required("journey setTrait", "name", name);
         steps.add(TraitSet.step(campaign, name, value));
         return this;
     }
@@ -352,6 +380,9 @@ public final class JourneyBuilder {
      */
     public JourneyBuilder branch(
             Condition condition, Consumer<JourneyBuilder> then, Consumer<JourneyBuilder> otherwise) {
+        Given.required("journey branch", "condition", condition);
+        Given.required("journey branch", "then", then);
+        Given.required("journey branch", "otherwise", otherwise);
         steps.add(new Step.Branch(condition, block(then), block(otherwise)));
         return this;
     }
@@ -363,6 +394,7 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder branch(Consumer<Branches> ways) {
+        Given.required("journey", "branch", ways);
         var branches = new Branches(campaign, this::block);
         ways.accept(branches);
         steps.add(branches.build());
@@ -378,6 +410,8 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder experiment(String name, Consumer<Variants> ways) {
+        Given.required("journey experiment", "name", name);
+        Given.required("journey experiment", "ways", ways);
         if (name.length() > 100 || !Identity.isLine(name)) {
             throw new ThroughlineException("campaign '" + campaign + "': experiment '" + Shown.of(name)
                     + "', expected a name of 1 to 100 characters, without line breaks or other control characters");
@@ -396,6 +430,8 @@ public final class JourneyBuilder {
      * @return this
      */
     public JourneyBuilder send(Message message, Route route) {
+        Given.required("journey send", "message", message);
+        Given.required("journey send", "route", route);
         for (Route.Leg leg : route.legs()) {
             if (!message.channels().contains(leg.channel())) {
                 throw new ThroughlineException(
@@ -424,6 +460,7 @@ public final class JourneyBuilder {
      * @throws ThroughlineException if it is longer than 100 characters or holds control characters
      */
     public JourneyBuilder end(String reason) {
+        Given.required("journey", "end", reason);
         if (!reason.isEmpty() && (reason.length() > 100 || !Identity.isLine(reason))) {
             throw new ThroughlineException("campaign '" + campaign + "': end with reason '" + Shown.of(reason)
                     + "', expected at most 100 characters, without line breaks or other control characters");
@@ -440,6 +477,7 @@ public final class JourneyBuilder {
      * @throws ThroughlineException if the name is of another form than letters, digits, - and _
      */
     public JourneyBuilder call(String function) {
+        Given.required("journey", "call", function);
         return call(function, plainly -> {});
     }
 
@@ -453,6 +491,8 @@ public final class JourneyBuilder {
      * @throws ThroughlineException if the name is of another form than letters, digits, - and _
      */
     public JourneyBuilder call(String function, Consumer<CallBuilder> how) {
+        Given.required("journey call", "function", function);
+        Given.required("journey call", "how", how);
         var call = new CallBuilder(campaign, function, this::block);
         how.accept(call);
         steps.add(call.build());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.campaign;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import java.util.Collections;
 import java.util.Map;
@@ -39,6 +40,7 @@ public record Migration(
      * @return a migration from all its other versions
      */
     public static Migration to(Campaign campaign) {
+        Given.required("migration", "campaign", campaign);
         return new Migration(campaign.version(), campaign, "", Map.of(), OnMissing.HOLD);
     }
 
@@ -49,6 +51,7 @@ public record Migration(
      * @return a migration from all its other versions
      */
     public static Migration to(String version) {
+        Given.required("migration", "version", version);
         return new Migration(version, null, "", Map.of(), OnMissing.HOLD);
     }
 

@@ -2,6 +2,7 @@
 package dev.throughline.campaign;
 
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public record Route(List<Leg> legs) {
      * @return the route
      */
     public static Route first(Channel channel) {
+        Given.required("route", "first", channel);
         return new Route(List.of(new Leg(channel, When.FIRST, Duration.ZERO)));
     }
 
@@ -57,6 +59,8 @@ public record Route(List<Leg> legs) {
      * @return the longer route
      */
     public Route thenIfNoResponse(Duration time, Channel channel) {
+        Given.required("route thenIfNoResponse", "time", time);
+        Given.required("route thenIfNoResponse", "channel", channel);
         if (!Message.isTime(time)) {
             throw new ThroughlineException("route over " + channel + ": waits " + time
                     + " for a response, expected more than none and at most " + Message.LONGEST);
@@ -71,6 +75,7 @@ public record Route(List<Leg> legs) {
      * @return the longer route
      */
     public Route thenIfUndeliverable(Channel channel) {
+        Given.required("route", "thenIfUndeliverable", channel);
         return with(new Leg(channel, When.UNDELIVERABLE, Duration.ZERO));
     }
 

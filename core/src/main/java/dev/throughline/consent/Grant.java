@@ -3,6 +3,7 @@ package dev.throughline.consent;
 
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Grant implements ConsentAct {
      * @return the grant
      */
     public static Grant of(Purpose purpose) {
+        Given.required("grant", "purpose", purpose);
         return new Grant(GRANTED, ActFields.NONE.with("purpose", purpose.name()));
     }
 
@@ -45,6 +47,7 @@ public final class Grant implements ConsentAct {
      * @throws ThroughlineException if there is none: a yes to no channel must not become a yes to all of them
      */
     public Grant on(Channel... channels) {
+        Given.all("grant", "on", channels);
         if (channels.length == 0) {
             throw new ThroughlineException("grant of " + purpose()
                     + ": on() without a channel, expected at least one, or no on() for all of them");
@@ -70,6 +73,7 @@ public final class Grant implements ConsentAct {
      * @return the changed grant
      */
     public Grant actor(Actor actor) {
+        Given.required("grant", "actor", actor);
         return with("actor", actor.name());
     }
 
@@ -81,6 +85,7 @@ public final class Grant implements ConsentAct {
      * @throws ThroughlineException if the notice has neither words nor a name, or a name with a version below 1
      */
     public Grant shown(Notice notice) {
+        Given.required("grant", "shown", notice);
         if (notice.id().isBlank() ? notice.text().isBlank() : notice.version() < 1) {
             throw new ThroughlineException("grant of " + purpose() + ": notice '" + notice.id() + "' of version "
                     + notice.version() + ", expected a name and a version from 1 on, or the words themselves");
@@ -125,6 +130,7 @@ public final class Grant implements ConsentAct {
      * @return the changed grant
      */
     public Grant basis(Basis basis) {
+        Given.required("grant", "basis", basis);
         return with("basis", basis.name());
     }
 
@@ -145,6 +151,7 @@ public final class Grant implements ConsentAct {
      * @return the changed grant
      */
     public Grant validFrom(Instant instant) {
+        Given.required("grant", "validFrom", instant);
         return with("validFrom", instant.toString());
     }
 
@@ -155,6 +162,7 @@ public final class Grant implements ConsentAct {
      * @return the changed grant
      */
     public Grant validUntil(Instant instant) {
+        Given.required("grant", "validUntil", instant);
         return with("validUntil", instant.toString());
     }
 
@@ -252,6 +260,6 @@ public final class Grant implements ConsentAct {
     }
 
     private Grant with(String property, String value) {
-        return new Grant(name, fields.with(property, value));
+        return new Grant(name, fields.with(property, Given.required("grant", property, value)));
     }
 }

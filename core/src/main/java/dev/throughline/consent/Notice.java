@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.consent;
 
+import dev.throughline.identity.Given;
+
 /**
  * The words that a person was shown, named by the host and versioned.
  *
@@ -9,6 +11,12 @@ package dev.throughline.consent;
  * @param text the words themselves; empty if the host keeps them under id and version
  */
 public record Notice(String id, int version, String text) {
+
+    /** Checks that every part is there. */
+    public Notice {
+        Given.required("notice", "id", id);
+        Given.required("notice", "text", text);
+    }
 
     /**
      * A notice whose words the host keeps.

@@ -3,6 +3,7 @@ package dev.throughline.consent;
 
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Given;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,7 @@ public final class Withdrawal implements ConsentAct {
      * @return the withdrawal
      */
     public static Withdrawal of(Purpose purpose) {
+        Given.required("withdrawal", "purpose", purpose);
         return new Withdrawal(WITHDRAWN, ActFields.NONE.with("purpose", purpose.name()));
     }
 
@@ -68,6 +70,7 @@ public final class Withdrawal implements ConsentAct {
      * @return the changed withdrawal
      */
     public Withdrawal on(Channel... channels) {
+        Given.all("withdrawal", "on", channels);
         return new Withdrawal(name, fields.on(channels));
     }
 
@@ -88,6 +91,7 @@ public final class Withdrawal implements ConsentAct {
      * @return the changed withdrawal
      */
     public Withdrawal only(Agreement agreement) {
+        Given.required("withdrawal", "only", agreement);
         return new Withdrawal(name, fields.adding("agreements", agreement));
     }
 
@@ -98,6 +102,7 @@ public final class Withdrawal implements ConsentAct {
      * @return the changed withdrawal
      */
     public Withdrawal actor(Actor actor) {
+        Given.required("withdrawal", "actor", actor);
         return with("actor", actor.name());
     }
 
@@ -180,6 +185,6 @@ public final class Withdrawal implements ConsentAct {
     }
 
     private Withdrawal with(String property, String value) {
-        return new Withdrawal(name, fields.with(property, value));
+        return new Withdrawal(name, fields.with(property, Given.required("withdrawal", property, value)));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.customer;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
@@ -74,6 +75,7 @@ public final class IdentityRules {
      * @throws ThroughlineException if it is less than 1 or more than 64
      */
     public IdentityRules limit(String type, int most) {
+        Given.required("identity rules limit", "type", type);
         if (most < 1 || most > CustomerAggregate.MOST_NAMES) {
             throw new ThroughlineException("identity rules: limit of " + Shown.of(type) + " is " + most
                     + ", expected 1 to " + CustomerAggregate.MOST_NAMES);
@@ -92,6 +94,8 @@ public final class IdentityRules {
      * @throws ThroughlineException if an address is none
      */
     public IdentityRules block(String type, String... values) {
+        Given.required("identity rules block", "type", type);
+        Given.all("identity rules block", "values", values);
         var more = new TreeMap<>(blocked);
         var all = new HashSet<>(more.getOrDefault(type, Set.of()));
         for (String value : values) {
@@ -109,6 +113,8 @@ public final class IdentityRules {
      * @return the changed rules
      */
     public IdentityRules trait(String name, TraitRule rule) {
+        Given.required("identity rules trait", "name", name);
+        Given.required("identity rules trait", "rule", rule);
         var more = new TreeMap<>(traits);
         more.put(name, rule);
         return new IdentityRules(limits, blocked, more);

@@ -3,6 +3,7 @@ package dev.throughline.engine;
 
 import dev.throughline.campaign.Product;
 import dev.throughline.customer.Profile;
+import dev.throughline.identity.Given;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,7 @@ public record Sample(
      * @return the sample
      */
     public static Sample event(Map<String, ?> properties) {
+        Given.required("sample", "event", properties);
         return new Sample(properties, Map.of(), Map.of(), Map.of());
     }
 
@@ -50,6 +52,8 @@ public record Sample(
      * @return the changed sample
      */
     public Sample answer(String call, Map<String, ?> values) {
+        Given.required("sample answer", "call", call);
+        Given.required("sample answer", "values", values);
         var more = new TreeMap<>(answers);
         more.put(call, values);
         return new Sample(event, more, product, traits);
@@ -63,6 +67,8 @@ public record Sample(
      * @return the changed sample
      */
     public Sample product(String id, Product known) {
+        Given.required("sample product", "id", id);
+        Given.required("sample product", "known", known);
         return new Sample(event, answers, known.model(id), traits);
     }
 
@@ -75,6 +81,7 @@ public record Sample(
      * @return the changed sample
      */
     public Sample trait(String name, Object value) {
+        Given.required("sample trait", "name", name);
         var more = new TreeMap<String, Object>(traits);
         more.put(name, value);
         return new Sample(event, answers, product, more);

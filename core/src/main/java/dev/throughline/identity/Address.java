@@ -17,6 +17,7 @@ public record Address(String kind, String value) implements Comparable<Address> 
      * @throws ThroughlineException if it is not one address
      */
     public static Address email(String value) {
+        Given.required("address", "email", value);
         return new Address("email", EmailAddresses.normalize(value));
     }
 
@@ -39,6 +40,8 @@ public record Address(String kind, String value) implements Comparable<Address> 
      * @return the address
      */
     public static Address of(String kind, String value) {
+        Given.required("address of", "kind", kind);
+        Given.required("address of", "value", value);
         return switch (kind) {
             case "email" -> email(value);
             case "phone" -> phone(value);
@@ -53,6 +56,7 @@ public record Address(String kind, String value) implements Comparable<Address> 
      * @return the address
      */
     public static Address parse(String text) {
+        Given.required("address", "text", text);
         int colon = text.indexOf(':');
         if (colon < 1) {
             throw new ThroughlineException(

@@ -71,6 +71,11 @@ public record Brand(
      *     capitals, or the language no BCP 47 tag
      */
     public Brand {
+        Given.required("brand", "name", name);
+        Given.required("brand", "controller", controller);
+        Given.required("brand", "language", language);
+        Given.required("brand", "postalAddress", postalAddress);
+        Given.required("brand", "kit", kit);
         checkName("brand", name);
         checkName("controller", controller);
         if (!country.isEmpty() && !COUNTRIES.contains(country)) {
@@ -100,6 +105,7 @@ public record Brand(
      * @throws ThroughlineException telling everything that is wrong with it, by place, value and what was expected
      */
     public static Brand parse(String json) {
+        Given.required("brand", "json", json);
         return Json.parse(json, "brand", BrandJson::read, ThroughlineException::new);
     }
 
@@ -149,6 +155,7 @@ public record Brand(
      * @throws ThroughlineException if there is no such country
      */
     public Brand country(String code) {
+        Given.required("brand", "country", code);
         return new Brand(
                 name,
                 controller,
@@ -169,6 +176,7 @@ public record Brand(
      * @throws ThroughlineException if there is no such zone
      */
     public Brand zone(String id) {
+        Given.required("brand", "zone", id);
         try {
             return new Brand(name, controller, country, ZoneId.of(id), language, postalAddress, senders, optOuts, kit);
         } catch (DateTimeException unknown) {
@@ -208,6 +216,8 @@ public record Brand(
      * @return the changed brand
      */
     public Brand sender(Channel channel, String value) {
+        Given.required("brand sender", "channel", channel);
+        Given.required("brand sender", "value", value);
         return sender(channel, Sender.of(value));
     }
 
@@ -220,6 +230,8 @@ public record Brand(
      * @throws ThroughlineException if it is no mail address, on e-mail
      */
     public Brand sender(Channel channel, Sender sender) {
+        Given.required("brand sender", "channel", channel);
+        Given.required("brand sender", "sender", sender);
         if (channel.equals(Channel.EMAIL) && sender.kind() != Sender.Kind.EMAIL_ADDRESS) {
             throw new ThroughlineException("sender on email of brand '" + name + "': '" + Shown.of(sender.value())
                     + "', expected a mail address such as news@shop.example");
@@ -237,6 +249,8 @@ public record Brand(
      * @return the changed brand
      */
     public Brand optOutBySms(String keyword, String number) {
+        Given.required("brand optOutBySms", "keyword", keyword);
+        Given.required("brand optOutBySms", "number", number);
         return optOut(new OptOut(OptOut.Means.SMS, number, keyword));
     }
 
@@ -248,6 +262,7 @@ public record Brand(
      * @throws ThroughlineException if there is no digit in it
      */
     public Brand optOutByCall(String number) {
+        Given.required("brand", "optOutByCall", number);
         if (number.chars().noneMatch(Character::isDigit)) {
             throw new ThroughlineException("opt-out by call of brand '" + name + "': '" + Shown.of(number)
                     + "', expected a number such as 1900 0000");
@@ -263,6 +278,7 @@ public record Brand(
      * @throws ThroughlineException if it is no mail address
      */
     public Brand optOutByEmail(String address) {
+        Given.required("brand", "optOutByEmail", address);
         try {
             EmailAddresses.normalize(address);
         } catch (ThroughlineException none) {
@@ -279,6 +295,7 @@ public record Brand(
      * @throws ThroughlineException if it is another address: mail providers call none but https ones
      */
     public Brand optOutByWeb(String url) {
+        Given.required("brand", "optOutByWeb", url);
         if (!url.matches("https://[^/\\s]+(/\\S*)?")) {
             throw new ThroughlineException("opt-out page '" + url.replaceAll("\\p{Cntrl}", "?") + "' of brand " + name
                     + ": expected an https address, as one-click unsubscription (RFC 8058) demands");
@@ -303,6 +320,7 @@ public record Brand(
      * @return the changed brand
      */
     public Brand layout(Layout layout) {
+        Given.required("brand", "layout", layout);
         return kit(kit.layout(layout));
     }
 

@@ -41,6 +41,7 @@ public record Channel(String name, String addressKind) implements Comparable<Cha
      * @return the channel
      */
     public static Channel named(String name) {
+        Given.required("channel", "name", name);
         return switch (name) {
             case "email" -> EMAIL;
             case "sms" -> SMS;
@@ -59,6 +60,7 @@ public record Channel(String name, String addressKind) implements Comparable<Cha
      * @throws ThroughlineException if a name is not made of lower-case letters, digits and hyphens
      */
     public static Channel parse(String text) {
+        Given.required("channel", "text", text);
         int colon = text.indexOf(':');
         return colon < 0 ? named(text) : new Channel(text.substring(0, colon), text.substring(colon + 1));
     }

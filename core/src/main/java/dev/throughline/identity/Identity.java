@@ -85,6 +85,7 @@ public record Identity(String type, String value) implements Comparable<Identity
      * @throws ThroughlineException if it is not one address
      */
     public static Identity email(String value) {
+        Given.required("identity", "email", value);
         return new Identity("email", EmailAddresses.normalize(value));
     }
 
@@ -127,6 +128,8 @@ public record Identity(String type, String value) implements Comparable<Identity
      * @return the identity
      */
     public static Identity of(String type, String value) {
+        Given.required("identity of", "type", type);
+        Given.required("identity of", "value", value);
         return switch (type) {
             case "email" -> email(value);
             case "phone" -> phone(value);

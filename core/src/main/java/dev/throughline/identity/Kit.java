@@ -86,6 +86,7 @@ public record Kit(
      * @return the kit
      */
     public static Kit of(String hex) {
+        Given.required("brand kit", "hex", hex);
         return NONE.colour(MAIN, hex);
     }
 
@@ -97,6 +98,8 @@ public record Kit(
      * @return the changed kit
      */
     public Kit colour(String name, String hex) {
+        Given.required("brand kit colour", "name", name);
+        Given.required("brand kit colour", "hex", hex);
         var more = new TreeMap<>(colours);
         more.put(name, hex);
         return new Kit(more, logo, font, lines, layouts, layout);
@@ -109,6 +112,7 @@ public record Kit(
      * @return the changed kit
      */
     public Kit logo(String url) {
+        Given.required("brand kit", "logo", url);
         return new Kit(colours, url, font, lines, layouts, layout);
     }
 
@@ -119,6 +123,7 @@ public record Kit(
      * @return the changed kit
      */
     public Kit font(String names) {
+        Given.required("brand kit", "font", names);
         return new Kit(colours, logo, names, lines, layouts, layout);
     }
 
@@ -129,6 +134,7 @@ public record Kit(
      * @return the changed kit
      */
     public Kit line(String text) {
+        Given.required("brand kit", "line", text);
         var more = new ArrayList<>(lines);
         more.add(text);
         return new Kit(colours, logo, font, more, layouts, layout);
@@ -141,6 +147,7 @@ public record Kit(
      * @return the changed kit
      */
     public Kit layout(Layout more) {
+        Given.required("brand kit", "layout", more);
         var all = new TreeMap<>(layouts);
         all.put(more.name(), more);
         return new Kit(colours, logo, font, lines, all, layout.isEmpty() ? more.name() : layout);
@@ -153,6 +160,7 @@ public record Kit(
      * @return the changed kit
      */
     public Kit usually(String name) {
+        Given.required("brand kit", "usually", name);
         return new Kit(colours, logo, font, lines, layouts, name.equals(Layout.NONE) ? "" : name);
     }
 

@@ -20,6 +20,9 @@ public record Layout(String name, String html, String text) {
      * @throws ThroughlineException if the name is not one line of text, or {@code none}
      */
     public Layout {
+        Given.required("layout", "name", name);
+        Given.required("layout", "html", html);
+        Given.required("layout", "text", text);
         if (!Identity.isLine(name) || name.equals(NONE)) {
             throw new ThroughlineException(
                     "layout name '" + Shown.of(name) + "': expected one line of text other than " + NONE);

@@ -20,6 +20,7 @@ public record Money(long micros, String currency) {
      * @throws ThroughlineException if it is not three capital letters
      */
     public Money {
+        Given.required("amount", "currency", currency);
         if (!currency.matches("[A-Z]{3}")) {
             throw new ThroughlineException("currency '" + currency + "': expected an ISO 4217 code such as VND");
         }
@@ -34,6 +35,8 @@ public record Money(long micros, String currency) {
      * @throws ThroughlineException if the amount is not a number, has more decimals or is too large
      */
     public static Money of(String amount, String currency) {
+        Given.required("amount of", "amount", amount);
+        Given.required("amount of", "currency", currency);
         try {
             var units = new BigDecimal(amount);
             if ((long) units.precision() - units.scale() > MOST_DIGITS) {

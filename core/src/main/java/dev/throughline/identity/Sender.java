@@ -35,6 +35,7 @@ public record Sender(String value, Kind kind, @Nullable Instant registeredUntil)
      * @throws ThroughlineException if it is empty or holds a line break
      */
     public Sender {
+        Given.required("sender", "value", value);
         if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
             throw new ThroughlineException(
                     "sender '" + value.replaceAll("\\p{Cntrl}", "?") + "': expected one line of text");
@@ -48,6 +49,7 @@ public record Sender(String value, Kind kind, @Nullable Instant registeredUntil)
      * @return the sender
      */
     public static Sender of(String value) {
+        Given.required("sender", "value", value);
         return new Sender(value, kindOf(value), null);
     }
 
@@ -58,6 +60,7 @@ public record Sender(String value, Kind kind, @Nullable Instant registeredUntil)
      * @return the registered sender
      */
     public Sender registeredUntil(Instant until) {
+        Given.required("sender", "registeredUntil", until);
         return new Sender(value, kind, until);
     }
 

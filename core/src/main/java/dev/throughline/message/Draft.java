@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.message;
 
+import dev.throughline.identity.Given;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,14 +16,26 @@ public sealed interface Draft {
      * @param html the body as HTML; what is filled in is escaped
      * @param text the body as plain text; empty to have it made from the HTML
      */
-    record Mail(String subject, String html, String text) implements Draft {}
+    record Mail(String subject, String html, String text) implements Draft {
+        /** Checks that every part is there. */
+        public Mail {
+            Given.required("mail", "subject", subject);
+            Given.required("mail", "html", html);
+            Given.required("mail", "text", text);
+        }
+    }
 
     /**
      * A text.
      *
      * @param text the text
      */
-    record Text(String text) implements Draft {}
+    record Text(String text) implements Draft {
+        /** Checks that the text is there. */
+        public Text {
+            Given.required("text", "text", text);
+        }
+    }
 
     /**
      * A template that the provider keeps, such as a Zalo ZNS template.
@@ -33,6 +46,8 @@ public sealed interface Draft {
     record Template(String templateId, Map<String, String> parameters) implements Draft {
         /** Copies and sorts the parameters. */
         public Template {
+            Given.required("template", "templateId", templateId);
+            Given.required("template", "parameters", parameters);
             parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         }
     }

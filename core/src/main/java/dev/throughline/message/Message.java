@@ -7,6 +7,7 @@ import dev.throughline.commerce.Basket;
 import dev.throughline.commerce.Order;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Kit;
@@ -127,6 +128,9 @@ public final class Message {
      * @return the message, without wordings
      */
     public static Message of(String name, MessageClass messageClass, Brand brand) {
+        Given.required("message of", "name", name);
+        Given.required("message of", "messageClass", messageClass);
+        Given.required("message of", "brand", brand);
         if (!Identity.isLine(name)) {
             throw new ThroughlineException(
                     "message name '" + Shown.of(name) + "' of brand " + brand.name() + ": expected one line of text");
@@ -151,6 +155,7 @@ public final class Message {
      * @throws ThroughlineException telling everything that is wrong with it, by place, value and what was expected
      */
     public static Message parse(String json) {
+        Given.required("message", "json", json);
         return Json.parse(json, "message", MessageJson::document, ThroughlineException::new);
     }
 
@@ -184,6 +189,7 @@ public final class Message {
      * @throws ThroughlineException if a layout has a fault; names brand, layout and line
      */
     public static Brand laidOut(Brand brand) {
+        Given.required("message", "laidOut", brand);
         brand.kit().layouts().values().forEach(layout -> Frame.of(brand, layout));
         return brand;
     }
@@ -237,6 +243,8 @@ public final class Message {
      *     channel and line or placeholder
      */
     public Message on(Channel channel, Draft draft) {
+        Given.required("message on", "channel", channel);
+        Given.required("message on", "draft", draft);
         return with(wordings.with(channel, worded(channel, "", draft)));
     }
 
@@ -254,6 +262,9 @@ public final class Message {
      *     {@link #on(Channel, Draft)} says
      */
     public Message on(Channel channel, String language, Draft draft) {
+        Given.required("message on", "channel", channel);
+        Given.required("message on", "language", language);
+        Given.required("message on", "draft", draft);
         String where = "message '" + name + "' on " + channel + " in '" + Shown.of(language) + "': ";
         String tag = Wordings.tag(language);
         if (tag == null) {
@@ -334,6 +345,7 @@ public final class Message {
      * @throws ThroughlineException if it is none, or more than {@link #LONGEST}
      */
     public Message validFor(Duration time) {
+        Given.required("message", "validFor", time);
         if (!isTime(time)) {
             throw new ThroughlineException(
                     "message '" + name + "': validity " + time + ", expected more than none and at most " + LONGEST);
@@ -386,6 +398,7 @@ public final class Message {
      * @throws ThroughlineException if its brand has no such layout, or one of its mails is a page of its own, which cannot be put into one
      */
     public Message layout(String layout) {
+        Given.required("message", "layout", layout);
         if (!layout.equals(Layout.NONE) && brand.kit().findLayout(layout).isEmpty()) {
             throw new ThroughlineException("message '" + name + "': layout '" + Shown.of(layout) + "', expected "
                     + Layout.NONE + " or one of brand '" + brand.name() + "': "
@@ -424,6 +437,7 @@ public final class Message {
      * @return the changed message
      */
     public Message drawsOn(String pool) {
+        Given.required("message", "drawsOn", pool);
         if (terms.pools.contains(pool)) {
             return this;
         }

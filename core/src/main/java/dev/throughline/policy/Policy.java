@@ -7,6 +7,7 @@ import dev.throughline.channel.MessageClass;
 import dev.throughline.consent.Basis;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.json.Json;
 import java.io.IOException;
@@ -103,6 +104,7 @@ public final class Policy {
      * @return the policy
      */
     public static Policy vietnam(UnaryOperator<Policy> more) {
+        Given.required("policy", "vietnam", more);
         return more.apply(vietnam());
     }
 
@@ -114,6 +116,7 @@ public final class Policy {
      * @throws ThroughlineException telling everything that is wrong with it, by rule and place
      */
     public static Policy parse(String json) {
+        Given.required("policy", "json", json);
         var sheet = Sheet.read(json);
         var sheets = new ArrayList<Sheet>();
         for (String preset : sheet.base()) {
@@ -131,6 +134,7 @@ public final class Policy {
      * @throws ThroughlineException telling everything that is wrong with it, by rule and place; or that the file cannot be read
      */
     public static Policy load(Path file) {
+        Given.required("policy", "file", file);
         try {
             return parse(Files.readString(file));
         } catch (IOException unreadable) {
@@ -156,6 +160,7 @@ public final class Policy {
      * @throws ThroughlineException telling everything that is wrong with it, by rule and place
      */
     public Policy with(String json) {
+        Given.required("policy", "with", json);
         Sheet more = Sheet.read(json);
         var byId = new TreeMap<String, Rule>();
         more.rules().forEach(rule -> byId.put(rule.id(), rule));
@@ -180,6 +185,7 @@ public final class Policy {
      * @throws ThroughlineException if there is no such rule
      */
     public Policy without(String... ids) {
+        Given.all("policy", "without", ids);
         for (String id : ids) {
             if (rules().stream().noneMatch(rule -> isNamed(rule, id))) {
                 throw new ThroughlineException(
@@ -205,6 +211,7 @@ public final class Policy {
      * @return the policy
      */
     public Policy and(Policy other) {
+        Given.required("policy", "and", other);
         var union = new ArrayList<>(sheets);
         Set<String> known = sheets.stream().map(Sheet::id).collect(Collectors.toCollection(TreeSet::new));
         other.sheets.stream().filter(sheet -> !known.contains(sheet.id())).forEach(union::add);
@@ -220,6 +227,7 @@ public final class Policy {
      * @return the changed policy
      */
     public Policy doNotCall(Registry registry) {
+        Given.required("policy", "doNotCall", registry);
         return registry("", registry);
     }
 
@@ -231,6 +239,8 @@ public final class Policy {
      * @return the changed policy
      */
     public Policy registry(String id, Registry registry) {
+        Given.required("policy registry", "id", id);
+        Given.required("policy registry", "registry", registry);
         var more = new TreeMap<>(registries);
         more.put(id, registry);
         return new Policy(sheets, more);
@@ -243,6 +253,7 @@ public final class Policy {
      * @return the list, or empty if none was given
      */
     public Optional<Registry> registry(String id) {
+        Given.required("policy", "registry", id);
         return Optional.ofNullable(registries.getOrDefault(id, registries.get("")));
     }
 

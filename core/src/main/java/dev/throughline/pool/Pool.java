@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.pool;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Money;
 import dev.throughline.identity.Shown;
@@ -38,6 +39,8 @@ public record Pool(String name, long limit, String currency) {
      * @return the pool
      */
     public static Pool budget(String name, Money limit) {
+        Given.required("pool budget", "name", name);
+        Given.required("pool budget", "limit", limit);
         return new Pool(name, limit.micros(), limit.currency());
     }
 
@@ -60,6 +63,7 @@ public record Pool(String name, long limit, String currency) {
      * @return the pool
      */
     public static Pool pieces(String name, long pieces) {
+        Given.required("pool pieces", "name", name);
         return new Pool(name, pieces, "");
     }
 }

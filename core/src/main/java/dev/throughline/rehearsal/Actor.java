@@ -8,6 +8,7 @@ import dev.throughline.consent.Notice;
 import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.segment.EventType;
 import dev.throughline.segment.Lists;
@@ -52,6 +53,7 @@ public final class Actor {
      * @return this
      */
     public Actor trait(String trait, @Nullable Object value) {
+        Given.required("customer trait", "trait", trait);
         traits.put(trait, value);
         told = false;
         return this;
@@ -64,6 +66,7 @@ public final class Actor {
      * @return this
      */
     public Actor email(String address) {
+        Given.required("customer", "email", address);
         return identity(Identity.email(address));
     }
 
@@ -74,6 +77,7 @@ public final class Actor {
      * @return this
      */
     public Actor phone(String number) {
+        Given.required("customer", "phone", number);
         return identity(Identity.phone(number));
     }
 
@@ -84,6 +88,7 @@ public final class Actor {
      * @return this
      */
     public Actor identity(Identity identity) {
+        Given.required("customer", "identity", identity);
         identities.add(identity);
         told = false;
         return this;
@@ -97,6 +102,8 @@ public final class Actor {
      * @return this
      */
     public Actor grants(Purpose purpose, Channel... channels) {
+        Given.required("customer grants", "purpose", purpose);
+        Given.all("customer grants", "channels", channels);
         return acts(Grant.of(purpose)
                 .on(channels)
                 .actor(dev.throughline.consent.Actor.SUBJECT)
@@ -112,6 +119,8 @@ public final class Actor {
      * @return this
      */
     public Actor withdraws(Purpose purpose, Channel... channels) {
+        Given.required("customer withdraws", "purpose", purpose);
+        Given.all("customer withdraws", "channels", channels);
         return acts(Withdrawal.of(purpose).on(channels).actor(dev.throughline.consent.Actor.SUBJECT));
     }
 
@@ -122,6 +131,7 @@ public final class Actor {
      * @return this
      */
     public Actor acts(ConsentAct act) {
+        Given.required("customer", "acts", act);
         return happened(Touchpoint.Call.CONSENT, act.name(), act.properties());
     }
 
@@ -133,6 +143,8 @@ public final class Actor {
      * @return this
      */
     public Actor does(String event, Map<String, ? extends @Nullable Object> properties) {
+        Given.required("customer does", "event", event);
+        Given.required("customer does", "properties", properties);
         return happened(Touchpoint.Call.TRACK, event, properties);
     }
 
@@ -153,6 +165,7 @@ public final class Actor {
      * @return this
      */
     public Actor from(Source other) {
+        Given.required("customer", "from", other);
         source = other;
         return this;
     }
@@ -166,6 +179,8 @@ public final class Actor {
      * @return this
      */
     public <E extends Record> Actor does(EventType<E> type, E event) {
+        Given.required("customer does", "type", type);
+        Given.required("customer does", "event", event);
         return does(type.name(), type.properties(event));
     }
 
@@ -177,6 +192,8 @@ public final class Actor {
      * @return this
      */
     public Actor started(String campaign, Map<String, ? extends @Nullable Object> properties) {
+        Given.required("customer started", "campaign", campaign);
+        Given.required("customer started", "properties", properties);
         return does(Campaign.callOf(campaign), properties);
     }
 
@@ -187,6 +204,7 @@ public final class Actor {
      * @return this
      */
     public Actor joins(String list) {
+        Given.required("customer", "joins", list);
         return does(Lists.JOINED, Map.of(Lists.PROPERTY, Lists.checked(list)));
     }
 
@@ -197,6 +215,7 @@ public final class Actor {
      * @return this
      */
     public Actor leaves(String list) {
+        Given.required("customer", "leaves", list);
         return does(Lists.LEFT, Map.of(Lists.PROPERTY, Lists.checked(list)));
     }
 

@@ -34,6 +34,7 @@ import dev.throughline.engine.VirtualEngine;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Sender;
@@ -104,6 +105,7 @@ public final class Rehearsal implements AutoCloseable {
      * @throws ThroughlineException if two of them have one name
      */
     public static Rehearsal of(Campaign... campaigns) {
+        Given.all("rehearsal", "campaigns", campaigns);
         var names = new TreeSet<String>();
         for (Campaign campaign : campaigns) {
             if (!names.add(campaign.name())) {
@@ -121,6 +123,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return the rehearsal, to be set up and then played
      */
     public static Rehearsal of(Definitions loaded) {
+        Given.required("rehearsal", "loaded", loaded);
         return new Rehearsal(loaded.campaigns());
     }
 
@@ -131,6 +134,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal under(Policy rules) {
+        Given.required("rehearsal", "under", rules);
         setUp("under");
         policy = rules;
         return this;
@@ -143,6 +147,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal startingAt(String time) {
+        Given.required("rehearsal", "startingAt", time);
         try {
             return startingAt(OffsetDateTime.parse(time).toInstant());
         } catch (DateTimeException unreadable) {
@@ -158,6 +163,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal startingAt(Instant instant) {
+        Given.required("rehearsal", "startingAt", instant);
         setUp("startingAt");
         start = instant;
         clock.follow(InstantSource.fixed(instant));
@@ -171,6 +177,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal pool(Pool pool) {
+        Given.required("rehearsal", "pool", pool);
         setUp("pool");
         pools.add(pool);
         return this;
@@ -183,6 +190,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal segment(Segment segment) {
+        Given.required("rehearsal", "segment", segment);
         setUp("segment");
         segments.add(segment);
         return this;
@@ -195,6 +203,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal identities(IdentityRules rules) {
+        Given.required("rehearsal", "identities", rules);
         setUp("identities");
         identities = rules;
         return this;
@@ -209,6 +218,8 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal function(String name, HostFunction function) {
+        Given.required("rehearsal function", "name", name);
+        Given.required("rehearsal function", "function", function);
         setUp("function");
         functions.put(name, new Hosted.Registered(function, Hosted.AT_ONCE));
         return this;
@@ -221,6 +232,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal catalogue(Catalogue products) {
+        Given.required("rehearsal", "catalogue", products);
         setUp("catalogue");
         tables = new Hosted.Tables(products, tables.addresses(), tables.profiles());
         return this;
@@ -233,6 +245,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal addressBook(AddressBook addresses) {
+        Given.required("rehearsal", "addressBook", addresses);
         setUp("addressBook");
         tables = new Hosted.Tables(tables.catalogue(), addresses, tables.profiles());
         return this;
@@ -247,6 +260,9 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal profileSource(ProfileSource source, Duration freshFor, String... traits) {
+        Given.required("rehearsal profileSource", "source", source);
+        Given.required("rehearsal profileSource", "freshFor", freshFor);
+        Given.all("rehearsal profileSource", "traits", traits);
         setUp("profileSource");
         tables = new Hosted.Tables(
                 tables.catalogue(), tables.addresses(), new Hosted.Profiles(source, freshFor, Set.of(traits)));
@@ -260,6 +276,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal doNotCall(Registry list) {
+        Given.required("rehearsal", "doNotCall", list);
         setUp("doNotCall");
         registry = list;
         return this;
@@ -272,6 +289,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal channel(ChannelAdapter adapter) {
+        Given.required("rehearsal", "channel", adapter);
         setUp("channel");
         adapters.put(adapter.channel().name(), adapter);
         return this;
@@ -284,6 +302,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal on(Store other) {
+        Given.required("rehearsal", "on", other);
         setUp("on");
         store = other;
         return this;
@@ -308,6 +327,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal disordered(Disorder how) {
+        Given.required("rehearsal", "disordered", how);
         setUp("disordered");
         disorder = how;
         return this;
@@ -331,6 +351,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal proofs(Address... addresses) {
+        Given.all("rehearsal", "proofs", addresses);
         setUp("proofs");
         proofs.addAll(List.of(addresses));
         return this;
@@ -345,6 +366,9 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal approve(Message message, String who, String why) {
+        Given.required("rehearsal approve", "message", message);
+        Given.required("rehearsal approve", "who", who);
+        Given.required("rehearsal approve", "why", why);
         running().settle();
         new ApprovalDesk(store, clock).approve(message, who, why);
         return this;
@@ -360,6 +384,9 @@ public final class Rehearsal implements AutoCloseable {
      * @throws ThroughlineException if nobody has approved it as it is
      */
     public Rehearsal withdrawApproval(Message message, String who, String why) {
+        Given.required("rehearsal withdrawApproval", "message", message);
+        Given.required("rehearsal withdrawApproval", "who", who);
+        Given.required("rehearsal withdrawApproval", "why", why);
         running().settle();
         new ApprovalDesk(store, clock).withdraw(message, who, why);
         return this;
@@ -375,6 +402,9 @@ public final class Rehearsal implements AutoCloseable {
      * @throws ThroughlineException if no message of this name follows contents, or this one does not fit
      */
     public Rehearsal publish(Message message, String who, String why) {
+        Given.required("rehearsal publish", "message", message);
+        Given.required("rehearsal publish", "who", who);
+        Given.required("rehearsal publish", "why", why);
         running().settle();
         new ContentDesk(campaigns, store, clock).publish(message, who, why);
         return this;
@@ -388,6 +418,7 @@ public final class Rehearsal implements AutoCloseable {
      * @throws ThroughlineException if no check of this name can be left out
      */
     public Rehearsal withoutCheck(String check) {
+        Given.required("rehearsal", "withoutCheck", check);
         setUp("withoutCheck");
         if (!DecisionRules.CHECKS.contains(check)) {
             throw new ThroughlineException(
@@ -426,6 +457,8 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal customer(Identity known, Consumer<Actor> script) {
+        Given.required("rehearsal customer", "known", known);
+        Given.required("rehearsal customer", "script", script);
         var actor = new Actor(known, running().clock().instant(), numbers);
         script.accept(actor);
         actor.touchpoints().forEach(this::happens);
@@ -440,6 +473,7 @@ public final class Rehearsal implements AutoCloseable {
      * @throws ThroughlineException if it identifies somebody with traits that nobody could read
      */
     public Rehearsal happens(Touchpoint touchpoint) {
+        Given.required("rehearsal", "happens", touchpoint);
         Profile.check(touchpoint);
         running().submit(identities.admitted(touchpoint));
         return this;
@@ -454,6 +488,9 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal split(CustomerId absorbed, String who, String why) {
+        Given.required("rehearsal split", "absorbed", absorbed);
+        Given.required("rehearsal split", "who", who);
+        Given.required("rehearsal split", "why", why);
         int number = numbers.merge("splits", 1, Integer::sum);
         var said = new Input.Received("split-" + number, new Merge.Split(who, why));
         running().submit(new Envelope(Key.of(absorbed), said, "", 0));
@@ -468,6 +505,7 @@ public final class Rehearsal implements AutoCloseable {
      * @throws ThroughlineException if it is none of this rehearsal's
      */
     public CampaignControl campaign(String name) {
+        Given.required("rehearsal", "campaign", name);
         var names = campaigns.stream().map(Campaign::name).toList();
         if (!names.contains(name)) {
             throw new ThroughlineException("campaign '" + Shown.of(name) + "': " + Shown.oneOf(names));
@@ -485,6 +523,9 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal replies(Channel channel, Address from, String text) {
+        Given.required("rehearsal replies", "channel", channel);
+        Given.required("rehearsal replies", "from", from);
+        Given.required("rehearsal replies", "text", text);
         var running = running();
         Instant now = running.clock().instant();
         int number = numbers.merge("replies", 1, Integer::sum);
@@ -501,6 +542,7 @@ public final class Rehearsal implements AutoCloseable {
      * @throws ThroughlineException if it is negative
      */
     public Rehearsal advance(Duration time) {
+        Given.required("rehearsal", "advance", time);
         if (time.isNegative()) {
             throw new ThroughlineException("rehearsal: advance by " + time + ", expected no less than nothing");
         }
@@ -515,6 +557,7 @@ public final class Rehearsal implements AutoCloseable {
      * @throws ThroughlineException if it is past
      */
     public Rehearsal advanceTo(Instant until) {
+        Given.required("rehearsal", "advanceTo", until);
         Instant now = running().clock().instant();
         if (until.isBefore(now)) {
             throw new ThroughlineException("rehearsal: advance to " + until + ", expected no earlier than " + now);
@@ -531,6 +574,7 @@ public final class Rehearsal implements AutoCloseable {
      * @return this
      */
     public Rehearsal drain(Instant limit) {
+        Given.required("rehearsal", "drain", limit);
         running().drain(limit);
         return this;
     }
@@ -564,6 +608,9 @@ public final class Rehearsal implements AutoCloseable {
      * @return the preview
      */
     public Preview preview(Message message, Identity who, Map<String, ?> event) {
+        Given.required("rehearsal preview", "message", message);
+        Given.required("rehearsal preview", "who", who);
+        Given.required("rehearsal preview", "event", event);
         return preview(message, who, Sample.event(event));
     }
 
@@ -576,6 +623,9 @@ public final class Rehearsal implements AutoCloseable {
      * @return the preview
      */
     public Preview preview(Message message, Identity who, Sample sample) {
+        Given.required("rehearsal preview", "message", message);
+        Given.required("rehearsal preview", "who", who);
+        Given.required("rehearsal preview", "sample", sample);
         running().settle();
         Instant now = clock().instant();
         message.channels().forEach(this::recorded);
@@ -591,6 +641,9 @@ public final class Rehearsal implements AutoCloseable {
      * @return the draft, of which nothing is sent yet
      */
     public ProofDraft proof(Message message, Identity who, Sample sample) {
+        Given.required("rehearsal proof", "message", message);
+        Given.required("rehearsal proof", "who", who);
+        Given.required("rehearsal proof", "sample", sample);
         running().settle();
         var way = new ProofDesk.Way(
                 proofs,

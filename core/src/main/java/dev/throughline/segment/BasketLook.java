@@ -2,6 +2,7 @@
 package dev.throughline.segment;
 
 import dev.throughline.commerce.Basket;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class BasketLook {
      * @throws ThroughlineException if it is blank
      */
     public Condition contains(String product) {
+        Given.required("basket", "contains", product);
         if (product.isBlank()) {
             throw new ThroughlineException("basket contains '" + product + "': expected a sku, product id or name");
         }

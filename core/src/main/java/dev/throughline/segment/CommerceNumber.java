@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
+import dev.throughline.identity.Given;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class CommerceNumber {
     }
 
     private Condition compared(Operator operator, Number bound) {
-        var limit = new BigDecimal(bound.toString());
+        var limit = new BigDecimal(Given.required("condition", "bound", bound).toString());
         var whole = new LinkedHashMap<>(data);
         whole.put(operator.word(), limit);
         return new CommerceTest(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import java.math.BigDecimal;
@@ -18,6 +19,7 @@ public final class Conditions {
      * @return the condition
      */
     public static Condition in(Segment segment) {
+        Given.required("condition", "in", segment);
         return InSegment.in(segment);
     }
 
@@ -29,6 +31,7 @@ public final class Conditions {
      * @throws ThroughlineException if it is no line of 1 to 100 characters
      */
     public static Condition onList(String list) {
+        Given.required("condition", "onList", list);
         return new OnList(list);
     }
 
@@ -39,6 +42,7 @@ public final class Conditions {
      * @return the condition
      */
     public static Condition passing(Segment segment) {
+        Given.required("condition", "passing", segment);
         return InSegment.passing(segment);
     }
 
@@ -80,6 +84,7 @@ public final class Conditions {
      * @throws ThroughlineException if it is no such path
      */
     public static Value called(String path) {
+        Given.required("condition", "called", path);
         int dot = path.indexOf('.');
         if (dot < 1 || dot == path.length() - 1) {
             throw new ThroughlineException("called '" + Shown.of(path)
@@ -114,6 +119,7 @@ public final class Conditions {
      * @return what can be said of it
      */
     public static Past count(String event) {
+        Given.required("condition", "count", event);
         return new Past(new Window(event, "", "", LONGEST));
     }
 
@@ -126,6 +132,8 @@ public final class Conditions {
      * @return what can be said of it
      */
     public static Past sum(String event, String property) {
+        Given.required("condition sum", "event", event);
+        Given.required("condition sum", "property", property);
         return new Past(new Window(event, property, "", LONGEST));
     }
 
@@ -140,7 +148,7 @@ public final class Conditions {
 
         Value(Subject subject, String name) {
             this.subject = subject;
-            this.name = name;
+            this.name = Given.required("condition", subject.word(), name);
         }
 
         /**
@@ -191,7 +199,11 @@ public final class Conditions {
         }
 
         private Condition compared(Operator operator, Number bound) {
-            return new Comparison(subject, name, operator, new BigDecimal(bound.toString()));
+            return new Comparison(
+                    subject,
+                    name,
+                    operator,
+                    new BigDecimal(Given.required("condition", "bound", bound).toString()));
         }
     }
 
@@ -211,6 +223,7 @@ public final class Conditions {
          * @return the difference
          */
         public Past minus(String event) {
+            Given.required("condition", "minus", event);
             return new Past(new Window(window.event(), window.property(), event, window.within()));
         }
 
@@ -222,6 +235,7 @@ public final class Conditions {
          * @throws ThroughlineException if it is not positive or longer than 400 days; of a sum, which is kept by the day, shorter than one
          */
         public Past within(Duration time) {
+            Given.required("condition", "within", time);
             if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
                 throw new ThroughlineException("window of '" + window.event() + "': " + time
                         + ", expected more than none and at most 400 days");
@@ -278,7 +292,8 @@ public final class Conditions {
         }
 
         private Condition compared(Operator operator, Number bound) {
-            BigDecimal given = new BigDecimal(bound.toString());
+            BigDecimal given =
+                    new BigDecimal(Given.required("condition", "bound", bound).toString());
             if (!window.sums()) {
                 checkCountable(operator, given);
             }

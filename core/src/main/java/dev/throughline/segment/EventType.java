@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
@@ -54,6 +55,8 @@ public final class EventType<E extends Record> {
      * @throws ThroughlineException if the name is empty or holds line breaks
      */
     public static <E extends Record> EventType<E> of(String name, Class<E> type) {
+        Given.required("event type of", "name", name);
+        Given.required("event type of", "type", type);
         if (!Identity.isLine(name)) {
             throw new ThroughlineException("event '" + Shown.of(name) + "' of " + type.getName()
                     + ": expected a name such as Order Completed");

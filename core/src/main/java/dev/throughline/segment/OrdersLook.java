@@ -4,6 +4,7 @@ package dev.throughline.segment;
 import dev.throughline.commerce.Commerce;
 import dev.throughline.commerce.Order;
 import dev.throughline.commerce.Stage;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.json.Json;
 import java.math.BigDecimal;
@@ -58,6 +59,7 @@ public final class OrdersLook {
      * @return the look at them
      */
     public Reached reached(Stage stage) {
+        Given.required("orders", "reached", stage);
         return new Reached(stage, null);
     }
 
@@ -68,6 +70,7 @@ public final class OrdersLook {
      * @return how many there are
      */
     public CommerceNumber at(Stage stage) {
+        Given.required("orders", "at", stage);
         return number("orders at " + word(stage), Map.of("ordersAt", stage.name()), (order, now) -> order.status()
                 .equals(Optional.of(stage)));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.segment;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
@@ -61,6 +62,8 @@ public record Segment(String name, Condition condition, String description) {
      * @throws ThroughlineException as the constructor says
      */
     public static Segment of(String name, Condition condition) {
+        Given.required("segment of", "name", name);
+        Given.required("segment of", "condition", condition);
         return new Segment(name, condition, "");
     }
 
@@ -96,6 +99,7 @@ public record Segment(String name, Condition condition, String description) {
      * @return the changed segment
      */
     public Segment describedAs(String text) {
+        Given.required("segment", "describedAs", text);
         return new Segment(name, condition, text);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.touchpoint;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
@@ -59,6 +60,9 @@ public record Source(String name, Map<String, @Nullable Object> details) {
      * @return the source {@code till} with the details {@code store}, {@code till} and {@code clerk}
      */
     public static Source till(String store, String till, String clerk) {
+        Given.required("source till", "store", store);
+        Given.required("source till", "till", till);
+        Given.required("source till", "clerk", clerk);
         return detailed(TILL, "store", store, "till", till, "clerk", clerk);
     }
 
@@ -70,6 +74,8 @@ public record Source(String name, Map<String, @Nullable Object> details) {
      * @return the source {@code call} with the details {@code agent} and {@code id}
      */
     public static Source call(String agent, String callId) {
+        Given.required("source call", "agent", agent);
+        Given.required("source call", "callId", callId);
         return detailed(CALL, "agent", agent, "id", callId);
     }
 
