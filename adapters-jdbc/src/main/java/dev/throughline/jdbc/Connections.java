@@ -9,6 +9,9 @@ interface Connections extends AutoCloseable {
 
     Connection take() throws SQLException;
 
+    /** Whether nobody else uses them, so that what is set on one stays. */
+    boolean areOurs();
+
     /** Takes a connection back; a broken one is not handed out again. */
     void giveBack(Connection connection, boolean broken);
 

@@ -4,6 +4,7 @@ package dev.throughline.jdbc;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,11 @@ final class DriverConnections implements Connections {
     }
 
     @Override
+    public boolean areOurs() {
+        return true;
+    }
+
+    @Override
     public void giveBack(Connection connection, boolean broken) {
         if (broken || closed.get()) {
             closeQuietly(connection);
@@ -50,7 +56,14 @@ final class DriverConnections implements Connections {
         var settings = new Properties();
         settings.setProperty("tcpKeepAlive", "true");
         settings.setProperty("logServerErrorDetail", "false");
-        return DriverManager.getConnection(url, settings);
+        Connection connection = DriverManager.getConnection(url, settings);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PostgresqlDatabase.ENDING_HANGING);
+            return connection;
+        } catch (SQLException fault) {
+            closeQuietly(connection);
+            throw fault;
+        }
     }
 
     /** What broke one connection has as a rule broken the others. */

@@ -19,6 +19,12 @@ final class PostgresqlDatabase implements Database {
 
     static final int SHARDS = 1024;
 
+    /**
+     * A host that stands still within a unit has its shards: after so long the server ends its session, and the other hosts go on. What it
+     * writes when it goes on itself is refused.
+     */
+    static final String ENDING_HANGING = "set idle_in_transaction_session_timeout = '5s'";
+
     private static final int FETCH_SIZE = 1000;
 
     private final Connections connections;
@@ -70,7 +76,11 @@ final class PostgresqlDatabase implements Database {
         if (shards == 0) {
             throw new StoreException(where + ": it is not open, expected open() before use", false, null);
         }
-        return new PostgresqlUnit(this, inTransaction(take()), forms);
+        PostgresqlSession session = inTransaction(take());
+        if (!connections.areOurs()) {
+            set(session, ENDING_HANGING.replace("set ", "set local "));
+        }
+        return new PostgresqlUnit(this, session, forms);
     }
 
     void end(Session session, boolean commit) {
@@ -120,6 +130,9 @@ final class PostgresqlDatabase implements Database {
     @Override
     public void stream(Consumer<Session> read) {
         PostgresqlSession session = inTransaction(take());
+        set(
+                session,
+                "set local idle_in_transaction_session_timeout = 0"); // it holds nothing, and its reader may be slow
         session.fetchSize(FETCH_SIZE);
         try {
             read.accept(session);
@@ -131,7 +144,23 @@ final class PostgresqlDatabase implements Database {
 
     @Override
     public Connection connection() {
-        return take();
+        Connection connection = take();
+        if (connections.areOurs()) {
+            set(new PostgresqlSession(connection, where, prefix), "reset idle_in_transaction_session_timeout");
+        }
+        return connection;
+    }
+
+    private void set(PostgresqlSession session, String setting) {
+        boolean done = false;
+        try {
+            session.update("set up a session", setting);
+            done = true;
+        } finally {
+            if (!done) {
+                release(session);
+            }
+        }
     }
 
     @Override

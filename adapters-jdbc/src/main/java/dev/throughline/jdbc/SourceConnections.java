@@ -14,6 +14,11 @@ record SourceConnections(DataSource source) implements Connections {
     }
 
     @Override
+    public boolean areOurs() {
+        return false;
+    }
+
+    @Override
     public void giveBack(Connection connection, boolean broken) {
         try {
             connection.close();

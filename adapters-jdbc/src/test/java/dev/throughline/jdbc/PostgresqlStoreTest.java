@@ -138,6 +138,57 @@ class PostgresqlStoreTest {
     }
 
     @Test
+    void takesItsKeysFromAUnitThatHangsAndRefusesWhatItWritesAfterwards() throws Exception {
+        store.open(Rows.codecs());
+        try (Unit hanging = store.begin()) {
+            hanging.claim(Set.of(MAI), true);
+
+            Rows.change(store, changes -> changes.change(MAI, "of the other"));
+
+            var late = Changes.none();
+            late.change(MAI, "too late");
+            assertThatThrownBy(() -> hanging.commit(late))
+                    .isInstanceOfSatisfying(StoreException.class, fault -> assertThat(fault.isTransient())
+                            .isTrue());
+        }
+        assertThat(store.peek(MAI)).contains("of the other");
+    }
+
+    @Test
+    void endsHangingUnitsOnAPoolAndLeavesItsSessionsAsTheyAre() throws SQLException {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(1);
+        try (var pool = new HikariDataSource(config);
+                var host = JdbcStore.postgresql(pool)) {
+            host.open(Rows.codecs());
+            try (Unit unit = host.begin()) {
+                assertThat(patience(((PostgresqlUnit) unit).session.connection)).isEqualTo("5s");
+            }
+            try (Connection connection = pool.getConnection()) {
+                assertThat(patience(connection)).isEqualTo("0");
+            }
+        }
+    }
+
+    @Test
+    void leavesTheHostsTransactionsAllTheTimeTheyNeed() throws SQLException {
+        store.open(Rows.codecs());
+
+        try (Connection connection = store.connection()) {
+            assertThat(patience(connection)).isEqualTo("0");
+        }
+    }
+
+    private static String patience(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var answer = statement.executeQuery("show idle_in_transaction_session_timeout")) {
+            answer.next();
+            return answer.getString(1);
+        }
+    }
+
+    @Test
     void losesNothingButTheUnitWhoseConnectionIsKilled() throws SQLException {
         store.open(Rows.codecs());
         Rows.change(store, changes -> {

@@ -41,7 +41,7 @@ class KillTest {
     private static final int SLOWEST_ANSWER = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(KillTest.class);
-    private static final int KILLS = Integer.getInteger("throughline.kills", 6);
+    private static final int KILLS = Integer.getInteger("throughline.kills", 3);
 
     @TempDir
     private Path directory;
