@@ -422,15 +422,13 @@ public final class Setup {
         if (campaigns.isEmpty()) {
             faults.add("campaign: at least one");
         }
-        twice(campaigns.stream().map(Campaign::name).toList(), "campaign", faults);
+        faults.addAll(Definitions.faults(campaigns));
         rivals(faults);
         proofs.stream()
                 .filter(address -> adapters.stream()
                         .noneMatch(adapter -> adapter.channel().addressKind().equals(address.kind())))
                 .forEach(address -> faults.add("proofs: an adapter that reaches " + address));
-        campaigns.forEach(campaign -> written(campaign, faults));
-        wordings(faults);
-        twice(pools.stream().map(Pool::name).toList(), "pool", faults);
+        twice(pools.stream().map(Pool::name).toList(), faults);
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
         campaigns.forEach(campaign -> unknownFunctions(campaign, faults));
         if (!faults.isEmpty()) {
@@ -440,19 +438,6 @@ public final class Setup {
     }
 
     /** A message is approved, published and reported by its name. */
-    private void wordings(List<String> faults) {
-        var first = new TreeMap<String, Message>();
-        for (Campaign campaign : campaigns) {
-            for (Message message : campaign.messages()) {
-                Message before = first.putIfAbsent(message.name(), message);
-                if (before != null && !before.hash().equals(message.hash())) {
-                    faults.add("one message '" + message.name() + "', not another one in campaign '" + campaign.name()
-                            + "'");
-                }
-            }
-        }
-    }
-
     private void unknownFunctions(Campaign campaign, List<String> faults) {
         if (campaign.usesProduct() && tables.catalogue() == null) {
             faults.add("campaign '" + campaign.name() + "': a catalogue, because a message of it tells a product");
@@ -466,17 +451,6 @@ public final class Setup {
     }
 
     /** Whoever is inside when the code changes goes on in the version that is written down. */
-    private static void written(Campaign campaign, List<String> faults) {
-        String where = "campaign '" + campaign.name() + "': one that can be written as JSON and read again";
-        try {
-            if (!Campaign.parse(campaign.toJson()).version().equals(campaign.version())) {
-                faults.add(where + " with the same content");
-            }
-        } catch (ThroughlineException unwritable) {
-            faults.add(where + ", but: " + unwritable.getMessage());
-        }
-    }
-
     private void check(Campaign campaign, Message message, List<String> faults) {
         String where = "campaign '" + campaign.name() + "', message '" + message.name() + "': ";
         var carried = new TreeSet<String>();
@@ -539,11 +513,9 @@ public final class Setup {
         }
     }
 
-    private static void twice(List<String> names, String what, List<String> faults) {
+    private static void twice(List<String> names, List<String> faults) {
         var seen = new HashSet<String>();
-        names.stream()
-                .filter(name -> !seen.add(name))
-                .forEach(name -> faults.add("one " + what + " '" + name + "', not two"));
+        names.stream().filter(name -> !seen.add(name)).forEach(name -> faults.add("one pool '" + name + "', not two"));
     }
 
     private static <T> T required(@Nullable T value, String what) {

@@ -48,6 +48,7 @@ public final class Campaign {
     private final Calls calls;
     private final Set<String> traits;
     private final ZoneId zone;
+    private @Nullable String unwritable;
 
     Campaign(String name, Terms terms, List<Step> steps) {
         this.name = name;
@@ -103,6 +104,24 @@ public final class Campaign {
      */
     public String toJson() {
         return Definitions.of(List.of(this)).toJson(CampaignJson.written(this));
+    }
+
+    /** Why it is another one when it is read again, as a refusal goes on; empty if it is the same. Two threads would find the same. */
+    String unwritable() {
+        String known = unwritable;
+        if (known == null) {
+            known = readAgain();
+            unwritable = known;
+        }
+        return known;
+    }
+
+    private String readAgain() {
+        try {
+            return parse(toJson()).version().equals(version()) ? "" : " with the same content";
+        } catch (ThroughlineException refused) {
+            return ", but: " + refused.getMessage();
+        }
     }
 
     /**

@@ -8,11 +8,13 @@ import dev.throughline.json.Json;
 import dev.throughline.message.Message;
 import dev.throughline.segment.Segment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Brands, messages, segments and campaigns that belong together, as files hold them: a message names its brand, a campaign its messages
@@ -78,6 +80,36 @@ public final class Definitions {
         }
         return new Definitions(
                 List.copyOf(brands.values()), List.copyOf(messages.values()), List.of(), List.copyOf(named.values()));
+    }
+
+    /**
+     * What keeps campaigns from being played side by side, live and in rehearsals alike.
+     *
+     * @param campaigns the campaigns
+     * @return what is needed instead, such as {@code one message 'news', not another one in campaign 'b'}; empty if they can be
+     */
+    public static List<String> faults(Collection<Campaign> campaigns) {
+        var faults = new ArrayList<String>();
+        var names = new TreeSet<String>();
+        var first = new TreeMap<String, Message>();
+        for (Campaign campaign : campaigns) {
+            if (!names.add(campaign.name())) {
+                faults.add("one campaign '" + campaign.name() + "', not two");
+            }
+            String unwritable = campaign.unwritable();
+            if (!unwritable.isEmpty()) {
+                faults.add("campaign '" + campaign.name() + "': one that can be written as JSON and read again"
+                        + unwritable);
+            }
+            for (Message message : campaign.messages()) {
+                Message before = first.putIfAbsent(message.name(), message);
+                if (before != null && !before.hash().equals(message.hash())) {
+                    faults.add("one message '" + message.name() + "', not another one in campaign '" + campaign.name()
+                            + "'");
+                }
+            }
+        }
+        return faults;
     }
 
     private static <T> void put(String what, Map<String, T> all, String name, T one) {

@@ -94,6 +94,10 @@ public final class Rehearsal implements AutoCloseable {
     private @Nullable VirtualEngine engine;
 
     private Rehearsal(List<Campaign> campaigns) {
+        var faults = Definitions.faults(campaigns);
+        if (!faults.isEmpty()) {
+            throw new ThroughlineException("Rehearsal cannot begin; it needs\n  - " + String.join("\n  - ", faults));
+        }
         this.campaigns = campaigns;
     }
 
@@ -102,17 +106,11 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param campaigns the campaigns
      * @return the rehearsal, to be set up and then played
-     * @throws ThroughlineException if two of them have one name
+     * @throws ThroughlineException if they cannot be played side by side: two of one name, say, or one with a step that is never
+     *     reached; names all faults at once, as {@code Throughline.open} does
      */
     public static Rehearsal of(Campaign... campaigns) {
         Given.all("rehearsal", "campaigns", campaigns);
-        var names = new TreeSet<String>();
-        for (Campaign campaign : campaigns) {
-            if (!names.add(campaign.name())) {
-                throw new ThroughlineException(
-                        "rehearsal: two campaigns are named '" + campaign.name() + "', expected one of a name");
-            }
-        }
         return new Rehearsal(List.of(campaigns));
     }
 
@@ -121,6 +119,7 @@ public final class Rehearsal implements AutoCloseable {
      *
      * @param loaded what the files define, as {@link Definitions#load} reads it
      * @return the rehearsal, to be set up and then played
+     * @throws ThroughlineException if they cannot be played side by side
      */
     public static Rehearsal of(Definitions loaded) {
         Given.required("rehearsal", "loaded", loaded);

@@ -10,6 +10,7 @@ import static dev.throughline.Words.text;
 import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
+import static dev.throughline.segment.Conditions.property;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -192,11 +193,13 @@ class ContentTest {
 
     @Test
     void refusesWhatOneOfTheCampaignsCannotFillIn() {
-        var older = Campaign.named("older").journey(j -> j.startOn(event("Product Viewed"))
-                .delay(hours(1))
-                .send(NEWS.on(SMS, text("Old tea")), first(SMS)));
+        var tea = NEWS.on(SMS, text("Old tea"));
+        var newer = Campaign.named("newer").journey(j -> j.startOn(event("Product Viewed"))
+                .branch(property("price").below(50_000), cheap -> cheap.send(tea, first(SMS)), dear -> dear.end()));
+        var older = Campaign.named("older")
+                .journey(j -> j.startOn(event("Product Viewed")).send(tea, first(SMS)));
 
-        assertThatThrownBy(() -> Rehearsal.of(TEA, older).publish(NEW_PRICE, "ann", "shorter"))
+        assertThatThrownBy(() -> Rehearsal.of(newer, older).publish(NEW_PRICE, "ann", "shorter"))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(
                         "content of message 'news' in campaign 'older': placeholder event.price, expected a property"

@@ -192,7 +192,24 @@ class RehearsalTest {
                         Campaign.named("basket-recovery")
                                 .journey(j -> j.startOn(event("Product Viewed")).end())))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("rehearsal: two campaigns are named 'basket-recovery', expected one of a name");
+                .hasMessage("Rehearsal cannot begin; it needs\n  - one campaign 'basket-recovery', not two");
+    }
+
+    @Test
+    void refusesWhatAHostCouldNotOpen() {
+        var one = Message.transactional("news", shop).on(SMS, text("Hi"));
+        var a = Campaign.named("a")
+                .journey(j -> j.startOn(event("Signed Up")).end("done").send(one, first(SMS)));
+        var b = Campaign.named("b")
+                .journey(j -> j.startOn(event("Signed Up")).send(one.on(SMS, text("Ho")), first(SMS)));
+
+        assertThatThrownBy(() -> Rehearsal.of(a, b))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("""
+                        Rehearsal cannot begin; it needs
+                          - campaign 'a': one that can be written as JSON and read again, but: campaign, journey[1]: never \
+                        reached, because campaign, journey[0] ends the journey
+                          - one message 'news', not another one in campaign 'b'""");
     }
 
     @Test
