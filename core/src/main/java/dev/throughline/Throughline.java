@@ -81,8 +81,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Throughline extends Calls implements AutoCloseable {
 
-    private static final String ENVIRONMENT = "environment";
-
     private final Store store;
     private final Outlet outlet;
     private final InstantSource clock;
@@ -710,11 +708,11 @@ public final class Throughline extends Calls implements AutoCloseable {
     /** Stamps a new store, as one host at a time; says why everything is held if the store bears another stamp. */
     private String stamped(String environment) {
         try (Unit unit = store.begin()) {
-            unit.claim(Set.of(Key.pool(ENVIRONMENT)), true);
-            String before = unit.settings().get(ENVIRONMENT);
+            unit.claim(Set.of(Key.pool(Store.ENVIRONMENT)), true);
+            String before = unit.settings().get(Store.ENVIRONMENT);
             if (before == null) {
                 Changes changes = Changes.none();
-                changes.settings().put(ENVIRONMENT, environment);
+                changes.settings().put(Store.ENVIRONMENT, environment);
                 unit.commit(changes);
             } else if (!before.equals(environment)) {
                 return "the store belongs to environment '" + before + "' and was opened as '" + environment + "'";

@@ -10,6 +10,7 @@ import dev.throughline.store.Store;
 import dev.throughline.store.Timer;
 import dev.throughline.store.Unit;
 import dev.throughline.touchpoint.Touchpoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class VirtualEngine implements AutoCloseable {
 
     private static final int BATCH = 10_000;
+
+    /** The setting that tells how far time has come, so that another engine on the store goes on there. */
+    private static final String PRESENT = "virtual.present";
+    /** How often it is looked whether a lease is over. */
+    private static final Duration LEASES = Duration.ofMillis(100);
+
     private static final Comparator<Touchpoint> ORDER = Comparator.comparing(Touchpoint::occurredAt)
             .thenComparing(Touchpoint::call)
             .thenComparing(Touchpoint::id);
@@ -46,9 +53,12 @@ public final class VirtualEngine implements AutoCloseable {
     private final List<Touchpoint> touchpoints = new ArrayList<>();
     private final Queue<Envelope> reports = new ConcurrentLinkedQueue<>();
     private volatile Instant now;
+    private String written;
+    private boolean fresh = true;
 
     /**
-     * An engine at rest.
+     * An engine at rest. On a store on which another one has turned it goes on where that one was, if that is later than where it was to
+     * begin; what that one was sending when it ended is unknown, once its lease is over.
      *
      * @param rules what it turns
      * @param store where it keeps it; opened with the codecs of the rules' machine
@@ -62,7 +72,8 @@ public final class VirtualEngine implements AutoCloseable {
         this.errands = new Errands(rules.hosted());
         this.lanes = new Lanes(pace.lanes());
         this.disorder = pace.disorder();
-        this.now = pace.start();
+        this.written = store.settings().getOrDefault(PRESENT, "");
+        this.now = present(pace.start());
         outlet.adapters().forEach(adapter -> adapters.put(adapter.channel().name(), adapter));
         this.dispatcher = new Dispatcher(store, adapters, outlet, clock(), () -> 0);
         outlet.adapters().forEach(adapter -> adapter.listen(this::receive));
@@ -116,8 +127,17 @@ public final class VirtualEngine implements AutoCloseable {
         return CompletableFuture.completedFuture(null);
     }
 
+    private Instant present(Instant start) {
+        Instant before = written.isEmpty() ? start : Instant.parse(written);
+        return before.isAfter(start) ? before : start;
+    }
+
     /** Steps everything that is due at the present instant, until nothing is told and nothing is in flight. */
     public void settle() {
+        if (fresh) {
+            fresh = false;
+            recover();
+        }
         while (sweep.page()) {
             turn(List.of());
         }
@@ -170,6 +190,18 @@ public final class VirtualEngine implements AutoCloseable {
         return store.nextDue().filter(due -> due.isBefore(before));
     }
 
+    /** What another engine was sending when it ended has no outcome. */
+    private void recover() {
+        while (store.backlog().getOrDefault("sending", 0L) > 0) {
+            List<Envelope> lapsed = dispatcher.lapsed();
+            if (lapsed.isEmpty()) {
+                Threads.pause(LEASES);
+            } else {
+                turn(lapsed);
+            }
+        }
+    }
+
     private List<Envelope> happened() {
         touchpoints.sort(ORDER);
         var inputs = new ArrayList<Envelope>(touchpoints.size());
@@ -204,7 +236,12 @@ public final class VirtualEngine implements AutoCloseable {
             }
             var turn = new Turn(machine, lanes, disorder, unit, now);
             turn.run(all);
-            unit.commit(turn.changes());
+            var changes = turn.changes();
+            if (!written.equals(now.toString())) {
+                written = now.toString();
+                changes.settings().put(PRESENT, written);
+            }
+            unit.commit(changes);
             asked.addAll(turn.asked());
             return true;
         }

@@ -295,9 +295,11 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * On a store instead of memory.
+     * On a store instead of memory. One that is not empty must be of a rehearsal with the same campaigns, which was stopped or has died:
+     * this one goes on at the instant where that one was, see {@link #clock}, and takes what it is handed again for repetitions. What
+     * was being sent then is unknown; on a shared database this waits until its lease is over, a minute.
      *
-     * @param other an empty store; closed with the rehearsal
+     * @param other the store; closed with the rehearsal, which refuses the store of a host when it begins
      * @return this
      */
     public Rehearsal on(Store other) {
@@ -758,10 +760,20 @@ public final class Rehearsal implements AutoCloseable {
         var model = model();
         var rules = model.rules(approving);
         store.open(rules.codecs());
+        requireNoHost();
         var outlet = new Outlet(model.adapters(), Delivery.LIVE, Outlet.LEASE, "rehearsal");
         var turning = new VirtualEngine(rules, store, outlet, new VirtualEngine.Pace(start, lanes, disorder));
         clock.follow(turning.clock());
         return turning;
+    }
+
+    private void requireNoHost() {
+        String environment = store.settings().get(Store.ENVIRONMENT);
+        if (environment != null) {
+            throw new ThroughlineException(
+                    "the store is that of the environment '" + environment
+                            + "': expected one that no host has opened, because a rehearsal steps and sends whatever waits there");
+        }
     }
 
     private void recorded(Channel channel) {

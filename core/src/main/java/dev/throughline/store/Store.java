@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Store extends AutoCloseable {
 
+    /** The setting that names the environment of the hosts whose store this is. */
+    String ENVIRONMENT = "environment";
+
     /**
      * Makes the store ready: creates its tables where there are none, and nothing else. Called once, before anything else.
      *

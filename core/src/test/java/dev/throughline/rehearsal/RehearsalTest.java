@@ -5,7 +5,9 @@ import static dev.throughline.Words.event;
 import static dev.throughline.Words.first;
 import static dev.throughline.Words.hours;
 import static dev.throughline.Words.mail;
+import static dev.throughline.Words.minutes;
 import static dev.throughline.Words.text;
+import static dev.throughline.Words.userId;
 import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
@@ -18,6 +20,9 @@ import dev.throughline.identity.Brand;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import dev.throughline.store.Changes;
+import dev.throughline.store.Store;
+import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,5 +225,50 @@ class RehearsalTest {
                     .hasMessage("segment 'keen': neither watched by this host nor asked for in a campaign of it,"
                             + " there is none");
         }
+    }
+
+    @Test
+    void goesOnWhereAnEarlierOneOnTheStoreHasStopped() {
+        var store = new MemoryStore();
+        on(store)
+                .startingAt("2026-11-23T09:00+07:00")
+                .customer("mai", m -> m.trait("firstName", "Mai")
+                        .email("mai@example.com")
+                        .grants(ADVERTISING, EMAIL)
+                        .does("Product Added", Map.of("product", "Tea set", "url", "https://shop.example/b/7")))
+                .advance(minutes(59));
+
+        try (var after = on(store).startingAt("2026-11-23T09:00+07:00")) {
+            assertThat(after.queries().customer(userId("mai"))).isPresent();
+            assertThat(after.clock().instant()).isEqualTo("2026-11-23T02:00:00Z");
+            assertThat(after.advance(hours(2)).report().decisions())
+                    .singleElement()
+                    .satisfies(decision -> {
+                        assertThat(decision.verdict()).isEqualTo(Verdict.SENT);
+                        assertThat(decision.at()).isEqualTo("2026-11-23T03:00:00Z");
+                    });
+        }
+    }
+
+    @Test
+    void refusesTheStoreOfAHost() {
+        var store = new MemoryStore();
+        try (var unit = store.begin()) {
+            var changes = Changes.none();
+            changes.settings().put(Store.ENVIRONMENT, "production");
+            unit.commit(changes);
+        }
+
+        try (var rehearsal = on(store).startingAt("2026-11-23T09:00+07:00")) {
+            assertThatThrownBy(rehearsal::queries)
+                    .isInstanceOf(ThroughlineException.class)
+                    .hasMessage(
+                            "the store is that of the environment 'production': expected one that no host has opened,"
+                                    + " because a rehearsal steps and sends whatever waits there");
+        }
+    }
+
+    private Rehearsal on(MemoryStore store) {
+        return Rehearsal.of(basketRecovery).under(Policy.vietnam()).on(store);
     }
 }

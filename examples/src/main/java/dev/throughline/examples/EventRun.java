@@ -83,7 +83,7 @@ final class EventRun {
         try (rehearsal;
                 var channels = ShopChannels.open(setup.smtp(), setup.smsc(), rehearsal.clock(), to -> false)) {
             rehearsal.channel(channels.email()).channel(channels.sms());
-            requireEmpty(rehearsal.queries());
+            requireEmpty(rehearsal);
             moments.forEach((instant, moment) -> happen(rehearsal, instant, moment));
             rehearsal.drain(moments.lastKey().plus(LONGEST_WAIT));
             requireStepped();
@@ -116,10 +116,11 @@ final class EventRun {
         };
     }
 
-    private void requireEmpty(Queries queries) {
+    private void requireEmpty(Rehearsal rehearsal) {
         var first = setup.touchpoints().get(0).identity();
-        if (queries.customer(first).isPresent()) {
-            throw new ThroughlineException("the store knows its first customer already: expected an empty store,"
+        boolean isKnown = rehearsal.queries().customer(first).isPresent();
+        if (isKnown || rehearsal.clock().instant().isAfter(moments.firstKey())) {
+            throw new ThroughlineException("there has been a run on the store already: expected an empty store,"
                     + " because a run begins at its first event");
         }
     }

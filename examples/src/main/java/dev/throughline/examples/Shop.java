@@ -6,11 +6,16 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.rehearsal.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,11 @@ import picocli.CommandLine.Option;
                         + " not.")
 public final class Shop implements Callable<Integer> {
 
+    /** As of a process that has ended by SIGINT. */
+    private static final int INTERRUPTED = 130;
+
+    private static final Duration LONGEST_MOMENT = Duration.ofSeconds(30);
+
     @Option(
             names = "--orders",
             paramLabel = "FILE",
@@ -41,7 +51,9 @@ public final class Shop implements Callable<Integer> {
     @Option(
             names = "--store",
             defaultValue = "memory",
-            description = "memory, sqlite:FILE or jdbc:postgresql:..; must be empty. Default: ${DEFAULT-VALUE}")
+            description =
+                    "memory, sqlite:FILE or jdbc:postgresql:..; empty, or of a run that was stopped or has died, which"
+                            + " goes on. Default: ${DEFAULT-VALUE}")
     private String store = "memory";
 
     @Option(
@@ -112,7 +124,7 @@ public final class Shop implements Callable<Integer> {
         var text = servers.text();
         var read = orders == null ? RetailOrders.sample() : RetailOrders.read(orders);
         read.malformed().stream().limit(10).forEach(row -> System.err.println("Left out: " + row));
-        var result = played(ShopRun.of(ShopRun.Setup.of(read, Outputs.store(store, shards))
+        var result = stoppable(ShopRun.of(ShopRun.Setup.of(read, Outputs.store(store, shards))
                 .lanes(lanes)
                 .disordered(scrambled == null ? Disorder.NONE : Disorder.scrambled(scrambled))
                 .shuffled(shuffled)
@@ -122,6 +134,10 @@ public final class Shop implements Callable<Integer> {
                                 ? null
                                 : historyUntil.atStartOfDay(ZoneOffset.UTC).toInstant())
                 .through(mail, text)));
+        if (!result.isWhole()) {
+            System.out.println("Stopped at " + result.end() + "; the same command goes on from there.");
+            return INTERRUPTED;
+        }
         var summary = new ShopSummary(result);
         System.out.println(summary);
         if (out != null) {
@@ -130,18 +146,37 @@ public final class Shop implements Callable<Integer> {
         return result.planned() == result.decisions().size() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
+    /** An end that is asked for, as by Ctrl-C, is waited for: what happens at the present moment is finished first. */
+    private static ShopRun.Result stoppable(ShopRun run) {
+        var stopping = new AtomicBoolean();
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopping.set(true);
+            try {
+                stopped.await(LONGEST_MOMENT.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException enough) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        try {
+            return played(run, stopping::get);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
     @SuppressWarnings("SystemConsoleNull") // on newer JDKs the bar is drawn into a file, too, which harms nothing
-    private static ShopRun.Result played(ShopRun run) {
+    private static ShopRun.Result played(ShopRun run, BooleanSupplier stopping) {
         var bar = new ProgressBarBuilder()
                 .setTaskName("Replaying the year")
                 .setStyle(ProgressBarStyle.ASCII)
                 .setInitialMax(run.touchpoints())
                 .setUnit(" touchpoints", 1);
         if (System.console() == null) {
-            return run.play(happened -> {});
+            return run.play(happened -> {}, stopping);
         }
         try (var progress = bar.build()) {
-            return run.play(progress::stepBy);
+            return run.play(progress::stepBy, stopping);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ShopRun {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(120);
+    private static final Duration DRAINED = Duration.ofDays(1);
 
     private final Setup setup;
     private final ShopFeed feed;
@@ -36,7 +38,7 @@ final class ShopRun {
     /**
      * How a run is set up.
      *
-     * @param store an empty store; closed by the run
+     * @param store an empty store, or one on which such a run was stopped or has died; closed by the run
      * @param shuffled seeds the order of what happens at one instant; 0 leaves it as it is
      * @param disabled checks that are left out
      * @param smtp another mail server than the one in this process
@@ -88,11 +90,15 @@ final class ShopRun {
      *
      * @param planned how many messages were planned, counted on their way to the checks
      * @param decisions one for each message, sorted
-     * @param receipts what the servers in this process received, or {@code null} if one was somebody else's
+     * @param resumed where an earlier run had come to; {@code null} if there was none
+     * @param isWhole whether it came to its end; what is left is another run's
+     * @param receipts what the servers in this process received, or {@code null} if one was somebody else's, or an earlier run's
      */
     record Result(
             RetailOrders.Counts counts,
+            @Nullable Instant resumed,
             Instant end,
+            boolean isWhole,
             long planned,
             List<ShopDecision> decisions,
             @Nullable ShopReceipts receipts)
@@ -117,33 +123,71 @@ final class ShopRun {
 
     /** Runs to the end; {@code progress} hears how many touchpoints happened since it heard last. */
     Result play(IntConsumer progress) {
+        return play(progress, () -> false);
+    }
+
+    /** The same until it is told to stop, which it does between two moments. */
+    Result play(IntConsumer progress, BooleanSupplier stopping) {
         try (var rehearsal = rehearsal();
                 var channels = ShopChannels.open(setup.smtp(), setup.smsc(), rehearsal.clock(), Scenario::isGone)) {
             rehearsal.channel(channels.email()).channel(channels.sms());
-            requireEmpty(rehearsal.queries());
-            var random = new Random(setup.shuffled());
-            Instant start = start();
-            feed.moments().forEach((instant, moment) -> {
-                if (setup.shuffled() != 0) {
-                    moment.shuffle(random);
-                }
-                if (instant.isBefore(start)) {
-                    moment.touchpoints().forEach(one -> rehearsal.happens(one.asHistory(start)));
-                } else {
-                    happen(rehearsal, instant, moment);
-                }
-                progress.accept(moment.size());
-            });
-            rehearsal.drain(feed.moments().lastKey().plus(LONGEST_WAIT));
+            Instant resumed = resumed(rehearsal);
+            boolean whole = happen(rehearsal, progress, stopping);
             requireStepped();
             var decisions = decisions(rehearsal.queries());
             return new Result(
                     setup.orders().counts(),
+                    resumed,
                     rehearsal.clock().instant(),
+                    whole,
                     plans.planned(decisions),
                     decisions,
-                    channels.receipts());
+                    resumed == null ? channels.receipts() : null);
         }
+    }
+
+    /** Whether all of it has happened. */
+    private boolean happen(Rehearsal rehearsal, IntConsumer progress, BooleanSupplier stopping) {
+        var random = new Random(setup.shuffled());
+        Instant start = start();
+        Instant reached = rehearsal.clock().instant();
+        for (var each : feed.moments().entrySet()) {
+            Instant instant = each.getKey();
+            ShopFeed.Moment moment = each.getValue();
+            if (setup.shuffled() != 0) {
+                moment.shuffle(random);
+            }
+            if (stopping.getAsBoolean()) {
+                return false;
+            }
+            boolean isHistory = instant.isBefore(start);
+            if (!(isHistory ? start : instant).isBefore(reached)) {
+                if (isHistory) {
+                    moment.touchpoints().forEach(one -> rehearsal.happens(one.asHistory(start)));
+                } else {
+                    happen(rehearsal, instant, moment);
+                }
+            }
+            progress.accept(moment.size());
+        }
+        Instant end = feed.moments().lastKey().plus(LONGEST_WAIT);
+        while (rehearsal.clock().instant().plus(DRAINED).isBefore(end)) {
+            if (stopping.getAsBoolean()) {
+                return false;
+            }
+            rehearsal.advanceTo(rehearsal.clock().instant().plus(DRAINED));
+        }
+        rehearsal.drain(end);
+        return true;
+    }
+
+    /** Where an earlier run has come to, if there was one. */
+    private @Nullable Instant resumed(Rehearsal rehearsal) {
+        Queries queries = rehearsal.queries();
+        boolean isKnown = feed.customers().stream()
+                .map(Identity::userId)
+                .anyMatch(customer -> queries.customer(customer).isPresent());
+        return isKnown ? rehearsal.clock().instant() : null;
     }
 
     private Rehearsal rehearsal() {
@@ -171,14 +215,6 @@ final class ShopRun {
         rehearsal.advanceTo(instant);
         moment.events().forEach(rehearsal::happens);
         rehearsal.advanceTo(instant);
-    }
-
-    private void requireEmpty(Queries queries) {
-        var first = Identity.userId(feed.customers().get(0));
-        if (queries.customer(first).isPresent()) {
-            throw new ThroughlineException("the store knows customer " + first.value()
-                    + " already: expected an empty store, because a run begins at its first order");
-        }
     }
 
     private void requireStepped() {

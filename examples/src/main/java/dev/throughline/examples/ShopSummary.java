@@ -73,6 +73,9 @@ final class ShopSummary {
                 counts.cancellations(),
                 counts.rows(),
                 counts.rowsWithoutCustomer()));
+        if (run.resumed() != null) {
+            text.append(Figures.line("Resumed at %s, where an earlier run on this store had come to.", run.resumed()));
+        }
         text.append(SCENARIO).append("\n\n").append(figures);
         var receipts = run.receipts();
         if (receipts != null) {

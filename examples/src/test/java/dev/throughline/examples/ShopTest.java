@@ -157,7 +157,7 @@ class ShopTest {
                                 + " pool, registry, sender, suppression\n");
     }
 
-    private static RetailOrders slice(RetailOrders all) {
+    static RetailOrders slice(RetailOrders all) {
         var invoices = all.invoices().stream()
                 .filter(order -> !order.at().isBefore(FROM) && order.at().isBefore(TO))
                 .toList();
