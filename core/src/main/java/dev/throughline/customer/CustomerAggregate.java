@@ -2,6 +2,7 @@
 package dev.throughline.customer;
 
 import dev.throughline.customer.CustomerState.Name;
+import dev.throughline.customer.CustomerState.Standing;
 import dev.throughline.identity.Identity;
 import dev.throughline.ring.Aggregate;
 import dev.throughline.ring.Effects;
@@ -74,6 +75,9 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
 
     private CustomerState observed(
             CustomerState state, Input.Told input, Touchpoint touchpoint, Instant now, Effects out) {
+        if (stitching.passesOn(state, input, touchpoint, out)) {
+            return state;
+        }
         out.append(new Entry(
                 Entry.Log.TIMELINE,
                 state.customer().key().id(),
@@ -98,14 +102,20 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         };
     }
 
-    /** By the host's own word also a name that was found to be another's is asked for once more. */
+    /** Also a name that she has given back; and by the host's own word one that was found to be another's. */
     private static boolean isNew(Identity identity, Touchpoint touchpoint, CustomerState state) {
-        return !state.knows(identity)
-                || (touchpoint.call() == Touchpoint.Call.ALIAS
-                        && !state.customer().identities().contains(identity));
+        if (!state.knows(identity)) {
+            return true;
+        }
+        return touchpoint.call() == Touchpoint.Call.ALIAS
+                ? !state.customer().identities().contains(identity)
+                : state.name(identity).orElseThrow().standing() == Standing.RELEASED;
     }
 
-    /** The identity that brought the touchpoint here is hers already; for the others she asks. */
+    /**
+     * The identity that brought the touchpoint here is hers already; for the others she asks. Who has absorbed somebody asks for all: it may
+     * have come by a way that leads elsewhere since a split.
+     */
     private CustomerState named(
             CustomerState before, Identity identity, Touchpoint touchpoint, Instant now, Effects out) {
         boolean hers = identity.equals(touchpoint.identity());
@@ -116,29 +126,39 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         var profile = before.customer().profile();
         var state = profile.isRemoved(identity.type()) ? before.with(profile.restored(identity.type())) : before;
         var name = new Name(identity, touchpoint.occurredAt().toEpochMilli(), 0);
-        if (hers) {
+        if (hers && state.merging().absorbed().isEmpty()) {
             return owned(state, name, touchpoint.id(), now, out);
         }
         out.tell(Key.of(identity), new Claim(identity, state.id(), tie, 0));
-        return state.with(name);
+        return state.with(state.name(identity).map(Name::askedAgain).orElse(name));
     }
 
     /** The answer of an identity; who has been absorbed owns nothing any more. */
-    private CustomerState claimed(CustomerState state, Input input, Claim claim, Instant now, Effects out) {
-        if (state.customer().identities().contains(claim.identity())) {
+    private CustomerState claimed(CustomerState state, Input.Told input, Claim claim, Instant now, Effects out) {
+        var name = state.name(claim.identity()).orElseGet(() -> new Name(claim.identity(), now.toEpochMilli(), 0));
+        if (name.standing() == Standing.OWNED || name.standing() == Standing.RELEASED) {
             return state;
         }
-        boolean stale = state.absorbed().contains(claim.owner());
-        if (stale) {
-            out.tell(Key.of(claim.identity()), new Merge.Rebind(state.id(), claim.epoch()));
+        boolean early = claim.epoch() < name.epoch(); // the identity has not heard yet of a split
+        if (early && name.owner() == null) {
+            return state;
         }
-        var name = state.name(claim.identity()).orElseGet(() -> new Name(claim.identity(), now.toEpochMilli(), 0));
-        var answered = new Name(name.identity(), name.since(), claim.epoch());
-        if (stale || claim.owner().equals(state.id())) {
+        var owner = early ? name.owner() : claim.owner();
+        var answered = name.in(Math.max(name.epoch(), claim.epoch()));
+        if (owner.equals(state.id())) {
             return owned(state, answered, input.id(), now, out);
         }
-        var contested = slices.apply(state.with(answered.contestedBy(claim.owner())), input, now, out);
-        return stitching.met(contested, claim, out);
+        if (state.absorbed().contains(owner)) {
+            out.tell(Key.of(claim.identity()), new Claim(claim.identity(), state.id(), claim.tie(), 0, owner));
+            return state.with(answered.asked());
+        }
+        var known = new Claim(claim.identity(), owner, claim.tie(), answered.epoch());
+        var contested = slices.apply(
+                state.with(answered.contestedBy(owner)),
+                new Input.Told(input.id(), input.from(), known),
+                now,
+                out);
+        return stitching.met(contested, known, out);
     }
 
     private CustomerState owned(CustomerState state, Name name, String cause, Instant now, Effects out) {
@@ -147,7 +167,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         if (address.isEmpty()) {
             return known;
         }
-        var linked = new Linked(state.id(), address.get());
+        var linked = new Linked(state.id(), address.get(), null, null, name.epoch());
         out.tell(Key.of(address.get()), linked);
         return slices.apply(known, new Input.Told(cause, state.customer().key(), linked), now, out);
     }

@@ -45,7 +45,7 @@ public final class CustomerState {
      * @param standing whose it is
      * @param since when she was first seen under it, in milliseconds since 1970
      * @param epoch how often the name has been split off from a customer
-     * @param owner who had it when it was found to be another's; {@code null} if it was not
+     * @param owner who had it when it was found to be another's, or to whom it was given back; {@code null} if it is neither
      */
     public record Name(
             Identity identity,
@@ -80,12 +80,26 @@ public final class CustomerState {
             return new Name(identity, since, epoch);
         }
 
+        /** Asked for once more, though she knows whose it was. */
+        Name askedAgain() {
+            return new Name(identity, Standing.ASKED, since, epoch, owner);
+        }
+
         Name owned() {
             return new Name(identity, Standing.OWNED, since, epoch, null);
         }
 
         Name contestedBy(CustomerId other) {
             return new Name(identity, Standing.CONTESTED, since, epoch, other);
+        }
+
+        /** Somebody else's, who has got it back. */
+        Name releasedTo(CustomerId other) {
+            return new Name(identity, Standing.RELEASED, since, epoch, other);
+        }
+
+        Name in(int later) {
+            return new Name(identity, standing, since, later, owner);
         }
     }
 
@@ -96,7 +110,9 @@ public final class CustomerState {
         /** Hers. */
         OWNED,
         /** Another customer's. */
-        CONTESTED
+        CONTESTED,
+        /** Was hers until another customer was split off, whose it is. */
+        RELEASED
     }
 
     /**
@@ -147,12 +163,13 @@ public final class CustomerState {
     }
 
     /**
-     * Whom she has absorbed, and they before her: their lines in the logs are hers.
+     * Whom she has absorbed, and they before her, but for who was split off since: their lines in the logs are hers. Who begins again
+     * after a split has the id under which she was absorbed here.
      *
      * @return the ids, the oldest first
      */
     public List<CustomerId> absorbed() {
-        return merging.absorbed();
+        return merging.united();
     }
 
     /**
@@ -212,6 +229,7 @@ public final class CustomerState {
 
     private Optional<Name> least() {
         return Stream.<Predicate<Name>>of(
+                        name -> name.standing == Standing.RELEASED,
                         name -> Customer.isBrowser(name.identity),
                         name -> name.standing == Standing.CONTESTED
                                 && Customer.address(name.identity).isEmpty())

@@ -38,9 +38,12 @@ public final class IdentifierAggregate implements Aggregate<IdentifierState> {
             return state;
         }
         if (told.payload() instanceof Claim claim) {
-            var owner = state.owner() == null ? claim.owner() : state.owner();
-            out.tell(told.from(), new Claim(claim.identity(), owner, claim.tie(), state.epoch()));
-            return state.owner() == null ? new IdentifierState(owner, state.epoch()) : state;
+            var after = state.owner() == null || state.owner().equals(claim.insteadOf())
+                    ? new IdentifierState(claim.owner(), state.epoch())
+                    : state;
+            var owner = Objects.requireNonNull(after.owner());
+            out.tell(told.from(), new Claim(claim.identity(), owner, claim.tie(), after.epoch()));
+            return after;
         }
         return told.payload() instanceof Merge.Rebind rebind ? rebound(state, rebind) : state;
     }

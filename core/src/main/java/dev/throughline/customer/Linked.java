@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param address the address
  * @param insteadOf under which id it was hers, or the absorbed one's, before; {@code null} if under none
  * @param splitFrom whose it was by mistake; {@code null} if nobody's
+ * @param epoch how often the address has been split off from a customer
  */
 public record Linked(
         CustomerId customer,
         Address address,
         @Nullable CustomerId insteadOf,
-        @Nullable CustomerId splitFrom) implements Payload {
+        @Nullable CustomerId splitFrom,
+        int epoch)
+        implements Payload {
 
     /** How it is stored. */
     public static final Codec<Linked> CODEC = Codec.of(
@@ -28,12 +31,16 @@ public record Linked(
                 out.string(2, linked.address.toString());
                 out.string(3, text(linked.insteadOf));
                 out.string(4, text(linked.splitFrom));
+                if (linked.epoch != 0) {
+                    out.number(5, linked.epoch);
+                }
             },
             in -> new Linked(
                     CustomerId.parse(in.string(1)),
                     Address.parse(in.string(2)),
                     id(in.stringOrNull(3)),
-                    id(in.stringOrNull(4))));
+                    id(in.stringOrNull(4)),
+                    (int) in.number(5)));
 
     /**
      * An address that nobody had before.
@@ -42,7 +49,7 @@ public record Linked(
      * @param address the address
      */
     public Linked(CustomerId customer, Address address) {
-        this(customer, address, null, null);
+        this(customer, address, null, null, 0);
     }
 
     private static @Nullable String text(@Nullable CustomerId id) {

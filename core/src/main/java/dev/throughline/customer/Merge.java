@@ -161,53 +161,69 @@ public sealed interface Merge extends Payload {
     }
 
     /**
-     * Names and traits that are not the survivor's any more.
+     * Names and traits that are not the survivor's any more; told by who was absorbed, by way of all who have absorbed her since, to whoever
+     * has them.
      *
-     * @param restored whose they are now
-     * @param names the names
+     * @param restored under which id she begins again
+     * @param handedOver what she handed over when she was absorbed
      * @param said who has said so, and why
-     * @param handedOver what the traits were handed over with
      */
-    record Release(CustomerId restored, List<Identity> names, Split said, Absorb handedOver) implements Merge {
-
-        /** Copies the list. */
-        public Release {
-            names = List.copyOf(names);
-        }
+    record Release(CustomerId restored, Absorb handedOver, Split said) implements Merge {
 
         /** How it is stored. */
         public static final Codec<Release> CODEC = Codec.of(
                 (release, out) -> {
                     out.string(1, release.restored.toString());
-                    out.each(2, Identity.CODEC, release.names);
+                    out.nested(2, Absorb.CODEC, release.handedOver);
                     out.nested(3, Split.CODEC, release.said);
-                    out.nested(4, Absorb.CODEC, release.handedOver);
                 },
                 in -> new Release(
-                        CustomerId.parse(in.string(1)),
-                        in.each(2, Identity.CODEC),
-                        in.nested(3, Split.CODEC),
-                        in.nested(4, Absorb.CODEC)));
+                        CustomerId.parse(in.string(1)), in.nested(2, Absorb.CODEC), in.nested(3, Split.CODEC)));
     }
 
     /**
      * Somebody begins as who was absorbed was then.
      *
-     * @param handedOver what she handed over when she was absorbed
-     * @param survivor whom she is not
-     * @param said who has said so, and why
+     * @param release what was asked
+     * @param survivor who had her names, and whom she is not
+     * @param names her names, as they are given to her
+     * @param came who was promised a place by her, but has become one with the survivor
      */
-    record Restore(Absorb handedOver, CustomerId survivor, Split said) implements Merge {
+    record Restore(Release release, CustomerId survivor, List<CustomerState.Name> names, List<CustomerId> came)
+            implements Merge {
+
+        /** Copies the lists. */
+        public Restore {
+            names = List.copyOf(names);
+            came = List.copyOf(came);
+        }
 
         /** How it is stored. */
         public static final Codec<Restore> CODEC = Codec.of(
                 (restore, out) -> {
-                    out.nested(1, Absorb.CODEC, restore.handedOver);
+                    out.nested(1, Release.CODEC, restore.release);
                     out.string(2, restore.survivor.toString());
-                    out.nested(3, Split.CODEC, restore.said);
+                    out.each(3, CustomerState.Name.CODEC, restore.names);
+                    out.each(4, ID, restore.came);
                 },
                 in -> new Restore(
-                        in.nested(1, Absorb.CODEC), CustomerId.parse(in.string(2)), in.nested(3, Split.CODEC)));
+                        in.nested(1, Release.CODEC),
+                        CustomerId.parse(in.string(2)),
+                        in.each(3, CustomerState.Name.CODEC),
+                        in.each(4, ID)));
+    }
+
+    /**
+     * Who was absorbed hears that she has begun again.
+     *
+     * @param restored under which id
+     */
+    record Begun(CustomerId restored) implements Merge {
+
+        /** How it is stored. */
+        public static final Codec<Begun> CODEC = Codec.of(
+                (begun, out) -> out.string(1, begun.restored.toString()),
+                in -> new Begun(CustomerId.parse(in.string(1))));
     }
 
     /**

@@ -6,12 +6,16 @@ import dev.throughline.customer.Merge.Forward;
 import dev.throughline.customer.Merge.Link;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
+import dev.throughline.ring.Effect;
+import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import dev.throughline.wire.Codec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param tie how surely she is one with whom she asks
  * @param facts what she has said of herself in her proposal
  * @param absorbed whom she has absorbed, and they before her; sorted
+ * @param released who of them is another customer since a split, and whose the name is under which she has begun again
  * @param refused with whom she may not be one, however sure it was
  * @param reserved what she has answered to those who proposed to her
  * @param links others with whom she will propose once her proposal is answered
@@ -39,6 +44,7 @@ record Merging(
         Tie tie,
         Facts facts,
         List<CustomerId> absorbed,
+        Map<CustomerId, CustomerId> released,
         Map<CustomerId, Tie> refused,
         Map<CustomerId, Reservation> reserved,
         List<Link> links,
@@ -49,7 +55,7 @@ record Merging(
 
     /** Of somebody who has never met another. */
     static final Merging NONE = new Merging(
-            Phase.ACTIVE, null, 0, Tie.WEAK, NO_FACTS, List.of(), Map.of(), Map.of(), List.of(), List.of(), null);
+            Phase.ACTIVE, null, 0, Tie.WEAK, NO_FACTS, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), null);
 
     private static final int MOST_REFUSED = 64;
 
@@ -87,6 +93,15 @@ record Merging(
                 in -> new Refusal(CustomerId.parse(in.string(1)), in.constant(2, Tie.WEAK)));
     }
 
+    private record Released(CustomerId customer, CustomerId restored) {
+        static final Codec<Released> CODEC = Codec.of(
+                (one, out) -> {
+                    out.string(1, one.customer.toString());
+                    out.string(2, one.restored.toString());
+                },
+                in -> new Released(CustomerId.parse(in.string(1)), CustomerId.parse(in.string(2))));
+    }
+
     private record Kept(CustomerId customer, Reservation reservation) {
         static final Codec<Kept> CODEC = Codec.of(
                 (kept, out) -> {
@@ -117,12 +132,15 @@ record Merging(
                     if (merging.handedOver != null) {
                         out.nested(11, Merge.Absorb.CODEC, merging.handedOver);
                     }
+                    merging.released.forEach((one, restored) -> out.nested(12, Released.CODEC, new Released(one, restored)));
                 },
                 in -> {
                     var refused = new TreeMap<CustomerId, Tie>();
                     in.each(7, Refusal.CODEC).forEach(one -> refused.put(one.customer, one.tie));
                     var reserved = new TreeMap<CustomerId, Reservation>();
                     in.each(8, Kept.CODEC).forEach(kept -> reserved.put(kept.customer, kept.reservation));
+                    var released = new TreeMap<CustomerId, CustomerId>();
+                    in.each(12, Released.CODEC).forEach(one -> released.put(one.customer, one.restored));
                     String with = in.stringOrNull(2);
                     return new Merging(
                             in.constant(1, Phase.ACTIVE),
@@ -131,6 +149,7 @@ record Merging(
                             in.constant(4, Tie.WEAK),
                             in.nested(5, Facts.CODEC),
                             in.each(6, Merge.ID),
+                            released,
                             refused,
                             reserved,
                             in.each(9, Link.CODEC),
@@ -145,7 +164,7 @@ record Merging(
 
     /** Proposes to somebody. */
     Merging proposing(CustomerId to, Tie how, Facts said) {
-        return new Merging(Phase.PROPOSED, to, round + 1, how, said, absorbed, refused, reserved, links, parked, null);
+        return new Merging(Phase.PROPOSED, to, round + 1, how, said, absorbed, released, refused, reserved, links, parked, null);
     }
 
     /** On her own again, after a no. */
@@ -156,34 +175,86 @@ record Merging(
             more.remove(more.firstKey());
         }
         return new Merging(
-                Phase.ACTIVE, null, round, Tie.WEAK, NO_FACTS, absorbed, more, reserved, List.of(), List.of(), null);
+                Phase.ACTIVE, null, round, Tie.WEAK, NO_FACTS, absorbed, released, more, reserved, List.of(), List.of(), null);
     }
 
     /** As it is handed over: what waits goes its own way. */
     Merging alone() {
         return new Merging(
-                Phase.ACTIVE, null, round, tie, NO_FACTS, absorbed, refused, reserved, List.of(), List.of(), null);
+                Phase.ACTIVE, null, round, tie, NO_FACTS, absorbed, released, refused, reserved, List.of(), List.of(), null);
     }
 
     /** A pointer. */
     Merging mergedInto(CustomerId survivor, Merge.@Nullable Absorb kept) {
         return new Merging(
-                Phase.MERGED, survivor, 0, tie, NO_FACTS, List.of(), Map.of(), Map.of(), List.of(), List.of(), kept);
+                Phase.MERGED, survivor, 0, tie, NO_FACTS, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), kept);
     }
 
-    /** Not to be one with somebody, however sure it seems. */
-    Merging apartFrom(CustomerId other) {
-        var more = new TreeMap<>(refused);
-        more.put(other, Tie.STRONG);
-        return new Merging(phase, with, round, tie, facts, absorbed, more, reserved, links, parked, null);
+    /** Somebody is another customer since a split: she, and whom she had absorbed; and who will come to her is promised no place here. */
+    Merging without(CustomerState before, CustomerId restored) {
+        var gone = new TreeMap<>(released);
+        gone.putIfAbsent(before.id(), restored);
+        before.absorbed().forEach(one -> gone.putIfAbsent(one, restored));
+        var promised = new TreeMap<>(reserved);
+        before.merging().reserved.forEach(promised::remove);
+        var not = new TreeMap<>(refused);
+        not.put(restored, Tie.STRONG);
+        return new Merging(phase, with, round, tie, facts, absorbed, gone, not, promised, links, parked, handedOver);
     }
 
-    /** With those whom somebody is who begins again, lest she wait for ever with what reaches her by way of them. */
-    Merging again(CustomerState before) {
-        var all = new TreeSet<>(absorbed);
+    /**
+     * With those whom somebody is who begins again, lest she wait for ever with what reaches her by way of them; and with those whom she
+     * had promised a place but whom the survivor has absorbed.
+     */
+    Merging again(CustomerState before, CustomerId survivor, Collection<CustomerId> came) {
+        var all = new TreeSet<>(before.merging().absorbed);
         all.add(before.id());
-        all.addAll(before.absorbed());
-        return new Merging(phase, with, round, tie, facts, List.copyOf(all), refused, reserved, links, parked, null);
+        all.addAll(came);
+        var gone = new TreeMap<>(before.merging().released);
+        came.forEach(one -> gone.putIfAbsent(one, survivor));
+        var promised = new TreeMap<>(before.merging().reserved);
+        promised.keySet().removeAll(came);
+        var not = new TreeMap<>(before.merging().refused);
+        gone.values().forEach(one -> not.put(one, Tie.STRONG));
+        not.put(survivor, Tie.STRONG);
+        return new Merging(
+                phase, with, round, tie, facts, List.copyOf(all), gone, not, promised, links, parked, handedOver);
+    }
+
+    /** Whom she is beside herself. */
+    List<CustomerId> united() {
+        return released.isEmpty()
+                ? absorbed
+                : absorbed.stream().filter(one -> !released.containsKey(one)).toList();
+    }
+
+    /** What has come by way of somebody who is another customer since a split goes on to her, unless it was meant for who is one still. */
+    Optional<Effect.Tell> passedOn(Forward message) {
+        var via = message.via();
+        for (int i = 0; i < via.size(); i++) {
+            var restored = released.get(via.get(i));
+            if (restored != null) {
+                var trail = via.subList(0, i + 1);
+                return Optional.of(
+                        new Effect.Tell(Key.of(restored), new Forward(message.from(), message.payload(), trail)));
+            }
+            if (absorbed.contains(via.get(0))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Under which id somebody was absorbed who has begun again under another. */
+    Optional<CustomerId> before(CustomerId restored) {
+        return released.entrySet().stream()
+                .filter(one -> one.getValue().equals(restored))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    boolean isSplitOff(CustomerId other) {
+        return released.containsValue(other);
     }
 
     Merging later(Link link) {
@@ -193,7 +264,7 @@ record Merging(
     }
 
     private Merging withLinks(List<Link> more) {
-        return new Merging(phase, with, round, tie, facts, absorbed, refused, reserved, more, parked, null);
+        return new Merging(phase, with, round, tie, facts, absorbed, released, refused, reserved, more, parked, null);
     }
 
     Merging parking(Forward message) {
@@ -201,7 +272,7 @@ record Merging(
     }
 
     Merging withParked(List<Forward> some) {
-        return new Merging(phase, with, round, tie, facts, absorbed, refused, reserved, links, some, null);
+        return new Merging(phase, with, round, tie, facts, absorbed, released, refused, reserved, links, some, null);
     }
 
     /** Keeps a place for who proposes, or only remembers her round so that nothing earlier of hers counts. */
@@ -215,7 +286,7 @@ record Merging(
                     .toList();
             more.keySet().removeAll(refusedOnes.subList(0, Math.max(0, refusedOnes.size() - MOST_REFUSED)));
         }
-        return new Merging(phase, with, round, tie, facts, absorbed, refused, more, links, parked, null);
+        return new Merging(phase, with, round, tie, facts, absorbed, released, refused, more, links, parked, null);
     }
 
     /** What this very proposal was answered; {@code null} if it was not. It may come again, and she who made it goes by the first answer. */
@@ -245,18 +316,35 @@ record Merging(
         var not = new TreeMap<>(hers.refused);
         refused.forEach((one, how) -> not.merge(one, how, Merging::stronger));
         not.keySet().removeAll(all);
-        return new Merging(phase, with, round, tie, facts, List.copyOf(all), not, promised, links, parked, null);
+        var gone = new TreeMap<>(hers.released);
+        gone.putAll(released);
+        for (CustomerId back = found(gone, all); back != null; back = found(gone, all)) {
+            gone.remove(back);
+        }
+        return new Merging(phase, with, round, tie, facts, List.copyOf(all), gone, not, promised, links, parked, null);
     }
 
-    /** Whether she has been split from somebody. */
-    boolean isApartFrom(CustomerId other) {
-        return refused.containsKey(other);
+    /** Somebody who was split off from one of those who are one now, and who has become one with them after all. */
+    private static @Nullable CustomerId found(Map<CustomerId, CustomerId> gone, Set<CustomerId> all) {
+        return gone.entrySet().stream()
+                .filter(one -> all.contains(one.getValue()) && !gone.containsKey(one.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether it is known already that the two may not be one. */
     boolean isRefused(Link link) {
         Tie before = refused.get(link.other());
         return before != null && before.compareTo(link.tie()) >= 0;
+    }
+
+    /** For whom a place is kept. */
+    List<CustomerId> promised() {
+        return reserved.entrySet().stream()
+                .filter(place -> place.getValue().agreed)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The names of all others for whom a place is kept. */
@@ -268,7 +356,7 @@ record Merging(
 
     /** How many customers will be one when all for whom a place is kept, but for one, have come. */
     int company(@Nullable CustomerId but) {
-        return absorbed.size()
+        return united().size()
                 + 1
                 + reserved.entrySet().stream()
                         .filter(place ->

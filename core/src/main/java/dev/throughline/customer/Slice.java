@@ -104,6 +104,18 @@ public interface Slice<S> {
     }
 
     /**
+     * The part of a survivor, when who was absorbed by mistake begins again as somebody else.
+     *
+     * @param survivor the survivor's part
+     * @param absorbed what the other one handed over when she was absorbed
+     * @param out where effects go
+     * @return the part, without what is the other one's alone as far as the room can tell; as it was unless a room says otherwise
+     */
+    default S without(S survivor, S absorbed, Effects out) {
+        return survivor;
+    }
+
+    /**
      * How the part is stored.
      *
      * @return the codec, which keeps fields that it does not know

@@ -58,6 +58,15 @@ final class Slices {
         return joined(blank, before, now, (slice, both, context) -> slice.restored(both, context, out));
     }
 
+    /** Somebody who was absorbed is another after all: the parts without what was hers alone. */
+    CustomerState without(CustomerState state, CustomerState other, Effects out) {
+        var parts = new Parts(state.slices());
+        for (int i = 0; i < slices.size(); i++) {
+            parts.set(i, slices.get(i).without(parts.seen.get(i), other.slices().get(i), out));
+        }
+        return parts.changed ? state.with(parts.seen) : state;
+    }
+
     private interface Joining {
         Object of(Slice<Object> slice, Slice.Both<Object> both, Context context);
     }

@@ -12,6 +12,8 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
+import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,16 +35,18 @@ final class Stitching {
     /** How long two can be split after one has absorbed the other. */
     private static final Duration KEPT = Duration.ofDays(90);
 
-    private static final String FORGETTING = "merge/forget";
+    static final String FORGETTING = "merge/forget";
 
     private final CustomerAggregate aggregate;
     private final IdentityRules rules;
     private final Union union;
+    private final Parting parting;
 
     Stitching(CustomerAggregate aggregate, IdentityRules rules, Union union) {
         this.aggregate = aggregate;
         this.rules = rules;
         this.union = union;
+        this.parting = new Parting(aggregate, union);
     }
 
     /** Whether somebody may have one more name. */
@@ -55,7 +59,13 @@ final class Stitching {
         if (claim.owner().compareTo(state.id()) < 0) {
             return linked(state, new Link(claim.owner(), claim.tie(), claim.identity()), out);
         }
-        out.tell(Key.of(claim.owner()), new Link(state.id(), claim.tie(), claim.identity()));
+        var link = new Link(state.id(), claim.tie(), claim.identity());
+        out.tell(
+                Key.of(claim.owner()),
+                state.merging()
+                        .before(claim.owner())
+                        .<Payload>map(id -> new Forward(state.customer().key(), link, List.of(id)))
+                        .orElse(link));
         return state;
     }
 
@@ -77,9 +87,11 @@ final class Stitching {
             return absorbed(state, absorb, input, now, out);
         }
         if (message instanceof Merge.Release release) {
-            return released(state, release, now, out);
+            return parting.released(state, release, now, out);
         }
-        return message instanceof Merge.Restore restore ? restored(state, restore, input, now, out) : state;
+        return message instanceof Merge.Restore restore
+                ? parting.restored(state, restore, new Union.Moment(input, now, out))
+                : state;
     }
 
     /** Of a pointer: whatever comes goes on to the survivor, but timers, which travelled with her state. */
@@ -88,10 +100,14 @@ final class Stitching {
             return state.with(state.merging().mergedInto(survivor(state), null));
         }
         if (input instanceof Input.Received received && received.payload() instanceof Merge.Split split) {
-            return splitOff(state, received.id(), split, now, out);
+            return parting.asked(state, received.id(), split, now, out);
         }
         if (input instanceof Input.Told told) {
+            if (told.payload() instanceof Merge.Begun begun) {
+                return state.with(state.merging().mergedInto(begun.restored(), null));
+            }
             passOn(state, told, out);
+            return parting.passed(state, told.payload(), now);
         }
         if (input instanceof Input.Answered answered && !(answered.payload() instanceof History)) {
             out.tell(
@@ -101,7 +117,7 @@ final class Stitching {
         return state;
     }
 
-    private static CustomerId survivor(CustomerState state) {
+    static CustomerId survivor(CustomerState state) {
         return Objects.requireNonNull(state.merging().with());
     }
 
@@ -117,14 +133,32 @@ final class Stitching {
     }
 
     private CustomerState forwarded(CustomerState state, Input.Told input, Forward forward, Instant now, Effects out) {
+        var onward = state.merging().passedOn(forward);
+        if (onward.isPresent()) {
+            out.tell(onward.get().to(), onward.get().payload());
+            return state;
+        }
         if (!hasAbsorbed(state, forward.via())) {
             return state.with(state.merging().parking(forward));
         }
         return aggregate.apply(state, new Input.Told(input.id(), forward.from(), forward.payload()), now, out);
     }
 
+    /** What comes late by a name that she has given back goes on to whose it is. */
+    boolean passesOn(CustomerState state, Input.Told input, Touchpoint touchpoint, Effects out) {
+        if (state.merging().released().isEmpty() || input.from().kind() == Key.Kind.CUSTOMER) {
+            return false;
+        }
+        var name = state.name(touchpoint.identity()).filter(one -> one.standing() == Standing.RELEASED);
+        var restored = name.map(CustomerState.Name::owner);
+        var before = restored.flatMap(state.merging()::before);
+        before.ifPresent(id -> out.tell(
+                Key.of(restored.orElseThrow()), new Forward(input.from(), input.payload(), List.of(id))));
+        return before.isPresent();
+    }
+
     private static boolean hasAbsorbed(CustomerState state, Collection<CustomerId> trail) {
-        return state.absorbed().containsAll(trail);
+        return state.merging().absorbed().containsAll(trail);
     }
 
     private static void redirect(CustomerId survivor, Link link, Effects out) {
@@ -136,7 +170,7 @@ final class Stitching {
         }
     }
 
-    private CustomerState linked(CustomerState state, Link link, Effects out) {
+    private static CustomerState linked(CustomerState state, Link link, Effects out) {
         Merging merging = state.merging();
         if (merging.isRefused(link) || link.other().compareTo(state.id()) >= 0) {
             return state;
@@ -159,8 +193,11 @@ final class Stitching {
 
     private CustomerState proposed(CustomerState state, Merge.Proposal proposal, Key from, Effects out) {
         Merging merging = state.merging();
-        if (state.absorbed().contains(proposal.by()) || merging.isOvertaken(proposal)) {
+        if (merging.absorbed().contains(proposal.by()) || merging.isOvertaken(proposal)) {
             return state;
+        }
+        if (proposal.by().compareTo(state.id()) <= 0) {
+            return turned(state, proposal, out);
         }
         if (merging.phase() == Phase.PROPOSED) {
             return state.with(merging.parking(new Forward(from, proposal, List.of())));
@@ -171,6 +208,16 @@ final class Stitching {
         return state.with(merging.answered(proposal, agreed));
     }
 
+    /** Since a split a way may lead to somebody younger than who proposes: it is she who has to ask, or nobody, if it leads back. */
+    private static CustomerState turned(CustomerState state, Merge.Proposal proposal, Effects out) {
+        out.tell(Key.of(proposal.by()), new Merge.Answer(state.id(), proposal.round(), false));
+        return Stream.concat(
+                        proposal.facts().names().stream(), state.names().stream().map(CustomerState.Name::identity))
+                .findFirst()
+                .map(name -> linked(state, new Link(proposal.by(), proposal.tie(), name), out))
+                .orElse(state);
+    }
+
     private boolean allows(CustomerState state, Merge.Proposal proposal) {
         var hers = names(state, proposal.by());
         boolean strangers = proposal.tie() != Tie.WEAK
@@ -179,7 +226,9 @@ final class Stitching {
         var all = new TreeSet<>(hers);
         all.addAll(proposal.facts().names());
         int company = state.merging().company(proposal.by()) + proposal.facts().absorbed() + 1;
+        boolean apart = proposal.tie() != Tie.STATED && state.merging().isSplitOff(proposal.by());
         return strangers
+                && !apart
                 && (proposal.tie() == Tie.STATED || rules.allow(all))
                 && all.size() <= CustomerAggregate.MOST_NAMES
                 && company <= IdentityRules.MOST_COMPANY;
@@ -200,10 +249,13 @@ final class Stitching {
 
     private CustomerState refused(CustomerState state, CustomerId by, Instant now, Effects out) {
         Merging merging = state.merging();
-        note(state, new MergeNote(MergeNote.Change.REFUSED, by, merging.tie()), now, out);
         merging.parked().forEach(message -> out.tell(state.customer().key(), message));
+        boolean older = by.compareTo(state.id()) < 0;
+        if (older) {
+            note(state, new MergeNote(MergeNote.Change.REFUSED, by, merging.tie()), now, out);
+        }
         CustomerId asked = Objects.requireNonNull(merging.with());
-        var after = state.with(merging.refused(asked.equals(by) ? List.of(by) : List.of(by, asked)));
+        var after = state.with(merging.refused(older ? new TreeSet<>(List.of(by, asked)) : Set.of()));
         for (Link link : merging.links()) {
             after = linked(after, link, out);
         }
@@ -227,7 +279,7 @@ final class Stitching {
     }
 
     private CustomerState absorbed(CustomerState state, Merge.Absorb absorb, Input input, Instant now, Effects out) {
-        if (state.absorbed().contains(absorb.absorbed())) {
+        if (state.merging().absorbed().contains(absorb.absorbed())) {
             return state;
         }
         var other = aggregate.codec().decode(absorb.snapshot());
@@ -235,11 +287,13 @@ final class Stitching {
     }
 
     /** What waited for whom she has absorbed by now goes on. */
-    private static CustomerState reached(CustomerState merged, Effects out) {
+    static CustomerState reached(CustomerState merged, Effects out) {
         var waiting = new ArrayList<Forward>();
         for (Forward message : merged.merging().parked()) {
             boolean answers = message.via().isEmpty();
-            if (!answers && hasAbsorbed(merged, message.via())) {
+            boolean goes = hasAbsorbed(merged, message.via())
+                    || merged.merging().passedOn(message).isPresent();
+            if (!answers && goes) {
                 out.tell(merged.customer().key(), message);
             } else {
                 waiting.add(message);
@@ -248,57 +302,7 @@ final class Stitching {
         return merged.with(merged.merging().withParked(List.copyOf(waiting)));
     }
 
-    /**
-     * A new customer begins as this one was when she was absorbed, and this pointer leads to her from now on. A new id, because whoever has
-     * absorbed the old one will not absorb it again.
-     */
-    private CustomerState splitOff(CustomerState state, String cause, Merge.Split said, Instant now, Effects out) {
-        var kept = state.merging().handedOver();
-        if (kept == null) {
-            return state;
-        }
-        var restored = CustomerId.of(now, cause);
-        var names = aggregate.codec().decode(kept.snapshot()).names().stream()
-                .filter(name -> name.standing() == Standing.OWNED)
-                .map(CustomerState.Name::identity)
-                .toList();
-        out.tell(Key.of(survivor(state)), new Merge.Release(restored, names, said, kept));
-        out.tell(Key.of(restored), new Merge.Restore(kept, survivor(state), said));
-        out.cancelTimer(FORGETTING);
-        return state.with(state.merging().mergedInto(restored, null));
-    }
-
-    private CustomerState released(CustomerState state, Merge.Release release, Instant now, Effects out) {
-        if (state.merging().isApartFrom(release.restored())) {
-            return state;
-        }
-        note(state, split(release.restored(), release.said()), now, out);
-        var fewer = state.names().stream()
-                .filter(name -> !release.names().contains(name.identity()))
-                .toList();
-        var hers = aggregate
-                .codec()
-                .decode(release.handedOver().snapshot())
-                .customer()
-                .profile();
-        return state.with(state.customer().profile().without(hers), fewer)
-                .with(state.merging().apartFrom(release.restored()));
-    }
-
-    private CustomerState restored(CustomerState state, Merge.Restore restore, Input input, Instant now, Effects out) {
-        if (state.merging().isApartFrom(restore.survivor())) {
-            return state;
-        }
-        note(state, split(restore.survivor(), restore.said()), now, out);
-        var before = aggregate.codec().decode(restore.handedOver().snapshot());
-        return reached(union.again(state, before, restore.survivor(), new Union.Moment(input, now, out)), out);
-    }
-
-    private static MergeNote split(CustomerId other, Merge.Split said) {
-        return new MergeNote(MergeNote.Change.SPLIT, other, Tie.STATED, said.who(), said.why());
-    }
-
-    private static void note(CustomerState state, MergeNote note, Instant now, Effects out) {
+    static void note(CustomerState state, MergeNote note, Instant now, Effects out) {
         out.append(Entry.of(Entry.Log.TIMELINE, state.id().toString(), now, note));
     }
 
@@ -311,7 +315,7 @@ final class Stitching {
         var names = new TreeSet<Identity>();
         Stream.concat(
                         state.names().stream()
-                                .filter(name -> name.standing() != Standing.CONTESTED)
+                                .filter(name -> name.standing() == Standing.OWNED || name.standing() == Standing.ASKED)
                                 .map(CustomerState.Name::identity),
                         state.merging().promised(but))
                 .filter(identity -> !Customer.isBrowser(identity))

@@ -9,9 +9,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
-import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -23,6 +21,12 @@ final class Union {
 
     private static final Comparator<Name> BY_TIME =
             Comparator.comparingLong(Name::since).thenComparing(Name::identity);
+
+    /** Who owns a name is right; of others, who has heard of more splits. */
+    private static final Comparator<Name> SURER = Comparator.comparing(
+                    (Name name) -> name.standing() == Standing.OWNED)
+            .thenComparing(Name::epoch)
+            .thenComparing(Union::rank);
 
     private final Slices slices;
     private final IdentityRules rules;
@@ -36,11 +40,12 @@ final class Union {
     record Moment(Input cause, Instant now, Effects out) {}
 
     CustomerState of(CustomerState survivor, CustomerState absorbed, Moment moment) {
-        var names = new ArrayList<>(names(survivor, absorbed, moment.out));
+        var merging = survivor.merging().absorbing(absorbed.id(), absorbed.merging());
+        var names = new ArrayList<>(names(survivor, absorbed, merging, moment.out));
         names.sort(BY_TIME);
         var profile = survivor.customer().profile().joined(absorbed.customer().profile(), rules::trait);
         var both = survivor.with(profile, names)
-                .with(survivor.merging().absorbing(absorbed.id(), absorbed.merging()))
+                .with(merging)
                 .withRoom(CustomerAggregate.MOST_NAMES + 1);
         var linked = bind(absorbed, both, moment.out);
         moment.out.append(Entry.of(
@@ -59,28 +64,30 @@ final class Union {
     }
 
     /**
-     * Somebody as she was before she was absorbed: names, traits and the parts of all rooms, under a new id. Her names hear of it with an
-     * epoch that nothing from before can overrule.
+     * Somebody as she was before she was absorbed: traits and the parts of all rooms, under a new id, with the names that she is given. They
+     * hear of it with an epoch that nothing from before can overrule.
      */
-    CustomerState again(CustomerState blank, CustomerState before, CustomerId survivor, Moment moment) {
-        var names = before.names().stream()
-                .filter(name -> name.standing() == Standing.OWNED)
-                .map(name -> new Name(name.identity(), name.since(), epoch(name, moment.now)).owned())
-                .toList();
-        names.forEach(name -> moment.out.tell(Key.of(name.identity()), new Merge.Rebind(blank.id(), name.epoch())));
-        var restored = blank.with(before.customer().profile(), names)
-                .with(blank.merging().again(before).apartFrom(survivor));
-        var linked = restored.customer().addresses().stream()
-                .map(address -> new Linked(restored.id(), address, before.id(), survivor))
-                .toList();
+    CustomerState again(CustomerState blank, CustomerState before, Merge.Restore restore, Moment moment) {
+        var restored = blank.with(before.customer().profile(), restore.names())
+                .with(blank.merging().again(before, restore.survivor(), restore.came()));
+        var linked = new ArrayList<Linked>();
+        for (Name name : restore.names()) {
+            if (name.standing() == Standing.OWNED) {
+                moment.out.tell(Key.of(name.identity()), new Merge.Rebind(restored.id(), name.epoch()));
+                Customer.address(name.identity())
+                        .map(address -> new Linked(restored.id(), address, before.id(), restore.survivor(), name.epoch()))
+                        .ifPresent(linked::add);
+            } else if (name.standing() == Standing.ASKED) {
+                ask(name.identity(), restored.id(), moment.out);
+            }
+        }
         linked.forEach(one -> moment.out.tell(Key.of(one.address()), one));
         return linked(slices.restored(restored, before, moment.now, moment.out), linked, moment);
     }
 
-    /** By the clock, because the name may have been split off from others since she was absorbed with it. */
-    private static int epoch(Name name, Instant now) {
-        long seconds = Touchpoint.EARLIEST.until(now, ChronoUnit.SECONDS);
-        return (int) Math.max(name.epoch() + 1L, Math.min(seconds, Integer.MAX_VALUE - 1));
+    /** All rooms hear that somebody was another. */
+    CustomerState without(CustomerState state, CustomerState other, Effects out) {
+        return slices.without(state, other, out);
     }
 
     /** All rooms hear of the addresses. */
@@ -97,10 +104,9 @@ final class Union {
      * What one of them owns is owned; what one has asked for is asked for anew. So is what was found to be the other's: she may not have
      * heard yet of the very name that made her, and until she has it counts as a name of hers.
      */
-    private static List<Name> names(CustomerState survivor, CustomerState absorbed, Effects out) {
-        var company = new HashSet<CustomerId>(survivor.absorbed());
-        company.addAll(absorbed.absorbed());
-        company.addAll(List.of(survivor.id(), absorbed.id()));
+    private static List<Name> names(CustomerState survivor, CustomerState absorbed, Merging merging, Effects out) {
+        var company = new HashSet<CustomerId>(merging.united());
+        company.add(survivor.id());
         var names = new TreeMap<Identity, Name>();
         for (Name name : survivor.names()) {
             boolean hers = name.owner() != null && company.contains(name.owner());
@@ -127,7 +133,7 @@ final class Union {
     }
 
     private static Name joined(Name one, Name other) {
-        Name surer = rank(one) >= rank(other) ? one : other;
+        Name surer = SURER.compare(one, other) >= 0 ? one : other;
         return new Name(
                 surer.identity(),
                 surer.standing(),
@@ -138,9 +144,10 @@ final class Union {
 
     private static int rank(Name name) {
         return switch (name.standing()) {
-            case OWNED -> 2;
-            case ASKED -> 1;
-            case CONTESTED -> 0;
+            case OWNED -> 3;
+            case ASKED -> 2;
+            case CONTESTED -> 1;
+            case RELEASED -> 0;
         };
     }
 
@@ -151,7 +158,7 @@ final class Union {
             if (name.standing() == Standing.OWNED) {
                 out.tell(Key.of(name.identity()), new Merge.Rebind(survivor.id(), name.epoch()));
                 Customer.address(name.identity())
-                        .map(address -> new Linked(survivor.id(), address, absorbed.id(), null))
+                        .map(address -> new Linked(survivor.id(), address, absorbed.id(), null, name.epoch()))
                         .ifPresent(linked::add);
             }
         }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param key the address's key
  * @param address the address
  * @param holders the customers who hold it, in the order in which they came by it
+ * @param epoch how often it has been split off from a customer
  * @param consent grants, denies and suppression
  * @param slots messages that count towards caps
  * @param open messages without a verdict
@@ -28,6 +29,7 @@ record ContactPoint(
         Key key,
         Address address,
         List<CustomerId> holders,
+        int epoch,
         ConsentState consent,
         List<Slot> slots,
         Underway open,
@@ -46,6 +48,9 @@ record ContactPoint(
                 out.each(5, Open.CODEC, point.open);
                 out.each(6, Closed.CODEC, point.closed);
                 point.heard.forEach(id -> out.string(7, id));
+                if (point.epoch != 0) {
+                    out.number(8, point.epoch);
+                }
                 out.raw(point.unknown);
             },
             in -> {
@@ -54,12 +59,13 @@ record ContactPoint(
                         Key.of(address),
                         address,
                         in.strings(2).stream().map(CustomerId::parse).toList(),
+                        (int) in.number(8),
                         in.nested(3, ConsentState.CODEC),
                         in.each(4, Slot.CODEC),
                         Underway.of(in.each(5, Open.CODEC)),
                         Remembered.of(in.each(6, Closed.CODEC)),
                         in.strings(7),
-                        in.above(7));
+                        in.above(8));
             });
 
     /**
@@ -84,6 +90,7 @@ record ContactPoint(
                 key,
                 Address.parse(key.id()),
                 List.of(),
+                0,
                 ConsentState.NONE,
                 List.of(),
                 Underway.NOTHING,

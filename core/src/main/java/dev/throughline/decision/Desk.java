@@ -46,6 +46,7 @@ final class Desk {
     private Underway open;
     private Remembered closed;
     private List<CustomerId> holders;
+    private int epoch;
     private ConsentState consent;
     private List<Slot> slots;
     private List<String> heard;
@@ -60,6 +61,7 @@ final class Desk {
         this.open = point.open();
         this.closed = point.closed();
         this.holders = point.holders();
+        this.epoch = point.epoch();
         this.consent = point.consent();
         this.slots = point.slots();
         this.heard = point.heard();
@@ -167,7 +169,7 @@ final class Desk {
             return before;
         }
         return new ContactPoint(
-                before.key(), before.address(), holders, consent, counted(), open, closed, heard, before.unknown());
+                before.key(), before.address(), holders, epoch, consent, counted(), open, closed, heard, before.unknown());
     }
 
     private List<Slot> counted() {
@@ -178,7 +180,15 @@ final class Desk {
                         .toList();
     }
 
-    void linked(CustomerId customer) {
+    /** What is heard late, after a split, gives it back to nobody. */
+    void linked(CustomerId customer, int since) {
+        if (since < epoch) {
+            return;
+        }
+        if (since > epoch) {
+            holders = List.of();
+            epoch = since;
+        }
         CustomerId holder = consent.survivor(customer);
         if (!holders.contains(holder)) {
             holders = more(holders, holder);
@@ -195,7 +205,6 @@ final class Desk {
                 .map(holder -> holder.equals(absorbed) ? survivor : holder)
                 .distinct()
                 .toList();
-        linked(survivor);
         changed = true;
         Key before = Key.of(absorbed);
         for (Open message : List.copyOf(open)) {

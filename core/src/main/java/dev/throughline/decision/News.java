@@ -55,9 +55,9 @@ final class News {
 
     /** Whoever holds the address now; what was granted by who is absorbed, and what is on its way to her, is the survivor's. */
     void linked(Linked linked) {
+        desk.linked(linked.customer(), linked.epoch());
         CustomerId absorbed = linked.insteadOf();
-        if (absorbed == null) {
-            desk.linked(linked.customer());
+        if (absorbed == null || isSettled(absorbed, linked)) {
             return;
         }
         desk.handedOver(absorbed, linked.customer());
@@ -66,6 +66,11 @@ final class News {
         }
         var occasion = new Occasion("merge/" + absorbed + "/" + linked.customer(), linked.customer(), "", now, now);
         consent(ConsentEvent.merged(occasion, absorbed));
+    }
+
+    /** Whose she is by now was said before, or she has been split off since. */
+    private boolean isSettled(CustomerId absorbed, Linked linked) {
+        return linked.splitFrom() == null && !desk.consent().survivor(absorbed).equals(absorbed);
     }
 
     /** What is no longer allowed is stopped at once; messages that have not come so far find out by themselves. */

@@ -262,6 +262,7 @@ public record Model(
                 .with("proposal", Merge.Proposal.class, Merge.Proposal.CODEC)
                 .with("release", Merge.Release.class, Merge.Release.CODEC)
                 .with("restore", Merge.Restore.class, Merge.Restore.CODEC)
+                .with("begun", Merge.Begun.class, Merge.Begun.CODEC)
                 .with("split", Merge.Split.class, Merge.Split.CODEC)
                 .with("rebind", Merge.Rebind.class, Merge.Rebind.CODEC)
                 .with("attempted", Attempted.class, Attempted.CODEC)

@@ -57,8 +57,7 @@ final class MergeSimulator {
     private final List<Message> way = new ArrayList<>();
     private final Map<Key, Object> states = new TreeMap<>();
     private final Set<String> timeline = new HashSet<>();
-    private final Map<Address, Set<CustomerId>> holders = new HashMap<>();
-    private final Map<CustomerId, CustomerId> survivors = new HashMap<>();
+    private final Map<Address, Point> points = new HashMap<>();
     private Instant now = NOW;
     private int deliveries;
     private int duplicates;
@@ -78,7 +77,13 @@ final class MergeSimulator {
 
     /** Until nothing is on its way any more. */
     void settle() {
-        while (!way.isEmpty() && deliveries < MOST_DELIVERIES) {
+        deliver(MOST_DELIVERIES - deliveries);
+    }
+
+    /** So many of the messages that are on their way, or all. */
+    void deliver(int most) {
+        int end = deliveries + most;
+        while (!way.isEmpty() && deliveries < end) {
             int drawn = random.nextInt(way.size());
             Message message = way.get(drawn);
             deliveries++;
@@ -108,6 +113,7 @@ final class MergeSimulator {
     }
 
     private void deliver(Message message) {
+        if (Long.getLong("trace", Long.MAX_VALUE) <= deliveries) System.out.println(deliveries + " " + message.to + " <- " + message.input);
         if (message.to.kind() == Key.Kind.CONTACT_POINT) {
             linked((Linked) ((Input.Told) message.input).payload());
         } else if (!isOnTimeline(message.input)) {
@@ -181,18 +187,40 @@ final class MergeSimulator {
 
     /** What a contact point makes of it. */
     private void linked(Linked linked) {
-        if (linked.insteadOf() != null) {
-            survivors.put(linked.insteadOf(), linked.customer());
-        }
-        holders.computeIfAbsent(linked.address(), address -> new TreeSet<>()).add(linked.customer());
+        var point = points.getOrDefault(linked.address(), new Point(0, Set.of(), Map.of()));
+        points.put(linked.address(), point.with(linked));
     }
 
-    private CustomerId holder(CustomerId one) {
-        CustomerId holder = one;
-        while (survivors.containsKey(holder)) {
-            holder = survivors.get(holder);
+    /** Who holds an address, and whose grants lead to whom. */
+    private record Point(int epoch, Set<CustomerId> holders, Map<CustomerId, CustomerId> survivors) {
+
+        Point with(Linked linked) {
+            var all = linked.epoch() > epoch ? new TreeSet<CustomerId>() : new TreeSet<>(holders);
+            if (linked.epoch() >= epoch) {
+                all.add(linked.customer());
+            }
+            var known = new TreeMap<>(survivors);
+            if (linked.insteadOf() != null && linked.splitFrom() != null) {
+                known.put(linked.insteadOf(), linked.customer());
+            } else if (linked.insteadOf() != null) {
+                known.putIfAbsent(linked.insteadOf(), linked.customer());
+            }
+            return new Point(Math.max(epoch, linked.epoch()), all, known);
         }
-        return holder;
+
+        Set<CustomerId> now() {
+            var now = new TreeSet<CustomerId>();
+            holders.forEach(one -> now.add(survivor(one)));
+            return now;
+        }
+
+        private CustomerId survivor(CustomerId one) {
+            CustomerId holder = one;
+            while (survivors.containsKey(holder)) {
+                holder = survivors.get(holder);
+            }
+            return holder;
+        }
     }
 
     /** Everything that is wrong whatever the rules are. */
@@ -223,11 +251,10 @@ final class MergeSimulator {
                 faults.add(identity + " does not lead to its owner " + owner);
             }
         });
-        holders.forEach((address, all) -> {
-            var now = new TreeSet<CustomerId>();
-            all.forEach(one -> now.add(holder(one)));
+        points.forEach((address, point) -> {
+            var now = point.now();
             var identity = Identity.of(address.kind(), address.value());
-            if (!now.equals(Set.of(owners.get(identity)))) {
+            if (!owners.containsKey(identity) || !now.equals(Set.of(owners.get(identity)))) {
                 faults.add(address.kind() + " is held by " + now + ", not by " + owners.get(identity));
             }
         });
@@ -305,6 +332,13 @@ final class MergeSimulator {
         @Override
         public List<String> merge(Both<List<String>> both, Context context, Effects out) {
             return joined(both.survivor(), both.absorbed());
+        }
+
+        @Override
+        public List<String> without(List<String> survivor, List<String> absorbed, Effects out) {
+            var left = new ArrayList<>(survivor);
+            absorbed.forEach(left::remove);
+            return List.copyOf(left);
         }
 
         private static List<String> joined(List<String> one, List<String> other) {
