@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -190,6 +189,12 @@ record Merging(
                 Phase.MERGED, survivor, 0, tie, NO_FACTS, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), kept);
     }
 
+    /** Of a pointer: somebody begins again as another. */
+    Merging leavingAs(CustomerId one, CustomerId restored) {
+        return new Merging(
+                phase, with, round, tie, facts, absorbed, Map.of(one, restored), refused, reserved, links, parked, null);
+    }
+
     /** Somebody is another customer since a split: she, and whom she had absorbed; and who will come to her is promised no place here. */
     Merging without(CustomerState before, CustomerId restored) {
         var gone = new TreeMap<>(released);
@@ -305,7 +310,7 @@ record Merging(
         return before != null && before.round > proposal.round();
     }
 
-    /** With everybody whom somebody has absorbed, and everything that she has promised. */
+    /** With everybody whom somebody has absorbed, and everything that she has promised; who is one with either is one with both. */
     Merging absorbing(CustomerId other, Merging hers) {
         var all = new TreeSet<>(absorbed);
         all.add(other);
@@ -318,19 +323,9 @@ record Merging(
         not.keySet().removeAll(all);
         var gone = new TreeMap<>(hers.released);
         gone.putAll(released);
-        for (CustomerId back = found(gone, all); back != null; back = found(gone, all)) {
-            gone.remove(back);
-        }
+        gone.keySet().removeAll(united());
+        gone.keySet().removeAll(hers.united());
         return new Merging(phase, with, round, tie, facts, List.copyOf(all), gone, not, promised, links, parked, null);
-    }
-
-    /** Somebody who was split off from one of those who are one now, and who has become one with them after all. */
-    private static @Nullable CustomerId found(Map<CustomerId, CustomerId> gone, Set<CustomerId> all) {
-        return gone.entrySet().stream()
-                .filter(one -> all.contains(one.getValue()) && !gone.containsKey(one.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
     }
 
     /** Whether it is known already that the two may not be one. */

@@ -42,7 +42,26 @@ final class Parting {
         var release = new Merge.Release(CustomerId.of(now, cause), kept, said);
         out.tell(Key.of(survivor), new Forward(state.customer().key(), release, List.of(state.id())));
         out.cancelTimer(Stitching.FORGETTING);
-        return state.with(state.merging().mergedInto(survivor, null));
+        return state.with(state.merging().mergedInto(survivor, null).leavingAs(state.id(), release.restored()));
+    }
+
+    /** Of a pointer that leads to who has begun again, with all who have asked to leave her meanwhile. */
+    CustomerState begun(CustomerState state, Merge.Begun begun, Effects out) {
+        var to = Key.of(begun.restored());
+        state.merging()
+                .parked()
+                .forEach(message -> out.tell(
+                        to,
+                        new Forward(
+                                message.from(), message.payload(), Stitching.more(message.via(), state.id()))));
+        return state.with(state.merging().mergedInto(begun.restored(), null));
+    }
+
+    /** Whether somebody asks to leave whoever was absorbed here while she is about to begin again. */
+    static boolean waits(CustomerState state, Payload payload) {
+        return !state.merging().released().isEmpty()
+                && payload instanceof Forward forward
+                && forward.payload() instanceof Merge.Release;
     }
 
     /** Of a pointer by which it goes: who begins again as she was then begins without who has left her since. */

@@ -104,7 +104,10 @@ final class Stitching {
         }
         if (input instanceof Input.Told told) {
             if (told.payload() instanceof Merge.Begun begun) {
-                return state.with(state.merging().mergedInto(begun.restored(), null));
+                return parting.begun(state, begun, out);
+            }
+            if (Parting.waits(state, told.payload())) {
+                return state.with(state.merging().parking((Forward) told.payload()));
             }
             passOn(state, told, out);
             return parting.passed(state, told.payload(), now);
@@ -323,7 +326,7 @@ final class Stitching {
         return names;
     }
 
-    private static List<CustomerId> more(List<CustomerId> trail, CustomerId one) {
+    static List<CustomerId> more(List<CustomerId> trail, CustomerId one) {
         if (trail.contains(one)) {
             return trail;
         }

@@ -246,6 +246,20 @@ final class MergeSimulator {
                 }
             }
         }
+        states.values().forEach(state -> {
+            if (state instanceof CustomerState one
+                    && one.survivor().isPresent()
+                    && !one.merging().parked().isEmpty()) {
+                faults.add(one.id() + " holds back for ever: " + one.merging().parked());
+            }
+        });
+        var known = active().stream()
+                .flatMap(one -> Stream.concat(Stream.of(one.id()), one.absorbed().stream()))
+                .sorted()
+                .toList();
+        if (!known.equals(List.copyOf(everybody()))) {
+            faults.add("customers made: " + everybody() + ", accounted for: " + known);
+        }
         owners.forEach((identity, owner) -> {
             if (!owner(identity).map(CustomerState::id).equals(Optional.of(owner))) {
                 faults.add(identity + " does not lead to its owner " + owner);
