@@ -11,6 +11,9 @@ import dev.throughline.wire.Codec;
  */
 public final class BuiltSlice implements Slice<Long> {
 
+    /** In place of a number: nothing that was made of her past holds any more, because some of it is another customer's. */
+    public static final long ANEW = -1;
+
     private static final Long NEVER = 0L;
 
     private static final Codec<Long> CODEC = Codec.of(
@@ -42,7 +45,15 @@ public final class BuiltSlice implements Slice<Long> {
     /** Of two that were not stepped for the same needs all is made anew. */
     @Override
     public Long merge(Both<Long> both, Context context, Effects out) {
+        if (both.survivor() == ANEW || both.absorbed() == ANEW) {
+            return ANEW;
+        }
         return both.survivor().equals(both.absorbed()) ? both.survivor() : NEVER;
+    }
+
+    @Override
+    public Long without(Long survivor, Long absorbed) {
+        return ANEW;
     }
 
     /** What she handed over is as it was then; her timeline before it stands under other ids. */

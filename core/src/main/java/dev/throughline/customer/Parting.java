@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  */
 final class Parting {
 
+    /** Whatever is due makes anew first what was made of her past. */
+    private static final String ANEW = "merge/anew";
+
     private final CustomerAggregate aggregate;
     private final Union union;
 
@@ -77,7 +80,7 @@ final class Parting {
         if (!before.absorbed().contains(other.id()) || isAnswered(before, release)) {
             return state;
         }
-        var fewer = without(before, other, release.restored(), now, new Effects());
+        var fewer = without(before, other, release.restored(), now);
         var left = new Merge.Absorb(kept.absorbed(), aggregate.codec().encode(fewer));
         return state.with(state.merging().mergedInto(Stitching.survivor(state), left));
     }
@@ -94,7 +97,8 @@ final class Parting {
                 .filter(state.merging().absorbed()::contains)
                 .toList();
         out.tell(Key.of(restored), new Merge.Restore(release, state.id(), given(state, other, now), came));
-        return Stitching.reached(without(state, other, restored, now, out), out);
+        out.setTimer(ANEW, now);
+        return Stitching.reached(without(state, other, restored, now), out);
     }
 
     /** Who has begun again hears of it once more. */
@@ -103,8 +107,7 @@ final class Parting {
                 || state.merging().absorbed().contains(release.restored());
     }
 
-    private CustomerState without(
-            CustomerState state, CustomerState other, CustomerId restored, Instant now, Effects out) {
+    private CustomerState without(CustomerState state, CustomerState other, CustomerId restored, Instant now) {
         var hers = owned(other);
         var names = state.names().stream()
                 .map(name -> name.standing() == Standing.OWNED && hers.contains(name.identity())
@@ -113,7 +116,7 @@ final class Parting {
                 .toList();
         var left = state.with(state.customer().profile().without(other.customer().profile()), names)
                 .with(state.merging().without(other, restored));
-        return union.without(left, other, out);
+        return union.without(left, other);
     }
 
     /** What is somebody else's by now she does not get; what nobody knows of any more she asks for herself. */
@@ -158,6 +161,7 @@ final class Parting {
         }
         note(state, restore.survivor(), restore.release().said(), moment.now(), moment.out());
         moment.out().tell(Key.of(before.id()), new Merge.Begun(state.id()));
+        moment.out().setTimer(ANEW, moment.now());
         return Stitching.reached(union.again(state, before, restore, moment), moment.out());
     }
 

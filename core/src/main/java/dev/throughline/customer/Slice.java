@@ -14,7 +14,7 @@ import java.util.List;
  */
 public interface Slice<S> {
 
-    /** Begins the names of needs that are made of what has happened to a customer. */
+    /** Begins the names of needs that are made of what has happened to a customer; by itself, all that is. */
     String PAST = "past/";
 
     /**
@@ -108,10 +108,9 @@ public interface Slice<S> {
      *
      * @param survivor the survivor's part
      * @param absorbed what the other one handed over when she was absorbed
-     * @param out where effects go
-     * @return the part, without what is the other one's alone as far as the room can tell; as it was unless a room says otherwise
+     * @return the part; as it was unless a room says otherwise, since what is made of her past is made anew by {@link Input.Rebuild}
      */
-    default S without(S survivor, S absorbed, Effects out) {
+    default S without(S survivor, S absorbed) {
         return survivor;
     }
 

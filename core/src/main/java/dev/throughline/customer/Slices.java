@@ -59,10 +59,10 @@ final class Slices {
     }
 
     /** Somebody who was absorbed is another after all: the parts without what was hers alone. */
-    CustomerState without(CustomerState state, CustomerState other, Effects out) {
+    CustomerState without(CustomerState state, CustomerState other) {
         var parts = new Parts(state.slices());
         for (int i = 0; i < slices.size(); i++) {
-            parts.set(i, slices.get(i).without(parts.seen.get(i), other.slices().get(i), out));
+            parts.set(i, slices.get(i).without(parts.seen.get(i), other.slices().get(i)));
         }
         return parts.changed ? state.with(parts.seen) : state;
     }

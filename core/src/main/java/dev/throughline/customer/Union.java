@@ -86,8 +86,8 @@ final class Union {
     }
 
     /** All rooms hear that somebody was another. */
-    CustomerState without(CustomerState state, CustomerState other, Effects out) {
-        return slices.without(state, other, out);
+    CustomerState without(CustomerState state, CustomerState other) {
+        return slices.without(state, other);
     }
 
     /** All rooms hear of the addresses. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
+import dev.throughline.customer.BuiltSlice;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.History;
 import dev.throughline.customer.Slice;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Generation {
 
-    /** Of rehearsals: everything begins with them, and nobody is made anew. */
-    public static final Generation NONE = new Generation(0, Set.of(), Map.of());
+    /** Of machines without a store that others have turned. */
+    public static final Generation NONE = of(Set.of());
 
     private static final String PREFIX = "generation/";
     private static final int DIGITS = 12;
@@ -49,6 +50,16 @@ public final class Generation {
         this.number = number;
         this.needs = hashed(needs);
         this.known = known;
+    }
+
+    /**
+     * Of a rehearsal: everything begins with it, and nobody is made anew but who somebody else was split off from.
+     *
+     * @param needs what a machine needs
+     * @return the generation
+     */
+    public static Generation of(Set<String> needs) {
+        return new Generation(0, needs, Map.of());
     }
 
     /**
@@ -136,18 +147,18 @@ public final class Generation {
             @Nullable Object state,
             Function<Long, Map<String, String>> settings,
             Function<History, List<Touchpoint>> past) {
-        if (number == 0 || key.kind() != Key.Kind.CUSTOMER) {
+        if (key.kind() != Key.Kind.CUSTOMER) {
             return null;
         }
         if (state == null) {
-            return touch(key);
+            return number == 0 ? null : touch(key);
         }
         var customer = (CustomerState) state;
         long before = before(customer.slices());
         if (before == number || customer.survivor().isPresent()) {
             return null;
         }
-        var missing = missing(before, settings);
+        var missing = before == BuiltSlice.ANEW ? everything() : missing(before, settings);
         var history = missing.stream().anyMatch(need -> need.startsWith(Slice.PAST))
                 ? past.apply(History.of(ids(customer), Touchpoint.EARLIEST, List.of()))
                 : List.<Touchpoint>of();
@@ -166,6 +177,12 @@ public final class Generation {
 
     private String id(Key key) {
         return "rebuild/" + number + "/" + key.id();
+    }
+
+    private Set<String> everything() {
+        var all = new TreeSet<>(needs.values());
+        all.add(Slice.PAST);
+        return all;
     }
 
     private Set<String> missing(long before, Function<Long, Map<String, String>> settings) {

@@ -221,6 +221,7 @@ public record Model(
         slices.add(new BuiltSlice());
         var rules = rules(brands, approvals);
         var payloads = payloads();
+        var needs = slices.stream().flatMap(slice -> slice.needs().stream()).collect(Collectors.toSet());
         return new Machine(
                 Map.of(
                         Key.Kind.IDENTIFIER, Machine.untyped(new IdentifierAggregate()),
@@ -230,8 +231,8 @@ public record Model(
                 ports(),
                 hosted.ports(),
                 payloads,
-                slices.stream().flatMap(slice -> slice.needs().stream()).collect(Collectors.toSet()),
-                Generation.NONE);
+                needs,
+                Generation.of(needs));
     }
 
     private DecisionRules rules(Map<String, Brand> brands, Approvals approvals) {

@@ -132,6 +132,6 @@ public final class ModelRules implements Rules {
                 directives.approvals().ifRequired(approving),
                 fixed);
         customers.codec = machine.step(Key.Kind.CUSTOMER).codec();
-        return machine.at(generation);
+        return generation.isNone() ? machine : machine.at(generation);
     }
 }

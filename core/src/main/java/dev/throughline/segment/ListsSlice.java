@@ -9,6 +9,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
+import java.util.List;
 
 /** Keeps the static lists that a customer is on, whether a campaign asks for them or not. Immutable and thread-safe. */
 public final class ListsSlice implements Slice<Lists> {
@@ -28,13 +29,26 @@ public final class ListsSlice implements Slice<Lists> {
 
     @Override
     public Lists apply(Lists state, Context context, Input input, Effects out) {
-        return input instanceof Input.Told told && told.payload() instanceof Observed observed && isOurs(observed)
+        if (input instanceof Input.Rebuild rebuild && rebuild.needs().contains(PAST)) {
+            return again(state, rebuild.history(), out);
+        }
+        return input instanceof Input.Told told && told.payload() instanceof Observed observed && isOurs(observed.touchpoint())
                 ? said(state, observed.touchpoint(), out)
                 : state;
     }
 
-    private static boolean isOurs(Observed observed) {
-        String name = observed.touchpoint().name();
+    /** Of what is hers still after somebody else was split off. */
+    private static Lists again(Lists state, List<Touchpoint> history, Effects out) {
+        state.on().forEach(entry -> out.leave(Lists.set(entry.name())));
+        var again = Lists.NONE;
+        for (Touchpoint touchpoint : history) {
+            again = isOurs(touchpoint) ? said(again, touchpoint, out) : again;
+        }
+        return again;
+    }
+
+    private static boolean isOurs(Touchpoint touchpoint) {
+        String name = touchpoint.name();
         return name.equals(Lists.JOINED) || name.equals(Lists.LEFT);
     }
 

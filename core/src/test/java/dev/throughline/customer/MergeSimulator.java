@@ -75,14 +75,9 @@ final class MergeSimulator {
         way.add(new Message(Key.of(touchpoint.identity()), new Input.Happened(touchpoint), 0));
     }
 
-    /** Until nothing is on its way any more. */
-    void settle() {
-        deliver(MOST_DELIVERIES - deliveries);
-    }
-
     /** So many of the messages that are on their way, or all. */
     void deliver(int most) {
-        int end = deliveries + most;
+        long end = Math.min(MOST_DELIVERIES, (long) deliveries + most);
         while (!way.isEmpty() && deliveries < end) {
             int drawn = random.nextInt(way.size());
             Message message = way.get(drawn);
@@ -113,7 +108,6 @@ final class MergeSimulator {
     }
 
     private void deliver(Message message) {
-        if (Long.getLong("trace", Long.MAX_VALUE) <= deliveries) System.out.println(deliveries + " " + message.to + " <- " + message.input);
         if (message.to.kind() == Key.Kind.CONTACT_POINT) {
             linked((Linked) ((Input.Told) message.input).payload());
         } else if (!isOnTimeline(message.input)) {
@@ -349,7 +343,7 @@ final class MergeSimulator {
         }
 
         @Override
-        public List<String> without(List<String> survivor, List<String> absorbed, Effects out) {
+        public List<String> without(List<String> survivor, List<String> absorbed) {
             var left = new ArrayList<>(survivor);
             absorbed.forEach(left::remove);
             return List.copyOf(left);

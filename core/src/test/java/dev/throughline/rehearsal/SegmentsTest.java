@@ -18,8 +18,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.MessageClass;
+import dev.throughline.customer.MergeNote;
 import dev.throughline.engine.Disorder;
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
@@ -41,6 +43,7 @@ class SegmentsTest {
     private static final Identity MAI = Identity.userId("mai");
     private static final Identity PHONE = Identity.phone("+84900000001");
     private static final Identity CARD = Identity.loyaltyCard("4711");
+    private static final Identity MAIL = Identity.email("lan@example.com");
 
     private final Segment vip = Segment.of(
                     "vip", sum("Order Completed", "total").within(days(90)).atLeast(1000))
@@ -170,6 +173,59 @@ class SegmentsTest {
         happens(Touchpoint.Call.IDENTIFY, "identify", Map.of(), Origin.LIVE, MAI, CARD);
         advance(1);
         assertThat(sent()).containsExactly("welcome");
+    }
+
+    @Test
+    void whatTheOtherDidCountsNoMoreWhenTwoWereNotOne() {
+        buys(600, MAI, PHONE);
+        buys(600, CARD);
+        happens(Touchpoint.Call.IDENTIFY, "identify", Map.of(), Origin.LIVE, MAI, CARD);
+        buys(100, CARD);
+        advance(1);
+        split(MAI);
+
+        assertThat(spent(MAI)).isEqualTo("700").as("what she has bought herself, and what they have as one");
+        assertThat(spent(CARD)).isEqualTo("600");
+        assertThat(rehearsal.queries().members("vip")).isEmpty();
+        assertThat(rehearsal.queries().timeline(MAI)).extracting(Touchpoint::id).doesNotContain("t2");
+        assertThat(rehearsal.queries().timeline(CARD)).extracting(Touchpoint::id).containsExactly("t2");
+    }
+
+    @Test
+    void whatAThirdDidGoesWithHerOutOfTheMiddle() {
+        buys(100, MAI, PHONE);
+        buys(200, CARD);
+        buys(300, MAIL);
+        happens(Touchpoint.Call.IDENTIFY, "identify", Map.of(), Origin.LIVE, CARD, MAIL);
+        happens(Touchpoint.Call.IDENTIFY, "identify", Map.of(), Origin.LIVE, MAI, CARD);
+        advance(1);
+        var absorbed = List.of(absorbedBy(MAI, 0), absorbedBy(MAI, 1));
+        rehearsal.split(absorbed.get(0), "agent 7", "three sisters");
+        advance(1);
+        rehearsal.split(absorbed.get(1), "agent 7", "three sisters");
+        advance(1);
+
+        assertThat(List.of(spent(MAI), spent(CARD), spent(MAIL))).containsExactly("100", "200", "300");
+    }
+
+    private void split(Identity name) {
+        rehearsal.split(absorbedBy(name, 0), "agent 7", "two sisters");
+        advance(1);
+    }
+
+    private CustomerId absorbedBy(Identity name, int place) {
+        return rehearsal.queries().merges(name).stream()
+                .filter(note -> note.change() == MergeNote.Change.ABSORBED)
+                .map(MergeNote::other)
+                .toList()
+                .get(place);
+    }
+
+    /** In the words of the answer why she is in the segment or not. */
+    private String spent(Identity name) {
+        String answer =
+                rehearsal.queries().membership(name, "vip").orElseThrow().toString();
+        return answer.substring(answer.lastIndexOf(' ') + 1).strip();
     }
 
     @Test
