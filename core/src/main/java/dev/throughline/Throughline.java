@@ -415,9 +415,11 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
-     * Undoes a merge that was a mistake. Who was absorbed begins again, under a new id, as she was then: with her names, traits, windows
-     * and consents, but without journeys. The other one keeps her own names and what has happened since; what the two have said of traits
-     * stays with her. They are not made one again unless the host says so itself.
+     * Undoes a merge that was a mistake. Who was absorbed begins again, under a new id, as she was then: with her names, traits, windows,
+     * segments and consents, but without journeys, which go on with the survivor. The survivor keeps her own names, what the two have done
+     * between the merge and the split, and every refusal; she loses the traits whose value is the other one's, and her windows, baskets,
+     * segments and lists are made anew of her own timeline, which no longer shows the other's. That starts and ends no journey. What is on its
+     * way goes by the name that it bears. They are not made one again unless the host says so itself.
      *
      * @param absorbed who was absorbed, as {@link Queries#merges} names her
      * @param who who says so, for the timelines of both

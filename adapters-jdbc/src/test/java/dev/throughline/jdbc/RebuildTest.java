@@ -171,6 +171,32 @@ class RebuildTest {
         }
     }
 
+    /** Who was split off has her own again at once, and the survivor what is hers alone. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void countsAnewForBothWhoWereSplit(Kind kind) {
+        try (var host = open(stores(kind).get(), welcome, basketNews)) {
+            host.track(MAI, "Order Completed", Map.of("total", 600));
+            now = now.plusSeconds(60);
+            host.track(LAN, "Order Completed", Map.of("total", 700));
+            now = now.plusSeconds(60);
+            host.track(LAN, "Product Added", Map.of("sku", "TEA-6", "quantity", 2));
+            host.alias(MAI, LAN);
+            until(() -> members(host, "vip").equals(List.of("mai"))
+                    && members(host, "filling").equals(List.of("mai")));
+            var absorbed = host.queries().merges(MAI).get(0).other();
+            until(() -> !host.queries().merges(LAN).isEmpty());
+
+            host.split(absorbed, "agent 7", "two sisters");
+
+            until(() -> members(host, "vip").isEmpty() && members(host, "filling").equals(List.of("lan")));
+            now = now.plusSeconds(60);
+            host.track(LAN, "Order Completed", Map.of("total", 300));
+            until(() -> members(host, "vip").equals(List.of("lan")));
+            assertThat(members(host, "filling")).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Kind.class)
     void changesNothingThatWasThere(Kind kind) {

@@ -481,7 +481,7 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Two who were found to be one are two, after all.
+     * Two who were found to be one are two, after all: as {@code Throughline.split} says.
      *
      * @param absorbed who was absorbed, as {@link Queries#merges} names her
      * @param who who says so

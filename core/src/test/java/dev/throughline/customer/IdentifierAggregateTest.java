@@ -23,6 +23,7 @@ class IdentifierAggregateTest {
     private static final Identity MAIL = Identity.email("mai@example.com");
     private static final CustomerId MAI = CustomerId.of(NOW, "mai");
     private static final CustomerId LAN = CustomerId.of(NOW, "lan");
+    private static final CustomerId ANH = CustomerId.of(NOW, "anh");
 
     private final IdentifierAggregate aggregate = new IdentifierAggregate();
     private IdentifierState state = aggregate.initial(Key.of(MAIL));
@@ -68,6 +69,16 @@ class IdentifierAggregateTest {
 
         assertThat(state).isSameAs(before);
         assertThat(effects).containsExactly(new Effect.Tell(Key.of(MAI), new Claim(MAIL, MAI, Tie.STRONG, 0)));
+    }
+
+    @Test
+    void givesItselfToWhoIsOneWithItsOwnerButOnce() {
+        claim(MAI);
+        apply(new Input.Told("claim", Key.of(LAN), new Claim(MAIL, LAN, Tie.STRONG, 0, MAI)));
+        assertThat(effects).containsExactly(new Effect.Tell(Key.of(LAN), new Claim(MAIL, LAN, Tie.STRONG, 0)));
+
+        apply(new Input.Told("claim", Key.of(ANH), new Claim(MAIL, ANH, Tie.STRONG, 0, MAI)));
+        assertThat(effects).containsExactly(new Effect.Tell(Key.of(ANH), new Claim(MAIL, LAN, Tie.STRONG, 0)));
     }
 
     @Test

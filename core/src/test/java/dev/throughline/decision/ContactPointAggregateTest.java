@@ -14,6 +14,7 @@ import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Scope;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Linked;
+import dev.throughline.identity.CustomerId;
 import dev.throughline.decision.Open.Phase;
 import dev.throughline.identity.Money;
 import dev.throughline.policy.CheckResult;
@@ -575,6 +576,25 @@ class ContactPointAggregateTest {
         assertThat(scene.told(Confirm.class)).isEmpty();
         assertThat(scene.rows()).hasSize(1);
         assertThat(scene.accepted(confirmation.again()).verdicts()).containsExactly(Verdict.SENT);
+    }
+
+    /** Mai had absorbed Lan, who is split off as An: in whatever order it is heard, the phone and what Lan granted on it are An's. */
+    @Test
+    void whatIsHeardLateGivesAnAddressBackToNobody() {
+        var lan = CustomerId.of(Scene.START, "lan");
+        var an = CustomerId.of(Scene.START, "an");
+        var hers = new Linked(lan, Scene.PHONE);
+        var merged = new Linked(Scene.MAI, Scene.PHONE, lan, null, 0);
+        var split = new Linked(an, Scene.PHONE, lan, Scene.MAI, 1);
+
+        for (var order : List.of(
+                List.of(hers, merged, split), List.of(split, merged, hers), List.of(merged, split, merged, hers))) {
+            var scene = Scene.empty();
+            order.forEach(scene::tell);
+
+            assertThat(scene.point().holders()).containsExactly(an);
+            assertThat(scene.point().consent().survivor(lan)).isEqualTo(an);
+        }
     }
 
     private static Cancel cancel(Plan plan) {

@@ -108,6 +108,17 @@ class ListsTest {
     }
 
     @Test
+    void twoWhoWereNotOneAreOnTheirOwnListsAgain() {
+        twoWhoAreOneAreOnWhatOneOfThemIsOn();
+        var absorbed = rehearsal.queries().merges(userId("mai")).get(0).other();
+        rehearsal.split(absorbed, "agent 7", "two sisters");
+        rehearsal.advance(Duration.ofHours(1));
+
+        assertThat(listed("summer-tea")).containsExactlyInAnyOrder("mai", "lan");
+        assertThat(listed("coffee")).containsExactly("lan");
+    }
+
+    @Test
     void whatIsSaidLaterCountsWheneverItIsHeard() {
         var now = rehearsal.clock().instant();
         rehearsal.happens(Stamp.of("t1", now).track(userId("mai"), "List Left", Map.of("list", "coffee")));
