@@ -189,7 +189,8 @@ class RebuildTest {
 
             host.split(absorbed, "agent 7", "two sisters");
 
-            until(() -> members(host, "vip").isEmpty() && members(host, "filling").equals(List.of("lan")));
+            until(() ->
+                    members(host, "vip").isEmpty() && members(host, "filling").equals(List.of("lan")));
             now = now.plusSeconds(60);
             host.track(LAN, "Order Completed", Map.of("total", 300));
             until(() -> members(host, "vip").equals(List.of("lan")));

@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param epoch in the answer, how often it has been split off
  * @param insteadOf who is one with who wants it by now, and has it perhaps; {@code null} if nobody
  */
-public record Claim(Identity identity, CustomerId owner, Tie tie, int epoch, @Nullable CustomerId insteadOf)
-        implements Payload {
+public record Claim(
+        Identity identity,
+        CustomerId owner,
+        Tie tie,
+        int epoch,
+        @Nullable CustomerId insteadOf) implements Payload {
 
     /** How it is stored. */
     public static final Codec<Claim> CODEC = Codec.of(

@@ -154,10 +154,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         }
         var known = new Claim(claim.identity(), owner, claim.tie(), answered.epoch());
         var contested = slices.apply(
-                state.with(answered.contestedBy(owner)),
-                new Input.Told(input.id(), input.from(), known),
-                now,
-                out);
+                state.with(answered.contestedBy(owner)), new Input.Told(input.id(), input.from(), known), now, out);
         return stitching.met(contested, known, out);
     }
 

@@ -21,8 +21,7 @@ public record Linked(
         Address address,
         @Nullable CustomerId insteadOf,
         @Nullable CustomerId splitFrom,
-        int epoch)
-        implements Payload {
+        int epoch) implements Payload {
 
     /** How it is stored. */
     public static final Codec<Linked> CODEC = Codec.of(

@@ -54,7 +54,18 @@ record Merging(
 
     /** Of somebody who has never met another. */
     static final Merging NONE = new Merging(
-            Phase.ACTIVE, null, 0, Tie.WEAK, NO_FACTS, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), null);
+            Phase.ACTIVE,
+            null,
+            0,
+            Tie.WEAK,
+            NO_FACTS,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            null);
 
     private static final int MOST_REFUSED = 64;
 
@@ -131,7 +142,8 @@ record Merging(
                     if (merging.handedOver != null) {
                         out.nested(11, Merge.Absorb.CODEC, merging.handedOver);
                     }
-                    merging.released.forEach((one, restored) -> out.nested(12, Released.CODEC, new Released(one, restored)));
+                    merging.released.forEach(
+                            (one, restored) -> out.nested(12, Released.CODEC, new Released(one, restored)));
                 },
                 in -> {
                     var refused = new TreeMap<CustomerId, Tie>();
@@ -163,7 +175,8 @@ record Merging(
 
     /** Proposes to somebody. */
     Merging proposing(CustomerId to, Tie how, Facts said) {
-        return new Merging(Phase.PROPOSED, to, round + 1, how, said, absorbed, released, refused, reserved, links, parked, null);
+        return new Merging(
+                Phase.PROPOSED, to, round + 1, how, said, absorbed, released, refused, reserved, links, parked, null);
     }
 
     /** On her own again, after a no. */
@@ -174,25 +187,69 @@ record Merging(
             more.remove(more.firstKey());
         }
         return new Merging(
-                Phase.ACTIVE, null, round, Tie.WEAK, NO_FACTS, absorbed, released, more, reserved, List.of(), List.of(), null);
+                Phase.ACTIVE,
+                null,
+                round,
+                Tie.WEAK,
+                NO_FACTS,
+                absorbed,
+                released,
+                more,
+                reserved,
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** As it is handed over: what waits goes its own way. */
     Merging alone() {
         return new Merging(
-                Phase.ACTIVE, null, round, tie, NO_FACTS, absorbed, released, refused, reserved, List.of(), List.of(), null);
+                Phase.ACTIVE,
+                null,
+                round,
+                tie,
+                NO_FACTS,
+                absorbed,
+                released,
+                refused,
+                reserved,
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** A pointer. */
     Merging mergedInto(CustomerId survivor, Merge.@Nullable Absorb kept) {
         return new Merging(
-                Phase.MERGED, survivor, 0, tie, NO_FACTS, List.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), kept);
+                Phase.MERGED,
+                survivor,
+                0,
+                tie,
+                NO_FACTS,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                kept);
     }
 
     /** Of a pointer: somebody begins again as another. */
     Merging leavingAs(CustomerId one, CustomerId restored) {
         return new Merging(
-                phase, with, round, tie, facts, absorbed, Map.of(one, restored), refused, reserved, links, parked, null);
+                phase,
+                with,
+                round,
+                tie,
+                facts,
+                absorbed,
+                Map.of(one, restored),
+                refused,
+                reserved,
+                links,
+                parked,
+                null);
     }
 
     /** Somebody is another customer since a split: she, and whom she had absorbed; and who will come to her is promised no place here. */

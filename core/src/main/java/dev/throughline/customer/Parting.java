@@ -54,9 +54,7 @@ final class Parting {
         state.merging()
                 .parked()
                 .forEach(message -> out.tell(
-                        to,
-                        new Forward(
-                                message.from(), message.payload(), Stitching.more(message.via(), state.id()))));
+                        to, new Forward(message.from(), message.payload(), Stitching.more(message.via(), state.id()))));
         return state.with(state.merging().mergedInto(begun.restored(), null));
     }
 
@@ -114,7 +112,8 @@ final class Parting {
                         ? name.in(epoch(name, now)).releasedTo(restored)
                         : name)
                 .toList();
-        var left = state.with(state.customer().profile().without(other.customer().profile()), names)
+        var left = state.with(
+                        state.customer().profile().without(other.customer().profile()), names)
                 .with(state.merging().without(other, restored));
         return union.without(left, other);
     }
@@ -171,9 +170,6 @@ final class Parting {
 
     private static void note(CustomerState state, CustomerId other, Merge.Split said, Instant now, Effects out) {
         Stitching.note(
-                state,
-                new MergeNote(MergeNote.Change.SPLIT, other, Tie.STATED, said.who(), said.why()),
-                now,
-                out);
+                state, new MergeNote(MergeNote.Change.SPLIT, other, Tie.STATED, said.who(), said.why()), now, out);
     }
 }

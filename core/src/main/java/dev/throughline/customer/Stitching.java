@@ -155,8 +155,8 @@ final class Stitching {
         var name = state.name(touchpoint.identity()).filter(one -> one.standing() == Standing.RELEASED);
         var restored = name.map(CustomerState.Name::owner);
         var before = restored.flatMap(state.merging()::before);
-        before.ifPresent(id -> out.tell(
-                Key.of(restored.orElseThrow()), new Forward(input.from(), input.payload(), List.of(id))));
+        before.ifPresent(id ->
+                out.tell(Key.of(restored.orElseThrow()), new Forward(input.from(), input.payload(), List.of(id))));
         return before.isPresent();
     }
 
@@ -215,7 +215,8 @@ final class Stitching {
     private static CustomerState turned(CustomerState state, Merge.Proposal proposal, Effects out) {
         out.tell(Key.of(proposal.by()), new Merge.Answer(state.id(), proposal.round(), false));
         return Stream.concat(
-                        proposal.facts().names().stream(), state.names().stream().map(CustomerState.Name::identity))
+                        proposal.facts().names().stream(),
+                        state.names().stream().map(CustomerState.Name::identity))
                 .findFirst()
                 .map(name -> linked(state, new Link(proposal.by(), proposal.tie(), name), out))
                 .orElse(state);

@@ -23,8 +23,7 @@ final class Union {
             Comparator.comparingLong(Name::since).thenComparing(Name::identity);
 
     /** Who owns a name is right; of others, who has heard of more splits. */
-    private static final Comparator<Name> SURER = Comparator.comparing(
-                    (Name name) -> name.standing() == Standing.OWNED)
+    private static final Comparator<Name> SURER = Comparator.comparing((Name name) -> name.standing() == Standing.OWNED)
             .thenComparing(Name::epoch)
             .thenComparing(Union::rank);
 
@@ -44,9 +43,7 @@ final class Union {
         var names = new ArrayList<>(names(survivor, absorbed, merging, moment.out));
         names.sort(BY_TIME);
         var profile = survivor.customer().profile().joined(absorbed.customer().profile(), rules::trait);
-        var both = survivor.with(profile, names)
-                .with(merging)
-                .withRoom(CustomerAggregate.MOST_NAMES + 1);
+        var both = survivor.with(profile, names).with(merging).withRoom(CustomerAggregate.MOST_NAMES + 1);
         var linked = bind(absorbed, both, moment.out);
         moment.out.append(Entry.of(
                 Entry.Log.TIMELINE,
@@ -75,7 +72,8 @@ final class Union {
             if (name.standing() == Standing.OWNED) {
                 moment.out.tell(Key.of(name.identity()), new Merge.Rebind(restored.id(), name.epoch()));
                 Customer.address(name.identity())
-                        .map(address -> new Linked(restored.id(), address, before.id(), restore.survivor(), name.epoch()))
+                        .map(address ->
+                                new Linked(restored.id(), address, before.id(), restore.survivor(), name.epoch()))
                         .ifPresent(linked::add);
             } else if (name.standing() == Standing.ASKED) {
                 ask(name.identity(), restored.id(), moment.out);

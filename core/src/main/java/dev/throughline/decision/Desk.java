@@ -169,7 +169,16 @@ final class Desk {
             return before;
         }
         return new ContactPoint(
-                before.key(), before.address(), holders, epoch, consent, counted(), open, closed, heard, before.unknown());
+                before.key(),
+                before.address(),
+                holders,
+                epoch,
+                consent,
+                counted(),
+                open,
+                closed,
+                heard,
+                before.unknown());
     }
 
     private List<Slot> counted() {

@@ -32,7 +32,9 @@ public final class ListsSlice implements Slice<Lists> {
         if (input instanceof Input.Rebuild rebuild && rebuild.needs().contains(PAST)) {
             return again(state, rebuild.history(), out);
         }
-        return input instanceof Input.Told told && told.payload() instanceof Observed observed && isOurs(observed.touchpoint())
+        return input instanceof Input.Told told
+                        && told.payload() instanceof Observed observed
+                        && isOurs(observed.touchpoint())
                 ? said(state, observed.touchpoint(), out)
                 : state;
     }

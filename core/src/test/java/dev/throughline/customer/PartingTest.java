@@ -72,8 +72,8 @@ class PartingTest {
 
         assertThat(mai).isSameAs(before);
         assertThat(effects)
-                .containsExactly(new Effect.Tell(
-                        Key.of(AN), new Forward(Key.of(PHONE), new Observed(late), List.of(LAN))));
+                .containsExactly(
+                        new Effect.Tell(Key.of(AN), new Forward(Key.of(PHONE), new Observed(late), List.of(LAN))));
     }
 
     @Test
@@ -130,7 +130,9 @@ class PartingTest {
 
         assertThat(payload(Merge.Answer.class)).isEqualTo(new Merge.Answer(AN, 1, false));
         assertThat(payload(Merge.Proposal.class).by()).isEqualTo(AN);
-        assertThat(effects).filteredOn(effect -> effect instanceof Effect.Tell tell && tell.to().equals(Key.of(OLD)))
+        assertThat(effects)
+                .filteredOn(effect ->
+                        effect instanceof Effect.Tell tell && tell.to().equals(Key.of(OLD)))
                 .hasSize(2);
     }
 

@@ -188,7 +188,9 @@ class SegmentsTest {
         assertThat(spent(CARD)).isEqualTo("600");
         assertThat(rehearsal.queries().members("vip")).isEmpty();
         assertThat(rehearsal.queries().timeline(MAI)).extracting(Touchpoint::id).doesNotContain("t2");
-        assertThat(rehearsal.queries().timeline(CARD)).extracting(Touchpoint::id).containsExactly("t2");
+        assertThat(rehearsal.queries().timeline(CARD))
+                .extracting(Touchpoint::id)
+                .containsExactly("t2");
     }
 
     @Test
