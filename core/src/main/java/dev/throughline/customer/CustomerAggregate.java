@@ -104,12 +104,10 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
 
     /** Also a name that she has given back; and by the host's own word one that was found to be another's. */
     private static boolean isNew(Identity identity, Touchpoint touchpoint, CustomerState state) {
-        if (!state.knows(identity)) {
-            return true;
-        }
-        return touchpoint.call() == Touchpoint.Call.ALIAS
-                ? !state.customer().identities().contains(identity)
-                : state.name(identity).orElseThrow().standing() == Standing.RELEASED;
+        var standing = state.standing(identity);
+        return standing == null
+                || standing == Standing.RELEASED
+                || (touchpoint.call() == Touchpoint.Call.ALIAS && standing != Standing.OWNED);
     }
 
     /**
@@ -133,29 +131,36 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         return state.with(state.name(identity).map(Name::askedAgain).orElse(name));
     }
 
-    /** The answer of an identity; who has been absorbed owns nothing any more. */
+    /** The answer of an identity, which may not have heard yet of a split that she has heard of. */
     private CustomerState claimed(CustomerState state, Input.Told input, Claim claim, Instant now, Effects out) {
         var name = state.name(claim.identity()).orElseGet(() -> new Name(claim.identity(), now.toEpochMilli(), 0));
         if (name.standing() == Standing.OWNED || name.standing() == Standing.RELEASED) {
             return state;
         }
-        boolean early = claim.epoch() < name.epoch(); // the identity has not heard yet of a split
-        if (early && name.owner() == null) {
-            return state;
+        var known = name.owner();
+        return known != null && claim.epoch() < name.epoch()
+                ? contested(state, input, new Claim(claim.identity(), known, claim.tie(), name.epoch()), now, out)
+                : answered(state, input, name.in(claim.epoch()), now, out);
+    }
+
+    /** Who has been absorbed owns nothing any more; whether the identity is for her or for another who takes her place, it says itself. */
+    private CustomerState answered(CustomerState state, Input.Told input, Name name, Instant now, Effects out) {
+        var claim = (Claim) input.payload();
+        if (claim.owner().equals(state.id())) {
+            return owned(state, name, input.id(), now, out);
         }
-        var owner = early ? name.owner() : claim.owner();
-        var answered = name.in(Math.max(name.epoch(), claim.epoch()));
-        if (owner.equals(state.id())) {
-            return owned(state, answered, input.id(), now, out);
+        if (state.absorbed().contains(claim.owner())) {
+            out.tell(Key.of(name.identity()), new Claim(name.identity(), state.id(), claim.tie(), 0, claim.owner()));
+            return state.with(name.asked());
         }
-        if (state.absorbed().contains(owner)) {
-            out.tell(Key.of(claim.identity()), new Claim(claim.identity(), state.id(), claim.tie(), 0, owner));
-            return state.with(answered.asked());
-        }
-        var known = new Claim(claim.identity(), owner, claim.tie(), answered.epoch());
-        var contested = slices.apply(
-                state.with(answered.contestedBy(owner)), new Input.Told(input.id(), input.from(), known), now, out);
-        return stitching.met(contested, known, out);
+        return contested(state, input, claim, now, out);
+    }
+
+    private CustomerState contested(CustomerState state, Input.Told input, Claim claim, Instant now, Effects out) {
+        var name = state.name(claim.identity()).orElseGet(() -> new Name(claim.identity(), now.toEpochMilli(), 0));
+        var known = state.with(name.in(claim.epoch()).contestedBy(claim.owner()));
+        var heard = new Input.Told(input.id(), input.from(), claim);
+        return stitching.met(slices.apply(known, heard, now, out), claim, out);
     }
 
     private CustomerState owned(CustomerState state, Name name, String cause, Instant now, Effects out) {

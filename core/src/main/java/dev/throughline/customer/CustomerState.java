@@ -269,13 +269,15 @@ public final class CustomerState {
         return identities;
     }
 
-    boolean knows(Identity identity) {
+    /** Whose a name is; null if she was never seen under it. */
+    @Nullable
+    Standing standing(Identity identity) {
         for (Name name : names) {
             if (name.identity.equals(identity)) {
-                return true;
+                return name.standing;
             }
         }
-        return false;
+        return null;
     }
 
     CustomerId id() {
