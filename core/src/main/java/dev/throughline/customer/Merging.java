@@ -378,10 +378,13 @@ record Merging(
         var not = new TreeMap<>(hers.refused);
         refused.forEach((one, how) -> not.merge(one, how, Merging::stronger));
         not.keySet().removeAll(all);
-        var gone = new TreeMap<>(hers.released);
-        gone.putAll(released);
-        gone.keySet().removeAll(united());
-        gone.keySet().removeAll(hers.united());
+        var one = new TreeSet<>(united());
+        one.addAll(hers.united());
+        one.add(other);
+        var gone = new TreeMap<>(released);
+        hers.released.forEach((who, restored) ->
+                gone.merge(who, restored, (known, told) -> one.contains(known) ? told : known)); // she has gone on since
+        gone.keySet().removeAll(one);
         return new Merging(phase, with, round, tie, facts, List.copyOf(all), gone, not, promised, links, parked, null);
     }
 

@@ -93,6 +93,12 @@ class MergeLawsTest {
         report("with splits on the way");
     }
 
+    /** Two who are one had each split off the same customer, the one from the other: she went on from whom the one had heard of. */
+    @Test
+    void laterOfTwoSplitsCounts() {
+        assertThat(faultsOfSplits(11315, false)).isEmpty();
+    }
+
     /** The same proposal came twice, and there was no room for her any more when it came again, although she had been promised a place. */
     @Test
     void proposalThatComesAgainIsAnsweredAsBefore() {
