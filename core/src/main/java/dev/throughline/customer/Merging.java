@@ -382,8 +382,8 @@ record Merging(
         one.addAll(hers.united());
         one.add(other);
         var gone = new TreeMap<>(released);
-        hers.released.forEach((who, restored) ->
-                gone.merge(who, restored, (known, told) -> one.contains(known) ? told : known)); // she has gone on since
+        hers.released.forEach((who, restored) -> gone.merge(
+                who, restored, (known, told) -> one.contains(known) ? told : known)); // she has gone on since
         gone.keySet().removeAll(one);
         return new Merging(phase, with, round, tie, facts, List.copyOf(all), gone, not, promised, links, parked, null);
     }
