@@ -153,9 +153,11 @@ public final class Generation {
         if (state == null) {
             return number == 0 ? null : touch(key);
         }
-        var customer = (CustomerState) state;
+        if (!(state instanceof CustomerState customer) || customer.survivor().isPresent()) {
+            return null;
+        }
         long before = before(customer.slices());
-        if (before == number || customer.survivor().isPresent()) {
+        if (before == number) {
             return null;
         }
         var missing = before == BuiltSlice.ANEW ? everything() : missing(before, settings);
