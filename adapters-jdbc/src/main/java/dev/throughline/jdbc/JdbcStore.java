@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,12 @@ public final class JdbcStore implements Store {
      * @return the store, to be opened
      */
     public static JdbcStore sqlite(Path file) {
-        return new JdbcStore((prefix, shards) -> new SqliteDatabase(file, prefix), PREFIX, null);
+        return sqlite(file, UnaryOperator.identity());
+    }
+
+    /** A store in a SQLite file whose connections somebody wants to have a hand in. */
+    static JdbcStore sqlite(Path file, UnaryOperator<Connection> dress) {
+        return new JdbcStore((prefix, shards) -> new SqliteDatabase(file, prefix, dress), PREFIX, null);
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class SqliteDatabase implements Database {
     private final Path file;
     private final String where;
     private final String prefix;
+    private final UnaryOperator<Connection> dress;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final ReentrantLock reading = new ReentrantLock();
     private final Map<Changes.Attempt, Long> sending = new ConcurrentHashMap<>();
@@ -45,8 +47,10 @@ final class SqliteDatabase implements Database {
     private @Nullable Session writer;
     private @Nullable Session reader;
 
-    SqliteDatabase(Path file, String prefix) {
+    /** One whose connections are used as {@code dress} gives them back. */
+    SqliteDatabase(Path file, String prefix, UnaryOperator<Connection> dress) {
         this.file = file;
+        this.dress = dress;
         this.where = "SQLite " + file;
         this.prefix = prefix;
     }
@@ -304,7 +308,7 @@ final class SqliteDatabase implements Database {
         settings.setProperty("secure_delete", "true");
         settings.setProperty("transaction_mode", transactions.toUpperCase(Locale.ROOT));
         try {
-            return DriverManager.getConnection("jdbc:sqlite:" + file, settings);
+            return dress.apply(DriverManager.getConnection("jdbc:sqlite:" + file, settings));
         } catch (SQLException fault) {
             if (String.valueOf(fault.getMessage()).startsWith("No suitable driver")) {
                 throw new StoreException(

@@ -19,10 +19,10 @@ class TestingGuideTest {
     @Test
     void eachSnippetStandsInATest() throws IOException {
         String guide = Files.readString(Path.of("../docs/testing-your-campaigns.md"), UTF_8);
-        String tests = words(read("TestHostTest") + read("RandomCustomersTest"));
+        String tests = words(read("TestHostTest") + read("RandomCustomersTest") + read("MemoryStoreFaultTest"));
 
         assertThat(SNIPPET.matcher(guide).results().map(MatchResult::group).map(TestingGuideTest::words))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(snippet -> assertThat(tests).contains(snippet));
     }
 
