@@ -19,8 +19,11 @@ import javax.sql.DataSource;
  */
 final class FaultyConnections {
 
-    /** What a database says that could not wait, that has chosen a victim, or that is not there any more. */
+    /** What PostgreSQL says when it could not put things in order, has chosen a victim of a deadlock, or is not there any more. */
     private static final List<String> PASSING = List.of("40001", "40P01", "08006");
+
+    /** What SQLite says when somebody else is writing. */
+    private static final int BUSY = 5;
 
     private final FaultPoints points;
     private volatile boolean dead;
@@ -111,10 +114,10 @@ final class FaultyConnections {
     private synchronized void fail(String what, Connection real, boolean failing) throws SQLException {
         if (failing) {
             String state = PASSING.get(raised++ % PASSING.size());
-            if (state.startsWith("08")) {
+            if (state.startsWith("08") && real.getMetaData().getURL().startsWith("jdbc:postgresql")) {
                 real.close();
             }
-            throw new SQLException("made to fail: " + what, state, 5);
+            throw new SQLException("made to fail: " + what, state, BUSY);
         }
     }
 

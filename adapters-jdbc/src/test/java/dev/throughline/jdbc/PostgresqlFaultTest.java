@@ -35,6 +35,7 @@ class PostgresqlFaultTest extends FaultConformance {
 
     @Override
     protected Store createSuccessor(FaultPoints points) {
-        return JdbcStore.postgresql(new FaultyConnections(points).source(url, idle));
+        return JdbcStore.postgresql(new FaultyConnections(points).source(url, idle))
+                .withShards(16);
     }
 }

@@ -8,10 +8,16 @@ import dev.throughline.store.Store;
 import dev.throughline.store.Timer;
 import dev.throughline.store.memory.MemoryStore;
 import dev.throughline.testkit.FaultPlay.Played;
+import dev.throughline.testkit.FaultPlay.Stage;
+import dev.throughline.testkit.FaultPlay.Way;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +44,10 @@ public abstract class FaultConformance {
     /** Fewer would say that the story is not played any more. */
     private static final int FEWEST = 300;
 
+    private static final int SEEDS = 2;
+    private static final int ONE_IN = 20;
+    private static final int FEWEST_PASSING = 10;
+
     private final FaultStory story = new FaultStory();
     private final Map<Map<Attempt, Boolean>, Played> undisturbed = new LinkedHashMap<>();
 
@@ -63,11 +73,11 @@ public abstract class FaultConformance {
 
     @Test
     final void keepsTheSameBytesAsMemory() {
-        try (var play = new FaultPlay(story, ground(), new FaultPoints(), Map.of())) {
+        try (var play = new FaultPlay(story, stage(new FaultPoints(), Way.VIRTUAL), Map.of())) {
             play.begin();
             FaultStory.ACTS.forEach(play::play);
 
-            assertThat(play.played().decided())
+            assertThat(kinds(play.played()))
                     .as("verdicts of the story")
                     .containsExactly(
                             "CANCELLED(JOURNEY_EXITED)",
@@ -87,7 +97,7 @@ public abstract class FaultConformance {
         int tried = 0;
         for (int number = 1; number <= most; number++) {
             var points = new FaultPoints();
-            try (var play = new FaultPlay(story, ground(), points, Map.of())) {
+            try (var play = new FaultPlay(story, stage(points, Way.VIRTUAL), Map.of())) {
                 points.crashAt(number);
                 play.begin();
                 for (FaultStory.Act act : FaultStory.ACTS) {
@@ -118,7 +128,7 @@ public abstract class FaultConformance {
 
     private int playedWithOneEnd(int broken, int number) {
         var points = new FaultPoints();
-        try (var play = new FaultPlay(story, ground(), points, Map.of())) {
+        try (var play = new FaultPlay(story, stage(points, Way.VIRTUAL), Map.of())) {
             points.crashAt(broken == 0 ? number : 0);
             play.begin();
             for (int act = 1; act <= FaultStory.ACTS.size(); act++) {
@@ -131,11 +141,35 @@ public abstract class FaultConformance {
         return points.tried();
     }
 
+    /** Faults that pass, at random places of all threads: each is waited out, and nothing is started anew. */
+    @Test
+    final void waitsOutWhatPasses() {
+        int tried = 0;
+        for (int seed = 0; seed < SEEDS; seed++) {
+            tried += playedLive(seed);
+        }
+        report(tried, "faults that pass");
+        assertThat(tried).isGreaterThanOrEqualTo(SEEDS * FEWEST_PASSING);
+    }
+
+    private int playedLive(int seed) {
+        var points = new FaultPoints();
+        try (var play = new FaultPlay(story, stage(points, Way.LIVE), Map.of())) {
+            play.begin();
+            points.failAtRandom(new Random(seed), ONE_IN);
+            FaultStory.ACTS.forEach(play::play);
+            points.failAtRandom(null, ONE_IN);
+            Played played = play.played();
+            checkLaws("faults of seed " + seed, played, undisturbed(played.lost()));
+        }
+        return points.tried();
+    }
+
     /** How many places the beginning and each act have. */
     private List<Integer> places() {
         var places = new ArrayList<Integer>();
         var points = new FaultPoints();
-        try (var play = new FaultPlay(story, ground(), points, Map.of())) {
+        try (var play = new FaultPlay(story, stage(points, Way.VIRTUAL), Map.of())) {
             play.begin();
             places.add(points.reached());
             for (FaultStory.Act act : FaultStory.ACTS) {
@@ -147,15 +181,28 @@ public abstract class FaultConformance {
         return places;
     }
 
+    private static Set<String> kinds(Played played) {
+        return played.verdicts().stream()
+                .map(verdict -> verdict.substring(0, verdict.indexOf(' ')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private void check(String where, FaultPlay play) {
         Played played = play.played();
         Played expected = undisturbed(played.lost());
 
+        checkLaws(where, played, expected);
         assertThat(FaultPlay.differences(played.trace(), expected.trace()))
                 .as("what is kept after %s, with lost answers to %s", where, played.lost())
                 .isEmpty();
         assertThat(FaultPlay.differences(names(played.fired()), names(expected.fired())))
                 .as("timers that fired, with %s", where)
+                .isEmpty();
+    }
+
+    private static void checkLaws(String where, Played played, Played expected) {
+        assertThat(FaultPlay.differences(played.verdicts(), expected.verdicts()))
+                .as("verdicts after %s, with lost answers to %s", where, played.lost())
                 .isEmpty();
         assertThat(played.repeated()).as("sent twice, with %s", where).isEmpty();
         assertThat(played.missing())
@@ -175,7 +222,7 @@ public abstract class FaultConformance {
     private Played undisturbed(Map<Attempt, Boolean> lost) {
         Played known = undisturbed.get(lost);
         if (known == null) {
-            try (var play = new FaultPlay(story, points -> new MemoryStore(), new FaultPoints(), lost)) {
+            try (var play = new FaultPlay(story, new Stage(points -> new MemoryStore(), new FaultPoints(), Way.VIRTUAL), lost)) {
                 play.begin();
                 FaultStory.ACTS.forEach(play::play);
                 known = play.played();
@@ -185,17 +232,18 @@ public abstract class FaultConformance {
         return known;
     }
 
-    private FaultPlay.Ground ground() {
-        return new FaultPlay.Ground() {
+    private Stage stage(FaultPoints points, Way way) {
+        var ground = new FaultPlay.Ground() {
             @Override
-            public Store create(FaultPoints points) {
-                return createStore(points);
+            public Store create(FaultPoints there) {
+                return createStore(there);
             }
 
             @Override
-            public Store succeed(FaultPoints points) {
-                return createSuccessor(points);
+            public Store succeed(FaultPoints there) {
+                return createSuccessor(there);
             }
         };
+        return new Stage(ground, points, way);
     }
 }

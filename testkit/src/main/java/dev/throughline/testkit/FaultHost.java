@@ -6,6 +6,7 @@ import dev.throughline.engine.CampaignControl;
 import dev.throughline.identity.Identity;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a host does in {@link FaultStory}. All of it may be done again. */
 interface FaultHost {
@@ -25,7 +26,7 @@ interface FaultHost {
 
     void set(Map<String, String> settings);
 
-    CampaignControl campaign(String name);
+    void steer(String campaign, Consumer<CampaignControl> how);
 
     /** What could not be stepped can, and is tried again. */
     void mendAndRetry();

@@ -12,11 +12,9 @@ import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.DeadLetters;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Directives;
-import dev.throughline.engine.Disorder;
 import dev.throughline.engine.Machine;
 import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Rules;
-import dev.throughline.engine.VirtualEngine;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
@@ -25,6 +23,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Changes.Attempt;
 import dev.throughline.store.Codecs;
@@ -47,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,21 +57,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultPlay implements FaultHost, AutoCloseable {
 
-    /** Over by the time that the next process looks. */
-    private static final Duration LEASE = Duration.ofMillis(1);
-
     private final Ground ground;
     private final FaultPoints points;
+    private final Way way;
     private final List<FaultProvider> providers;
     private final Rules rules;
     private final Codecs codecs;
-    private final Map<Attempt, Boolean> lost = new LinkedHashMap<>();
-    private final List<Timer> fired = new ArrayList<>();
+    private final Map<Attempt, Boolean> lost = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final List<Timer> fired = Collections.synchronizedList(new ArrayList<>());
     private final TreeSet<String> handedIn = new TreeSet<>();
     private boolean mended;
     private Instant now = FaultStory.START;
     private Store store = new MemoryStore();
-    private @Nullable VirtualEngine engine;
+    private @Nullable FaultEngine engine;
 
     /** Where the stores of one play keep what they keep. */
     @FunctionalInterface
@@ -84,6 +82,23 @@ final class FaultPlay implements FaultHost, AutoCloseable {
         }
     }
 
+    /** How it is turned. */
+    enum Way {
+        /** In one thread, with leases that are over by the time that the next process looks. */
+        VIRTUAL(FaultVirtualEngine::started, Duration.ofMillis(1)),
+
+        /** In several threads, which recover. */
+        LIVE(FaultLiveEngine::started, Duration.ofSeconds(4));
+
+        private final FaultEngine.Kind kind;
+        private final Duration lease;
+
+        Way(FaultEngine.Kind kind, Duration lease) {
+            this.kind = kind;
+            this.lease = lease;
+        }
+    }
+
     /** What came of it. */
     record Played(
             List<String> trace,
@@ -91,19 +106,28 @@ final class FaultPlay implements FaultHost, AutoCloseable {
             Map<Attempt, Boolean> lost,
             List<String> repeated,
             List<String> missing,
-            Set<String> decided) {}
+            List<String> verdicts) {}
+
+    /**
+     * Where it is played.
+     *
+     * @param ground where stores keep what they keep
+     * @param points where they may fail
+     * @param way how it is turned
+     */
+    record Stage(Ground ground, FaultPoints points, Way way) {}
 
     /**
      * A play that has not begun.
      *
      * @param story what is played
-     * @param ground where
-     * @param points where it may fail
+     * @param stage where
      * @param unanswered attempts whose answers are lost without any fault; {@code false} for those that do not even arrive
      */
-    FaultPlay(FaultStory story, Ground ground, FaultPoints points, Map<Attempt, Boolean> unanswered) {
-        this.ground = ground;
-        this.points = points;
+    FaultPlay(FaultStory story, Stage stage, Map<Attempt, Boolean> unanswered) {
+        this.ground = stage.ground;
+        this.points = stage.points;
+        this.way = stage.way;
         this.providers =
                 List.of(new FaultProvider(Channel.EMAIL, unanswered), new FaultProvider(Channel.SMS, unanswered));
         this.rules = said -> poisoned(story.machine(said));
@@ -149,36 +173,20 @@ final class FaultPlay implements FaultHost, AutoCloseable {
     private void restart() {
         close();
         start(ground.succeed(points));
-        inFlight();
+        outlast();
     }
 
     private void start(Store other) {
         store = watched(other);
         store.open(codecs);
-        engine = new VirtualEngine(
-                rules,
-                store,
-                new Outlet(List.copyOf(providers), Delivery.LIVE, LEASE, "host"),
-                new VirtualEngine.Pace(now, 1, Disorder.NONE));
+        engine = way.kind.started(
+                rules, store, new Outlet(List.copyOf(providers), Delivery.LIVE, way.lease, "host"), now);
     }
 
-    /** What the process that ended was sending. */
-    private void inFlight() {
-        if (Long.valueOf(0).equals(store.backlog().get("sending"))) {
-            return;
-        }
-        pause();
-        try (Unit unit = store.begin()) {
-            unit.lapsed(Integer.MAX_VALUE).forEach(row -> {
-                var attempt = Attempt.of(row);
-                lost.put(attempt, providers.stream().anyMatch(provider -> provider.hasSeen(attempt)));
-            });
-        }
-    }
-
-    private static void pause() {
+    /** Lets the leases of the process that has ended run out. */
+    private void outlast() {
         try {
-            Thread.sleep(2 * LEASE.toMillis());
+            Thread.sleep(Long.valueOf(0).equals(store.backlog().get("sending")) ? 0 : 2 * way.lease.toMillis());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -188,7 +196,7 @@ final class FaultPlay implements FaultHost, AutoCloseable {
         var repeated = providers.stream()
                 .flatMap(provider -> provider.repeated().stream())
                 .toList();
-        return new Played(StoreTrace.of(store, codecs), fired, lost, repeated, missing(), decided());
+        return new Played(StoreTrace.of(store, codecs), fired, lost, repeated, missing(), verdicts());
     }
 
     /** Touchpoints that were acknowledged and are not on the timeline just once. */
@@ -204,21 +212,22 @@ final class FaultPlay implements FaultHost, AutoCloseable {
                 .toList();
     }
 
-    /** Which verdicts there are. */
-    private Set<String> decided() {
-        var decided = new TreeSet<String>();
+    /** What became of each message. */
+    private List<String> verdicts() {
+        var verdicts = new ArrayList<String>();
         store.scan(Entry.Log.DECISIONS, line -> {
             if (line.body() instanceof Decision decision) {
-                decided.add(decision.verdict().toString());
+                verdicts.add(decision.verdict() + " " + decision.message());
             }
         });
-        return decided;
+        Collections.sort(verdicts);
+        return verdicts;
     }
 
     @Override
     public void close() {
         if (engine != null) {
-            now = engine.clock().instant();
+            now = engine.now();
             engine.close();
             engine = null;
         }
@@ -229,10 +238,10 @@ final class FaultPlay implements FaultHost, AutoCloseable {
 
     @Override
     public Instant now() {
-        return running().clock().instant();
+        return running().now();
     }
 
-    private VirtualEngine running() {
+    private FaultEngine running() {
         return Objects.requireNonNull(engine, "begin() comes first");
     }
 
@@ -253,8 +262,7 @@ final class FaultPlay implements FaultHost, AutoCloseable {
 
     private void submit(String id, Call call, String name, List<Identity> names, Map<String, ?> properties) {
         handedIn.add(id);
-        running()
-                .submit(new Touchpoint(
+        running().submit(new Touchpoint(
                         id, call, name, names, now(), now(), new LinkedHashMap<>(properties), "till", Origin.LIVE));
     }
 
@@ -275,23 +283,32 @@ final class FaultPlay implements FaultHost, AutoCloseable {
 
     @Override
     public void set(Map<String, String> settings) {
-        try (Unit unit = store.begin()) {
-            var changes = Changes.none();
-            changes.settings().putAll(settings);
-            unit.commit(changes);
-        }
+        insist(() -> {
+            try (Unit unit = store.begin()) {
+                var changes = Changes.none();
+                changes.settings().putAll(settings);
+                unit.commit(changes);
+            }
+        });
     }
 
     @Override
-    public CampaignControl campaign(String name) {
-        return new CampaignControl(name, store, running().clock(), FaultStory.CAMPAIGNS);
+    public void steer(String campaign, Consumer<CampaignControl> how) {
+        insist(() -> how.accept(new CampaignControl(campaign, store, this::now, FaultStory.CAMPAIGNS)));
     }
 
     @Override
     public void mendAndRetry() {
         mended = true;
-        var letters = new DeadLetters(store, running().clock());
-        letters.all().toList().forEach(letter -> letters.retry(letter.id()));
+        var letters = new DeadLetters(store, this::now);
+        insist(() -> letters.all().toList().forEach(letter -> letters.retry(letter.id())));
+    }
+
+    private static void insist(Runnable work) {
+        FaultLiveEngine.insist(() -> {
+            work.run();
+            return true;
+        });
     }
 
     // What is done to the rules and to the store, to see what happens.
@@ -352,6 +369,8 @@ final class FaultPlay implements FaultHost, AutoCloseable {
                             ((List<?>) result).forEach(timer -> taken.add((Timer) timer));
                         } else if (method.getName().equals("commit")) {
                             fired.addAll(taken);
+                        } else if (method.getName().equals("lapsed")) {
+                            ((List<?>) result).forEach(row -> lose((Outgoing) row));
                         }
                         return result;
                     } catch (FaultPoints.Crash ended) {
@@ -361,6 +380,12 @@ final class FaultPlay implements FaultHost, AutoCloseable {
                         throw ended;
                     }
                 });
+    }
+
+    /** Nobody knows any more what became of it; perhaps the provider has not even seen it. */
+    private void lose(Outgoing row) {
+        var attempt = Attempt.of(row);
+        lost.put(attempt, providers.stream().anyMatch(provider -> provider.hasSeen(attempt)));
     }
 
     /** Both, for messages of assertions. */

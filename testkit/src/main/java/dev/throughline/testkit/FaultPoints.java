@@ -3,8 +3,10 @@ package dev.throughline.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places at which a store may be made to fail, counted as they are reached. Whoever is put between a store and what is above or below
@@ -17,8 +19,8 @@ public final class FaultPoints {
     private int reached;
     private int tried;
     private int crashAt;
-    private int every;
-    private int offset;
+    private @Nullable Random random;
+    private int oneIn;
     private boolean committed;
     private String last = "";
 
@@ -73,7 +75,7 @@ public final class FaultPoints {
             List.copyOf(listeners).forEach(Runnable::run);
             throw new Crash(name);
         }
-        boolean passing = every > 0 && reached % every == offset;
+        boolean passing = random != null && random.nextInt(oneIn) == 0;
         if (passing) {
             met(name, after);
         }
@@ -92,11 +94,10 @@ public final class FaultPoints {
         crashAt = number;
     }
 
-    /** Counts anew, and has one of so many places fail; 0 for none. */
-    synchronized void failEvery(int number, int first) {
-        reached = 0;
-        every = number;
-        offset = first;
+    /** Has one of so many of the next places fail for a moment; {@code null} for none. */
+    synchronized void failAtRandom(@Nullable Random lot, int number) {
+        random = lot;
+        oneIn = number;
     }
 
     /** How many have been reached since counting began. */
