@@ -46,7 +46,15 @@ final class SqliteSession extends Session {
             return;
         }
         try {
-            PreparedStatement statement = prepare(insert.values());
+            insert(prepare(insert.values()), rows);
+        } catch (SQLException fault) {
+            throw fault("write to " + insert.table(), fault);
+        }
+    }
+
+    /** The statement is used again: what a failed unit has left in it must not come with the next one. */
+    private static void insert(PreparedStatement statement, List<Object[]> rows) throws SQLException {
+        try {
             for (Object[] row : rows) {
                 for (int i = 0; i < row.length; i++) {
                     statement.setObject(i + 1, row[i]);
@@ -54,8 +62,8 @@ final class SqliteSession extends Session {
                 statement.addBatch();
             }
             statement.executeBatch();
-        } catch (SQLException fault) {
-            throw fault("write to " + insert.table(), fault);
+        } finally {
+            statement.clearBatch();
         }
     }
 
