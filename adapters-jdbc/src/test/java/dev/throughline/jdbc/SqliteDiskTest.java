@@ -52,9 +52,8 @@ class SqliteDiskTest {
         allow(PAGES);
 
         assertThatThrownBy(this::fill)
-                .isInstanceOfSatisfying(
-                        StoreException.class, fault -> assertThat(fault.isTransient())
-                                .isTrue())
+                .isInstanceOfSatisfying(StoreException.class, fault -> assertThat(fault.isTransient())
+                        .isTrue())
                 .hasMessage("SQLite " + file + ": could not write to timeline: the disk is full,"
                         + " expected space for the file and its write-ahead log");
         assertThat(store.peek(Rows.MAI)).isEmpty();
@@ -74,9 +73,8 @@ class SqliteDiskTest {
         store.open(Rows.codecs());
 
         assertThatThrownBy(() -> Rows.change(store, changes -> changes.change(Rows.MAI, "after")))
-                .isInstanceOfSatisfying(
-                        StoreException.class, fault -> assertThat(fault.isTransient())
-                                .isFalse())
+                .isInstanceOfSatisfying(StoreException.class, fault -> assertThat(fault.isTransient())
+                        .isFalse())
                 .hasMessage("SQLite " + file + ": could not write to states:"
                         + " it is read-only, expected file and directory to be writable");
         assertThat(store.peek(Rows.MAI)).contains("before");

@@ -222,7 +222,8 @@ public abstract class FaultConformance {
     private Played undisturbed(Map<Attempt, Boolean> lost) {
         Played known = undisturbed.get(lost);
         if (known == null) {
-            try (var play = new FaultPlay(story, new Stage(points -> new MemoryStore(), new FaultPoints(), Way.VIRTUAL), lost)) {
+            try (var play = new FaultPlay(
+                    story, new Stage(points -> new MemoryStore(), new FaultPoints(), Way.VIRTUAL), lost)) {
                 play.begin();
                 FaultStory.ACTS.forEach(play::play);
                 known = play.played();

@@ -77,7 +77,9 @@ final class FaultLiveEngine implements FaultEngine {
     public void settle() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!insist(this::isQuiet)) {
-            assertThat(System.nanoTime()).as("waiting for %s", insist(store::backlog)).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("waiting for %s", insist(store::backlog))
+                    .isLessThan(end);
             pause();
         }
     }

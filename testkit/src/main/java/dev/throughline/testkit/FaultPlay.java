@@ -44,7 +44,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -82,21 +81,19 @@ final class FaultPlay implements FaultHost, AutoCloseable {
         }
     }
 
-    /** How it is turned. */
-    enum Way {
+    /**
+     * How it is turned.
+     *
+     * @param kind by which engine
+     * @param lease after which the outcome of a send is unknown
+     */
+    record Way(FaultEngine.Kind kind, Duration lease) {
+
         /** In one thread, with leases that are over by the time that the next process looks. */
-        VIRTUAL(FaultVirtualEngine::started, Duration.ofMillis(1)),
+        static final Way VIRTUAL = new Way(FaultVirtualEngine::started, Duration.ofMillis(1));
 
         /** In several threads, which recover. */
-        LIVE(FaultLiveEngine::started, Duration.ofSeconds(4));
-
-        private final FaultEngine.Kind kind;
-        private final Duration lease;
-
-        Way(FaultEngine.Kind kind, Duration lease) {
-            this.kind = kind;
-            this.lease = lease;
-        }
+        static final Way LIVE = new Way(FaultLiveEngine::started, Duration.ofSeconds(4));
     }
 
     /** What came of it. */
@@ -262,7 +259,8 @@ final class FaultPlay implements FaultHost, AutoCloseable {
 
     private void submit(String id, Call call, String name, List<Identity> names, Map<String, ?> properties) {
         handedIn.add(id);
-        running().submit(new Touchpoint(
+        running()
+                .submit(new Touchpoint(
                         id, call, name, names, now(), now(), new LinkedHashMap<>(properties), "till", Origin.LIVE));
     }
 

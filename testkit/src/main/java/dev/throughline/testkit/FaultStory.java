@@ -124,7 +124,10 @@ final class FaultStory {
                     host.track("mai-5-" + sale, MAI, "Sale Announced", Map.of("sale", sale));
                 }
             }),
-            act("the basket is paused", 61, host -> host.steer("basket", basket -> basket.pause(Pause.HOLD, "ann", "wait"))),
+            act(
+                    "the basket is paused",
+                    61,
+                    host -> host.steer("basket", basket -> basket.pause(Pause.HOLD, "ann", "wait"))),
             act("and goes on", 62, host -> host.steer("basket", basket -> basket.resume("ann", "go on"))),
             act("nobody has looked at the basket", 301, host -> {}),
             act("one has had enough", 301, host -> host.reply("reply-1", MAIS_PHONE, "TC")),
