@@ -101,7 +101,7 @@ final class FaultyConnections {
 
     /** To end before a read is the same as to end before the next write. */
     private static boolean isWrite(Object sql) {
-        return !sql.toString().startsWith("select ");
+        return !sql.toString().startsWith("select ") && !sql.toString().startsWith("set ");
     }
 
     private void requireAlive(Connection real) throws SQLException {

@@ -170,7 +170,6 @@ final class FaultPlay implements FaultHost, AutoCloseable {
     private void restart() {
         close();
         start(ground.succeed(points));
-        outlast();
     }
 
     private void start(Store other) {
@@ -178,15 +177,6 @@ final class FaultPlay implements FaultHost, AutoCloseable {
         store.open(codecs);
         engine = way.kind.started(
                 rules, store, new Outlet(List.copyOf(providers), Delivery.LIVE, way.lease, "host"), now);
-    }
-
-    /** Lets the leases of the process that has ended run out. */
-    private void outlast() {
-        try {
-            Thread.sleep(Long.valueOf(0).equals(store.backlog().get("sending")) ? 0 : 2 * way.lease.toMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     Played played() {
