@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,8 +52,7 @@ record JsonLines(String name, int lines, List<Touchpoint> touchpoints, List<Bad>
         var read = new JsonLines(String.valueOf(file.getFileName()), 0, new ArrayList<>(), new ArrayList<>());
         int number = 0;
         int blank = 0;
-        try (var lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(Outputs.file(file), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (line.isBlank()) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -37,7 +36,7 @@ record RetailOrders(List<Order> invoices, Counts counts, List<MalformedRow> malf
     }
 
     static RetailOrders read(Path file) throws IOException {
-        try (var stream = Files.newInputStream(file)) {
+        try (var stream = Outputs.file(file)) {
             return read(stream, file.toString());
         }
     }

@@ -150,27 +150,34 @@ class RunTest {
 
     @Test
     void saysEverythingThatIsWrongWithTheCampaigns() {
+        String campaigns = write(
+                "wrong.json",
+                "{\"campaign\": \"x\", \"journey\": [{\"send\": \"y\", \"over\": [{\"channel\": \"sms\"}]}]}");
+
+        assertThat(refused(1, story("events.jsonl"), campaigns))
+                .isEqualTo("wrong.json, journey[0].send: 'y', expected a message, but none is defined\n");
+    }
+
+    @Test
+    void saysWhichFileIsNotThere() {
+        String campaigns = story("basket-recovery.json");
+
+        assertThat(refused(2, "nope.jsonl", campaigns))
+                .isEqualTo("nope.jsonl: no such file, expected one that can be read\n");
+        assertThat(refused(2, STORY.toString(), campaigns)).isEqualTo(STORY + ": a folder, expected a file\n");
+    }
+
+    private String refused(int code, String events, String campaigns) {
         var told = new ByteArrayOutputStream();
         var before = System.err;
         System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
         try {
-            int code = Run.run(
-                    "--events",
-                    story("events.jsonl"),
-                    "--campaigns",
-                    write(
-                            "wrong.json",
-                            "{\"campaign\": \"x\", \"journey\": [{\"send\": \"y\", \"over\": [{\"channel\": \"sms\"}]}]}"),
-                    "--out",
-                    out.toString());
-
-            assertThat(code).isEqualTo(1);
+            assertThat(Run.run("--events", events, "--campaigns", campaigns, "--out", out.toString()))
+                    .isEqualTo(code);
         } finally {
             System.setErr(before);
         }
-        assertThat(told.toString(StandardCharsets.UTF_8))
-                .isEqualToNormalizingNewlines(
-                        "wrong.json, journey[0].send: 'y', expected a message, but none is defined\n");
+        return told.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 
     private static String story(String file) {
