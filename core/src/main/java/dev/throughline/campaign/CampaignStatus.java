@@ -4,9 +4,12 @@ package dev.throughline.campaign;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Whether a campaign runs, and who has said so. Kept in the store, so that it is the same for every host.
@@ -21,6 +24,11 @@ import java.util.Optional;
 public record CampaignStatus(String campaign, Mode mode, int stops, String who, String why, Instant at) {
 
     private static final String PREFIX = "campaign/";
+
+    /** Under a prefix of its own, because what is past decides nothing. */
+    private static final String PAST = "past/campaign/";
+
+    private static final int MOST_PAST = 20;
 
     /** What a campaign can do. */
     public enum Mode {
@@ -107,13 +115,39 @@ public record CampaignStatus(String campaign, Mode mode, int stops, String who, 
     }
 
     /**
-     * The setting that says it.
+     * What somebody has said of a campaign; of more than 20 the last ones.
      *
-     * @return one setting
+     * @param settings the store's
+     * @param campaign the campaign's name
+     * @return the oldest first, the last of which holds; empty if nobody has said anything
      */
-    public Map<String, String> settings() {
-        return Map.of(
-                PREFIX + campaign, String.join("\t", mode.name(), Integer.toString(stops), at.toString(), who, why));
+    public static List<CampaignStatus> said(Map<String, String> settings, String campaign) {
+        String past = settings.get(PAST + campaign);
+        if (past != null) {
+            return past.lines().map(line -> parse(campaign, line)).toList();
+        }
+        String present = settings.get(PREFIX + campaign);
+        return present == null ? List.of() : List.of(parse(campaign, present));
+    }
+
+    /**
+     * What a store keeps of it and of what was said before.
+     *
+     * @param before the store's settings
+     * @return the settings to write
+     */
+    public Map<String, String> settings(Map<String, String> before) {
+        var said = new ArrayList<>(said(before, campaign));
+        said.add(this);
+        String past = said.stream()
+                .skip(Math.max(0, said.size() - MOST_PAST))
+                .map(CampaignStatus::written)
+                .collect(Collectors.joining("\n"));
+        return Map.of(PREFIX + campaign, written(), PAST + campaign, past);
+    }
+
+    private String written() {
+        return String.join("\t", mode.name(), Integer.toString(stops), at.toString(), who, why);
     }
 
     private static CampaignStatus parse(String campaign, String value) {

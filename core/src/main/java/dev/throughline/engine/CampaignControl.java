@@ -178,7 +178,7 @@ public final class CampaignControl {
             var after = before.to(mode, who, why, clock.instant());
             if (!after.equals(before)) {
                 Changes changes = Changes.none();
-                changes.settings().putAll(after.settings());
+                changes.settings().putAll(after.settings(unit.settings()));
                 changes.settings().putAll(Sweep.begun(after));
                 unit.commit(changes);
             }

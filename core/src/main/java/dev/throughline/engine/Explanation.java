@@ -4,6 +4,7 @@ package dev.throughline.engine;
 import dev.throughline.campaign.CampaignStatus;
 import dev.throughline.campaign.JourneyNote;
 import dev.throughline.channel.MessageId;
+import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Decision;
 import dev.throughline.decision.DeliveryNote;
@@ -86,15 +87,43 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
         return in(Locale.ENGLISH);
     }
 
-    /** With what somebody has said of the campaign last, unless it runs, at the instant of that. */
-    Explanation with(CampaignStatus status) {
-        if (lines.isEmpty() || status.mode() == CampaignStatus.Mode.RUNNING) {
+    /**
+     * With what somebody has said of the campaign: what holds now, and what held while something happened to her, with its end.
+     *
+     * @param said the oldest first
+     */
+    Explanation with(List<CampaignStatus> said) {
+        if (lines.isEmpty()) {
             return this;
         }
+        var more = new ArrayList<>(lines);
+        boolean told = false;
+        for (int i = 0; i < said.size(); i++) {
+            CampaignStatus status = said.get(i);
+            if (status.mode() != CampaignStatus.Mode.RUNNING) {
+                told = i == said.size() - 1
+                        || isFelt(status.at(), said.get(i + 1).at());
+            }
+            if (told) {
+                int place = (int) more.stream()
+                        .takeWhile(line -> !line.at().isAfter(status.at()))
+                        .count();
+                more.add(place, said(status));
+            }
+        }
+        return new Explanation(campaign, more, zone);
+    }
+
+    private boolean isFelt(Instant from, Instant until) {
+        return until.isAfter(lines.get(0).at())
+                && !from.isAfter(lines.get(lines.size() - 1).at());
+    }
+
+    private static Line said(CampaignStatus status) {
         String by = " (" + status.who() + ": " + status.why() + ")";
         String english =
                 switch (status.mode()) {
-                    case RUNNING -> "campaign runs";
+                    case RUNNING -> "campaign goes on";
                     case HELD -> "campaign paused, who comes to an action waits";
                     case DROPPING -> "campaign paused, who comes to an action leaves";
                     case CLOSED -> "campaign closed, nobody enters";
@@ -102,18 +131,13 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
                 };
         String vietnamese =
                 switch (status.mode()) {
-                    case RUNNING -> "chiến dịch đang chạy";
+                    case RUNNING -> "chiến dịch chạy tiếp";
                     case HELD -> "chiến dịch tạm dừng, ai đến một hành động thì chờ";
                     case DROPPING -> "chiến dịch tạm dừng, ai đến một hành động thì rời đi";
                     case CLOSED -> "chiến dịch đã đóng, không ai vào nữa";
                     case STOPPED -> "chiến dịch đã dừng hẳn, không còn ai ở trong";
                 };
-        var more = new ArrayList<>(lines);
-        int place = (int) lines.stream()
-                .takeWhile(line -> !line.at().isAfter(status.at()))
-                .count();
-        more.add(place, new Line(status.at(), english + by, vietnamese + by, List.of()));
-        return new Explanation(campaign, more, zone);
+        return new Line(status.at(), english + by, vietnamese + by, List.of());
     }
 
     static Explanation of(List<Entry> timeline, List<Entry> decisions, String campaign, ZoneId zone) {
@@ -133,7 +157,7 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
         var all = new ArrayList<>(timeline);
         all.addAll(decisions);
         var lines = new ArrayList<Line>();
-        Chronicle.inOrder(all).forEach(entry -> line(entry, campaign, messages).ifPresent(lines::add));
+        Chronicle.ofOne(all).forEach(entry -> line(entry, campaign, messages).ifPresent(lines::add));
         return new Explanation(campaign, lines, zone);
     }
 
@@ -143,6 +167,9 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
         }
         if (entry.body() instanceof JourneyNote note && note.campaign().equals(campaign)) {
             return Optional.of(journey(entry.at(), note));
+        }
+        if (entry.body() instanceof MergeNote note) {
+            return merged(entry.at(), note);
         }
         if (entry.body() instanceof Decision decision && messages.containsKey(decision.message())) {
             return Optional.of(decided(decision));
@@ -177,6 +204,27 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
             }
         }
         return said.isEmpty() ? "" : " (" + String.join(", ", said) + ")";
+    }
+
+    /** Of two who became one both timelines say it; it is told once. */
+    private static Optional<Line> merged(Instant at, MergeNote note) {
+        String other = note.other().toString();
+        String by = note.who().isEmpty() ? "" : " (" + note.who() + ": " + note.why() + ")";
+        return switch (note.change()) {
+            case ABSORBED ->
+                Optional.of(new Line(
+                        at, "became one customer with " + other, "hợp nhất với khách hàng " + other, List.of()));
+            case MERGED -> Optional.empty();
+            case SPLIT ->
+                Optional.of(new Line(
+                        at,
+                        "two customers again, split from " + other + by,
+                        "tách khỏi khách hàng " + other + by,
+                        List.of()));
+            case REFUSED ->
+                Optional.of(new Line(
+                        at, "kept apart from customer " + other, "không hợp nhất với khách hàng " + other, List.of()));
+        };
     }
 
     private static Line reported(Instant at, Decision decision, DeliveryNote news) {

@@ -137,7 +137,7 @@ public final class Queries {
     }
 
     /**
-     * What happened to a customer in a campaign, and why; and since when the campaign is paused, closed or stopped, if it is.
+     * What happened to a customer in a campaign, and why; when it was paused, closed or stopped meanwhile, and since when it is; who she became one with.
      *
      * @param identity one of her identities
      * @param campaign the campaign's name
@@ -150,7 +150,7 @@ public final class Queries {
                 .orElse(zone);
         return Explanation.of(
                         entries(Entry.Log.TIMELINE, identity), entries(Entry.Log.DECISIONS, identity), campaign, hers)
-                .with(CampaignStatus.of(store.settings(), campaign));
+                .with(CampaignStatus.said(store.settings(), campaign));
     }
 
     /**

@@ -6,6 +6,7 @@ import static dev.throughline.Words.first;
 import static dev.throughline.Words.mail;
 import static dev.throughline.Words.text;
 import static dev.throughline.Words.userId;
+import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import dev.throughline.channel.Scope;
 import dev.throughline.channel.SendResult;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Identity;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.rehearsal.Rehearsal;
@@ -61,6 +63,48 @@ class ExplanationTest {
             assertThat(lines)
                     .extracting(line -> line.at())
                     .containsOnly(lines.get(0).at());
+        }
+    }
+
+    @Test
+    void tellsThatTwoBecameOneBehindWhatMadeThemOne() {
+        try (var rehearsal = shipped()) {
+            var browser = Identity.anonymousId("a-1");
+            rehearsal.customer(browser, v -> v.does("Viewed"));
+            rehearsal.advance(Duration.ofMinutes(1));
+            rehearsal.customer(browser, v -> v.identity(userId("mai"))).advance(Duration.ofMinutes(1));
+
+            var explanation = rehearsal.queries().explain(browser, "order-news", ZONE);
+            var absorbed = rehearsal.queries().merges(userId("mai")).get(0).other();
+            assertThat(explanation.toString())
+                    .endsWith("2026-11-23 09:01  Viewed\n2026-11-23 09:02  identify\n"
+                            + "2026-11-23 09:02  became one customer with " + absorbed + "\n");
+            assertThat(explanation.in(VIETNAMESE)).endsWith("hợp nhất với khách hàng " + absorbed + "\n");
+        }
+    }
+
+    @Test
+    void tellsAJourneyThatEndsInTheInstantOfItsBeginning() {
+        var brief = Campaign.named("brief").journey(j -> j.startOn(event("Added"))
+                .exitOn(event("Ordered"))
+                .delay(Duration.ofHours(1))
+                .send(news, first(EMAIL)));
+        try (var rehearsal = Rehearsal.of(brief).under(Policy.vietnam())) {
+            rehearsal.customer("mai", m -> m.email("mai@example.com")
+                    .grants(ADVERTISING, EMAIL)
+                    .does("Added")
+                    .does("Ordered"));
+            rehearsal.advance(Duration.ofMinutes(1));
+
+            assertThat(rehearsal.queries().explain(userId("mai"), "brief", ZONE).lines())
+                    .extracting(line -> line.english())
+                    .containsExactly(
+                            "identify",
+                            "Consent Granted",
+                            "Added",
+                            "Ordered",
+                            "journey started (Added)",
+                            "journey left (Ordered)");
         }
     }
 

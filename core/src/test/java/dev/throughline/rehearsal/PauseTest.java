@@ -32,6 +32,7 @@ import dev.throughline.store.memory.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,28 @@ class PauseTest {
         rehearsal.advance(minutes(1));
         assertThat(told()).containsExactly("STARTED", "PARKED PAUSED", "RESUMED", "ENDED");
         assertThat(sent()).containsExactly("reminder email 11:00");
+        var explanation = rehearsal.queries().explain(userId("mai"), "tea", rehearsal.zone());
+        assertThat(explanation.toString())
+                .contains("09:00  campaign paused, who comes to an action waits (ann: stock is out)\n")
+                .contains("11:00  campaign goes on (ann: stock is back)\n");
+        assertThat(explanation.in(Locale.forLanguageTag("vi")))
+                .contains("11:00  chiến dịch chạy tiếp (ann: stock is back)\n");
+    }
+
+    @Test
+    void explanationsTellNothingOfAPauseThatBeganAndEndedBehindHer() {
+        var tea = through(j -> j.send(REMINDER, first(EMAIL)));
+        adds("A-1");
+        rehearsal.advance(hours(1));
+        tea.pause(HOLD, "ann", "stock is out");
+        rehearsal.advance(hours(1));
+        tea.resume("ann", "stock is back");
+
+        assertThat(rehearsal
+                        .queries()
+                        .explain(userId("mai"), "tea", rehearsal.zone())
+                        .toString())
+                .doesNotContain("campaign");
     }
 
     @Test
