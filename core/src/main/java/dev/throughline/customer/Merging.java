@@ -259,9 +259,8 @@ record Merging(
         before.absorbed().forEach(one -> gone.putIfAbsent(one, restored));
         var promised = new TreeMap<>(reserved);
         before.merging().reserved.forEach(promised::remove);
-        var not = new TreeMap<>(refused);
-        not.put(restored, Tie.STRONG);
-        return new Merging(phase, with, round, tie, facts, absorbed, gone, not, promised, links, parked, handedOver);
+        return new Merging(
+                phase, with, round, tie, facts, absorbed, gone, refused, promised, links, parked, handedOver);
     }
 
     /**

@@ -44,15 +44,18 @@ class PartingTest {
 
     @BeforeEach
     void splits() {
-        mai = observed(mai, Key.of(MAIL), MAIL);
-        var lan = observed(aggregate.initial(Key.of(LAN)), Key.of(PHONE), PHONE);
+        splits(observed(aggregate.initial(Key.of(LAN)), Key.of(PHONE), PHONE));
+    }
+
+    private void splits(CustomerState lan) {
+        mai = observed(aggregate.initial(Key.of(MAI)), Key.of(MAIL), MAIL);
         var absorb = new Merge.Absorb(LAN, aggregate.codec().encode(lan));
         mai = told(mai, Key.of(LAN), absorb);
         assertThat(mai.absorbed()).containsExactly(LAN);
 
         var release = new Merge.Release(AN, absorb, new Merge.Split("ann", "two sisters"));
         mai = told(mai, Key.of(LAN), new Forward(Key.of(LAN), release, List.of(LAN)));
-        an = told(an, Key.of(MAI), payload(Merge.Restore.class));
+        an = told(aggregate.initial(Key.of(AN)), Key.of(MAI), payload(Merge.Restore.class));
     }
 
     @Test
@@ -95,6 +98,9 @@ class PartingTest {
         mai = told(mai, Key.of(PHONE), new Claim(PHONE, MAI, Tie.STRONG, 0));
         assertThat(mai.name(PHONE).map(Name::standing)).contains(Standing.CONTESTED);
         assertThat(mai.customer().contested()).containsExactly(PHONE);
+        assertThat(payload(Forward.class))
+                .as("waits until An has begun")
+                .isEqualTo(new Forward(Key.of(MAI), new Merge.Link(MAI, Tie.STRONG, PHONE), List.of(LAN)));
     }
 
     @Test
@@ -141,6 +147,20 @@ class PartingTest {
         told(mai, Key.of(OLD), new Merge.Link(OLD, Tie.STRONG, CARD));
 
         assertThat(payload(Merge.Proposal.class).facts()).isEqualTo(new Facts(List.of(CARD, MAIL), 0));
+    }
+
+    /** Binh, whom Lan has promised a place, comes by way of her. */
+    @Test
+    void whatSheHasPromisedIsHersToKeep() {
+        var binh = CustomerId.of(NOW.plusSeconds(1), "binh");
+        var lan = observed(aggregate.initial(Key.of(LAN)), Key.of(PHONE), PHONE);
+        splits(told(
+                lan, Key.of(binh), new Merge.Proposal(binh, 1, Tie.STRONG, new Facts(List.of(CARD), 0))));
+
+        told(mai, Key.of(OLD), new Merge.Link(OLD, Tie.STRONG, MAIL));
+        assertThat(payload(Merge.Proposal.class).facts()).isEqualTo(new Facts(List.of(MAIL), 0));
+        told(an, Key.of(OLD), new Merge.Link(OLD, Tie.STRONG, PHONE));
+        assertThat(payload(Merge.Proposal.class).facts()).isEqualTo(new Facts(List.of(CARD, PHONE), 2));
     }
 
     private CustomerState observed(CustomerState state, Key from, Identity... names) {
