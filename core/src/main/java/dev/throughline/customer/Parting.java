@@ -118,25 +118,20 @@ final class Parting {
         return union.without(left, other);
     }
 
-    /** What is somebody else's by now she does not get; what nobody knows of any more she asks for herself. */
+    /** Hers are the names that are still had, and she knows whose those are that she gave away herself; for others she asks. */
     private static List<Name> given(CustomerState state, CustomerState other, Instant now) {
         var given = new ArrayList<Name>();
         for (Name name : other.names()) {
-            var held = state.name(name.identity());
             if (name.standing() == Standing.RELEASED) {
                 given.add(name);
             } else if (name.standing() == Standing.OWNED) {
-                given.add(held.map(one -> given(one, now)).orElseGet(() -> new Name(name.identity(), name.since(), 0)));
+                given.add(state.name(name.identity())
+                        .filter(held -> held.standing() == Standing.OWNED)
+                        .map(held -> held.in(epoch(held, now)))
+                        .orElseGet(() -> new Name(name.identity(), name.since(), 0)));
             }
         }
         return given;
-    }
-
-    private static Name given(Name held, Instant now) {
-        if (held.standing() == Standing.OWNED) {
-            return held.in(epoch(held, now));
-        }
-        return held.owner() == null ? held : held.releasedTo(held.owner());
     }
 
     private static Set<Identity> owned(CustomerState state) {

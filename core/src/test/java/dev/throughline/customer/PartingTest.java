@@ -32,6 +32,7 @@ class PartingTest {
     private static final CustomerId MAI = CustomerId.of(NOW.minusSeconds(2), "mai");
     private static final CustomerId LAN = CustomerId.of(NOW.minusSeconds(1), "lan");
     private static final CustomerId AN = CustomerId.of(NOW, "an");
+    private static final CustomerId BINH = CustomerId.of(NOW.plusSeconds(1), "binh");
     private static final Identity MAIL = Identity.email("mai@example.com");
     private static final Identity PHONE = Identity.phone("+84900000001");
     private static final Identity CARD = Identity.loyaltyCard("4711");
@@ -49,7 +50,7 @@ class PartingTest {
 
     private void splits(CustomerState lan) {
         mai = observed(aggregate.initial(Key.of(MAI)), Key.of(MAIL), MAIL);
-        var absorb = new Merge.Absorb(LAN, aggregate.codec().encode(lan));
+        var absorb = absorb(lan);
         mai = told(mai, Key.of(LAN), absorb);
         assertThat(mai.absorbed()).containsExactly(LAN);
 
@@ -152,15 +153,43 @@ class PartingTest {
     /** Binh, whom Lan has promised a place, comes by way of her. */
     @Test
     void whatSheHasPromisedIsHersToKeep() {
-        var binh = CustomerId.of(NOW.plusSeconds(1), "binh");
         var lan = observed(aggregate.initial(Key.of(LAN)), Key.of(PHONE), PHONE);
         splits(told(
-                lan, Key.of(binh), new Merge.Proposal(binh, 1, Tie.STRONG, new Facts(List.of(CARD), 0))));
+                lan, Key.of(BINH), new Merge.Proposal(BINH, 1, Tie.STRONG, new Facts(List.of(CARD), 0))));
 
         told(mai, Key.of(OLD), new Merge.Link(OLD, Tie.STRONG, MAIL));
         assertThat(payload(Merge.Proposal.class).facts()).isEqualTo(new Facts(List.of(MAIL), 0));
         told(an, Key.of(OLD), new Merge.Link(OLD, Tie.STRONG, PHONE));
         assertThat(payload(Merge.Proposal.class).facts()).isEqualTo(new Facts(List.of(CARD, PHONE), 2));
+    }
+
+    @Test
+    void whoHadLeftHerBeforeStaysApartFromHer() {
+        var chi = CustomerId.of(NOW.minusMillis(1), "chi");
+        var lan = observed(aggregate.initial(Key.of(LAN)), Key.of(PHONE), PHONE);
+        var absorb = absorb(observed(aggregate.initial(Key.of(BINH)), Key.of(CARD), CARD));
+        var release = new Merge.Release(chi, absorb, new Merge.Split("ann", "two sisters"));
+        lan = told(lan, Key.of(BINH), absorb);
+        splits(told(lan, Key.of(BINH), new Forward(Key.of(BINH), release, List.of(BINH))));
+        assertThat(an.customer().identities()).containsExactly(PHONE);
+        assertThat(an.name(CARD).map(Name::owner)).contains(chi);
+
+        told(an, Key.of(chi), new Merge.Link(chi, Tie.STRONG, CARD));
+        assertThat(effects).isEmpty();
+    }
+
+    /** Binh, whom Mai absorbs, had asked for the name, and the answer is from before the split. */
+    @Test
+    void whatAThirdHasAskedForIsNotTheSurvivorsAgain() {
+        var binh = observed(aggregate.initial(Key.of(BINH)), Key.of(CARD), CARD, PHONE);
+        mai = told(mai, Key.of(BINH), absorb(binh));
+        mai = told(mai, Key.of(PHONE), new Claim(PHONE, MAI, Tie.STRONG, 0));
+
+        assertThat(mai.customer().identities()).containsExactly(CARD, MAIL);
+    }
+
+    private Merge.Absorb absorb(CustomerState state) {
+        return new Merge.Absorb(state.id(), aggregate.codec().encode(state));
     }
 
     private CustomerState observed(CustomerState state, Key from, Identity... names) {
