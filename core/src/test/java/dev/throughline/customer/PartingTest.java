@@ -154,8 +154,7 @@ class PartingTest {
     @Test
     void whatSheHasPromisedIsHersToKeep() {
         var lan = observed(aggregate.initial(Key.of(LAN)), Key.of(PHONE), PHONE);
-        splits(told(
-                lan, Key.of(BINH), new Merge.Proposal(BINH, 1, Tie.STRONG, new Facts(List.of(CARD), 0))));
+        splits(told(lan, Key.of(BINH), new Merge.Proposal(BINH, 1, Tie.STRONG, new Facts(List.of(CARD), 0))));
 
         told(mai, Key.of(OLD), new Merge.Link(OLD, Tie.STRONG, MAIL));
         assertThat(payload(Merge.Proposal.class).facts()).isEqualTo(new Facts(List.of(MAIL), 0));
