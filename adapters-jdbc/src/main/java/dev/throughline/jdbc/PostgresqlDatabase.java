@@ -60,8 +60,11 @@ final class PostgresqlDatabase implements Database {
             create(session);
             made = true;
         } finally {
-            end(session, made);
-            release(session);
+            try {
+                end(session, made);
+            } finally {
+                release(session);
+            }
         }
     }
 

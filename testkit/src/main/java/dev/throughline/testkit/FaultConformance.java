@@ -42,7 +42,7 @@ public abstract class FaultConformance {
     private static final System.Logger LOG = System.getLogger(FaultConformance.class.getName());
 
     /** Fewer would say that the story is not played any more. */
-    private static final int FEWEST = 300;
+    private static final int FEWEST = 200;
 
     private static final int SEEDS = 2;
     private static final int ONE_IN = 20;
