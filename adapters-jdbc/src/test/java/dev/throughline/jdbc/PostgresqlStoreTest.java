@@ -15,6 +15,8 @@ import dev.throughline.store.Changes;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Timer;
 import dev.throughline.store.Unit;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -350,6 +354,39 @@ class PostgresqlStoreTest {
 
         assertThat(fault).hasMessage("PostgreSQL shop: could not commit: ERROR: deadlock detected [40P01]");
         assertThat(fault.isTransient()).isTrue();
+    }
+
+    @Test
+    void givesItsConnectionBackWhenTheTablesCannotBeCommitted() throws SQLException {
+        var closed = new AtomicBoolean();
+        try (Connection real = DriverManager.getConnection(url)) {
+            Connection failing = proxy(Connection.class, (method, arguments) -> {
+                switch (method.getName()) {
+                    case "commit" -> throw new SQLException("ERROR: out of shared memory", "53200");
+                    case "close" -> closed.set(true);
+                    default -> {}
+                }
+                return method.invoke(real, arguments);
+            });
+            var other = JdbcStore.postgresql(proxy(DataSource.class, (method, arguments) -> failing));
+
+            assertThatThrownBy(() -> other.open(Rows.codecs()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageEndingWith(": could not commit: ERROR: out of shared memory [53200]");
+        }
+
+        assertThat(closed).isTrue();
+    }
+
+    private interface Answer {
+        Object to(Method method, Object[] arguments) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                PostgresqlStoreTest.class.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> answer.to(method, arguments)));
     }
 
     private static void enqueue(JdbcStore host, int from) {
