@@ -18,6 +18,9 @@ interface Database extends AutoCloseable {
     /** Checks the tables, or creates them where there are none. */
     void open();
 
+    /** Makes an upgrade of the tables final. */
+    void finishUpgrade();
+
     Unit begin(Forms forms);
 
     /** Reads what has committed, on a connection that is given back. */

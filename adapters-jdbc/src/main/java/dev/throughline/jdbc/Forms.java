@@ -8,6 +8,7 @@ import dev.throughline.store.Codecs;
 import dev.throughline.store.StoreException;
 import dev.throughline.wire.Codec;
 import dev.throughline.wire.WireException;
+import java.util.Map;
 
 /** What the bodies of rows mean. A body that cannot be read is named by its kind, never by its key, which may be personal data. */
 final class Forms {
@@ -15,11 +16,18 @@ final class Forms {
     final Codecs codecs;
     private final Codec<Envelope> envelopes;
     private final String where;
+    private final int version;
 
-    Forms(Codecs codecs, String where) {
+    /** {@code version} is the last one of the tables that this release knows. */
+    Forms(Codecs codecs, String where, int version) {
         this.codecs = codecs;
         this.envelopes = Envelope.codec(codecs.payloads());
         this.where = where;
+        this.version = version;
+    }
+
+    Map<String, String> settings(Session session) {
+        return Schema.known(Reads.settings(session), version, where);
     }
 
     byte[] state(Key key, Object state) {

@@ -39,24 +39,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcStore implements Store {
 
-    private static final String PREFIX = "throughline_";
-
-    private final Factory factory;
-    private final String prefix;
-    private final @Nullable Integer shards;
+    private final Function<Shape, Database> factory;
+    private final Shape shape;
     private final Database database;
     private volatile @Nullable Forms forms;
 
-    /** Makes the database of a store once its settings are known. */
-    private interface Factory {
-        Database database(String prefix, @Nullable Integer shards);
+    /**
+     * How its tables are.
+     *
+     * @param shards how many; {@code null} for as many as there are
+     * @param version the last one that this host knows
+     */
+    record Shape(String prefix, @Nullable Integer shards, int version) {
+        static final Shape PLAIN = new Shape("throughline_", null, Schema.LATEST);
     }
 
-    private JdbcStore(Factory factory, String prefix, @Nullable Integer shards) {
+    private JdbcStore(Function<Shape, Database> factory, Shape shape) {
         this.factory = factory;
-        this.prefix = prefix;
-        this.shards = shards;
-        this.database = factory.database(prefix, shards);
+        this.shape = shape;
+        this.database = factory.apply(shape);
     }
 
     /**
@@ -71,7 +72,7 @@ public final class JdbcStore implements Store {
 
     /** A store in a SQLite file whose connections somebody wants to have a hand in. */
     static JdbcStore sqlite(Path file, UnaryOperator<Connection> dress) {
-        return new JdbcStore((prefix, shards) -> new SqliteDatabase(file, prefix, dress), PREFIX, null);
+        return new JdbcStore(shape -> new SqliteDatabase(file, shape, dress), Shape.PLAIN);
     }
 
     /**
@@ -113,7 +114,7 @@ public final class JdbcStore implements Store {
         if (number < 1) {
             throw new ThroughlineException(number + " shards: expected at least 1");
         }
-        return new JdbcStore(factory, prefix, number);
+        return new JdbcStore(factory, new Shape(shape.prefix, number, shape.version));
     }
 
     /**
@@ -127,13 +128,30 @@ public final class JdbcStore implements Store {
             throw new ThroughlineException(
                     "prefix '" + prefix + "': expected at most 31 lower-case letters, digits and underscores");
         }
-        return new JdbcStore(factory, prefix, shards);
+        return new JdbcStore(factory, new Shape(prefix, shape.shards, shape.version));
+    }
+
+    /** The same store as a release sees it that knows versions of the tables up to this one. */
+    JdbcStore knowing(int version) {
+        return new JdbcStore(factory, new Shape(shape.prefix, shape.shards, version));
     }
 
     @Override
     public void open(Codecs codecs) {
         database.open();
-        forms = new Forms(codecs, database.where());
+        forms = new Forms(codecs, database.where(), shape.version);
+    }
+
+    /**
+     * Makes an upgrade of the tables final, once every host of a PostgreSQL store runs this release: what only this release can read may
+     * be written from now on. An older host that still runs takes nothing more, and none can be opened any more. Does nothing if the
+     * tables are of this release, or the store is a SQLite file, whose upgrade is finished when it is opened. Waits for units of work
+     * that are under way on all hosts.
+     *
+     * @throws StoreException if the store is not open
+     */
+    public void finishUpgrade() {
+        database.finishUpgrade();
     }
 
     @Override
@@ -183,7 +201,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Map<String, String> settings() {
-        return database.read(Reads::settings);
+        return database.read(forms()::settings);
     }
 
     @Override
@@ -227,8 +245,7 @@ public final class JdbcStore implements Store {
     }
 
     private static JdbcStore postgresql(Connections connections, String where) {
-        return new JdbcStore(
-                (prefix, shards) -> new PostgresqlDatabase(connections, where, prefix, shards), PREFIX, null);
+        return new JdbcStore(shape -> new PostgresqlDatabase(connections, where, shape), Shape.PLAIN);
     }
 
     private static Path file(String name) {

@@ -169,7 +169,7 @@ abstract class JdbcUnit<S extends Session> implements Unit {
     @Override
     public Map<String, String> settings() {
         requireOpen();
-        return Reads.settings(session);
+        return forms.settings(session);
     }
 
     @Override

@@ -30,14 +30,16 @@ final class PostgresqlDatabase implements Database {
     private final Connections connections;
     private final String prefix;
     private final @Nullable Integer wantedShards;
+    private final int version;
     private volatile String where;
     private volatile int shards;
 
-    PostgresqlDatabase(Connections connections, String where, String prefix, @Nullable Integer shards) {
+    PostgresqlDatabase(Connections connections, String where, JdbcStore.Shape shape) {
         this.connections = connections;
         this.where = where;
-        this.prefix = prefix;
-        this.wantedShards = shards;
+        this.prefix = shape.prefix();
+        this.wantedShards = shape.shards();
+        this.version = shape.version();
     }
 
     @Override
@@ -76,9 +78,7 @@ final class PostgresqlDatabase implements Database {
 
     @Override
     public Unit begin(Forms forms) {
-        if (shards == 0) {
-            throw new StoreException(where + ": it is not open, expected open() before use", false, null);
-        }
+        requireOpen();
         PostgresqlSession session = inTransaction(take());
         if (!connections.areOurs()) {
             set(session, ENDING_HANGING.replace("set ", "set local "));
@@ -188,8 +188,8 @@ final class PostgresqlDatabase implements Database {
 
     /** One host at a time: the lock is the transaction's. */
     private void create(PostgresqlSession session) {
-        session.first("lock the schema", "select pg_advisory_xact_lock(?)", row -> true, 0x7468726F7567686CL);
-        var schema = new Schema(session, "postgresql");
+        lock(session);
+        var schema = schema(session);
         var present = new HashSet<>(session.query(
                 "look for the tables",
                 "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
@@ -201,6 +201,8 @@ final class PostgresqlDatabase implements Database {
                     "create the shards",
                     "insert into @shards (id) select generate_series(0, ? - 1)",
                     wantedShards == null ? SHARDS : wantedShards);
+        } else if (schema.isBehind()) {
+            schema.extend();
         }
         int found = session.query("count the shards", "select count(*) from @shards", row -> row.getInt(1))
                 .get(0);
@@ -212,6 +214,37 @@ final class PostgresqlDatabase implements Database {
                     null);
         }
         shards = found;
+    }
+
+    /** No unit of any host is under way meanwhile; the next one of each finds the new version among the settings. */
+    @Override
+    public void finishUpgrade() {
+        requireOpen();
+        PostgresqlSession session = inTransaction(take());
+        boolean done = false;
+        try {
+            lock(session);
+            session.query("stop all hosts", "select id from @shards order by id for update", row -> row.getInt(1));
+            schema(session).finish();
+            done = true;
+        } finally {
+            end(session, done);
+            release(session);
+        }
+    }
+
+    private static void lock(PostgresqlSession session) {
+        session.first("lock the schema", "select pg_advisory_xact_lock(?)", row -> true, 0x7468726F7567686CL);
+    }
+
+    private Schema schema(PostgresqlSession session) {
+        return new Schema(session, "postgresql", version);
+    }
+
+    private void requireOpen() {
+        if (shards == 0) {
+            throw new StoreException(where + ": it is not open, expected open() before use", false, null);
+        }
     }
 
     private PostgresqlSession inTransaction(Connection connection) {

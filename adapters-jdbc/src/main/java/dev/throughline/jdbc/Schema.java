@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Scanner;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,26 +18,47 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The tables of one dialect, from the plain SQL files under {@code schema}: one file per version, and in the database one row that
- * says which version it has.
+ * The tables of one dialect, from the plain SQL files under {@code schema}: the first makes them, each further one extends what the one
+ * before has made, in a way that its hosts do not notice. In the database a row says which version all hosts know.
  */
 final class Schema {
 
-    static final int VERSION = 1;
+    /** What this release knows. */
+    static final int LATEST = 1;
+
+    /** The setting that tells which version all hosts know, where it is not the first; hosts look at the settings all the time. */
+    private static final String VERSION = "schema.version";
+
+    /** The setting that tells how far the tables have been extended, where that is further. */
+    private static final String EXTENDED = "schema.extended";
 
     private static final Pattern TABLE = Pattern.compile("create table (@\\w+)");
 
     private final Session session;
-    private final String script;
+    private final String dialect;
+    private final int latest;
 
-    Schema(Session session, String dialect) {
+    Schema(Session session, String dialect, int latest) {
         this.session = session;
-        this.script = read("schema/" + dialect + "-" + VERSION + ".sql");
+        this.dialect = dialect;
+        this.latest = latest;
     }
 
-    /** Whether the tables are there, of this version and complete; {@code present} are the tables of the schema, ours or not. */
+    /**
+     * The settings, unless an upgrade has left this host behind. That counts as a fault that may pass: no input is to blame for it, and
+     * none may be set aside.
+     */
+    static Map<String, String> known(Map<String, String> settings, int latest, String where) {
+        int version = Integer.parseInt(settings.getOrDefault(VERSION, "1"));
+        if (version > latest) {
+            throw tooNew(where, version, latest, true);
+        }
+        return settings;
+    }
+
+    /** Whether the tables are there, of a version that is known, and complete; {@code present} are the tables of the schema, ours or not. */
     boolean isThere(Set<String> present) {
-        Set<String> ours = tables();
+        Set<String> ours = tables(1);
         var found = new TreeSet<>(ours);
         found.retainAll(present);
         if (found.isEmpty()) {
@@ -46,17 +68,74 @@ final class Schema {
             throw wrong("it has a table '" + found.first() + "' but no table '" + session.spelled("@schema")
                     + "', expected Throughline's tables or none: give them another prefix");
         }
-        requireVersion();
-        if (!found.containsAll(ours)) {
-            ours.removeAll(found);
-            throw wrong("it lacks the tables " + ours + ", expected all of version " + VERSION + ": restore a backup");
+        int version = version();
+        if (version > latest) {
+            throw tooNew(session.where, version, latest, false);
+        }
+        ours.addAll(tables(version));
+        if (!present.containsAll(ours)) {
+            ours.removeAll(present);
+            throw wrong("it lacks the tables " + ours + ", expected all of version " + version + ": restore a backup");
         }
         return true;
     }
 
     void create() {
+        run(1);
+        extend(1);
+        finish();
+    }
+
+    /** Whether the tables lack what this release knows. */
+    boolean isBehind() {
+        return extended() < latest;
+    }
+
+    /** Adds what they lack. Hosts of the version that the tables are of go on. */
+    void extend() {
+        extend(extended());
+    }
+
+    /** From now on the tables are of this release's version, and older hosts are refused. */
+    void finish() {
+        if (version() < latest) {
+            session.update("finish an upgrade", "update @schema set version = ?", latest);
+            set(VERSION);
+        }
+    }
+
+    private void extend(int version) {
+        for (int next = version + 1; next <= latest; next++) {
+            run(next);
+        }
+        if (version < latest) {
+            set(EXTENDED);
+        }
+    }
+
+    private void set(String setting) {
+        session.insert(Writes.SETTINGS, List.<Object[]>of(new Object[] {setting, String.valueOf(latest)}));
+    }
+
+    private int extended() {
+        int version = version();
+        String extended = Reads.settings(session).get(EXTENDED);
+        return extended == null ? version : Math.max(version, Integer.parseInt(extended));
+    }
+
+    private int version() {
+        List<Integer> versions = session.query("read the version", "select version from @schema", row -> row.getInt(1));
+        if (versions.size() != 1 || versions.get(0) < 1) {
+            throw wrong("its version is "
+                    + versions.stream().map(String::valueOf).collect(Collectors.joining(" and "))
+                    + ", expected one number from 1: restore a backup");
+        }
+        return versions.get(0);
+    }
+
+    private void run(int version) {
         try (Statement statement = session.connection.createStatement()) {
-            var statements = new Scanner(session.spelled(withoutComments())).useDelimiter(";\\s*");
+            var statements = new Scanner(session.spelled(withoutComments(script(version)))).useDelimiter(";\\s*");
             while (statements.hasNext()) {
                 statement.execute(statements.next());
             }
@@ -65,28 +144,36 @@ final class Schema {
         }
     }
 
-    private void requireVersion() {
-        List<Integer> versions = session.query("read the version", "select version from @schema", row -> row.getInt(1));
-        if (!versions.equals(List.of(VERSION))) {
-            throw wrong("its tables are of version "
-                    + versions.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                    + ", expected " + VERSION
-                    + ": open it with the version of Throughline that wrote it, or a later one");
-        }
+    private static StoreException tooNew(String where, int version, int latest, boolean isTransient) {
+        return new StoreException(
+                where + ": its tables are of version " + version
+                        + ", and this release of Throughline knows versions up to " + latest
+                        + ": expected the release that has upgraded them, or a later one",
+                isTransient,
+                null);
     }
 
     private StoreException wrong(String why) {
         return new StoreException(session.where + ": " + why, false, null);
     }
 
-    private Set<String> tables() {
-        return TABLE.matcher(script)
-                .results()
-                .map((MatchResult found) -> session.spelled(found.group(1)))
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** Of all versions up to this one. */
+    private Set<String> tables(int version) {
+        var tables = new TreeSet<String>();
+        for (int each = 1; each <= version; each++) {
+            TABLE.matcher(script(each))
+                    .results()
+                    .map((MatchResult found) -> session.spelled(found.group(1)))
+                    .forEach(tables::add);
+        }
+        return tables;
     }
 
-    private String withoutComments() {
+    private String script(int version) {
+        return read("schema/" + dialect + "-" + version + ".sql");
+    }
+
+    private static String withoutComments(String script) {
         return script.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
     }
 

@@ -38,6 +38,7 @@ final class SqliteDatabase implements Database {
     private final Path file;
     private final String where;
     private final String prefix;
+    private final int version;
     private final UnaryOperator<Connection> dress;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final ReentrantLock reading = new ReentrantLock();
@@ -48,11 +49,12 @@ final class SqliteDatabase implements Database {
     private @Nullable Session reader;
 
     /** One whose connections are used as {@code dress} gives them back. */
-    SqliteDatabase(Path file, String prefix, UnaryOperator<Connection> dress) {
+    SqliteDatabase(Path file, JdbcStore.Shape shape, UnaryOperator<Connection> dress) {
         this.file = file;
-        this.dress = dress;
         this.where = "SQLite " + file;
-        this.prefix = prefix;
+        this.prefix = shape.prefix();
+        this.version = shape.version();
+        this.dress = dress;
     }
 
     @Override
@@ -263,20 +265,37 @@ final class SqliteDatabase implements Database {
     }
 
     private void create(Session session) {
-        var schema = new Schema(session, "sqlite");
+        var schema = new Schema(session, "sqlite", version);
         var present = new HashSet<>(session.query(
                 "look for the tables",
                 "select name from sqlite_master where type in ('table', 'view')",
                 row -> row.getString(1)));
         if (!schema.isThere(present)) {
-            beginImmediate(session);
-            try {
-                schema.create();
-                end(session, true);
-            } catch (StoreException failed) {
-                end(session, false);
-                throw failed;
-            }
+            change(session, schema::create);
+        } else if (schema.isBehind()) {
+            change(session, () -> {
+                schema.extend();
+                schema.finish();
+            });
+        }
+    }
+
+    private void change(Session session, Runnable change) {
+        beginImmediate(session);
+        try {
+            change.run();
+            end(session, true);
+        } catch (StoreException failed) {
+            end(session, false);
+            throw failed;
+        }
+    }
+
+    /** There is no other host, so that it is finished when the file is opened. */
+    @Override
+    public void finishUpgrade() {
+        if (inUse == null) {
+            throw closed();
         }
     }
 

@@ -48,7 +48,7 @@ final class Writes {
             Insert.text("key"));
     private static final Insert DEAD_LETTERS =
             Insert.into("dead_letters", "", Insert.number("at"), Insert.text("error"), Insert.bytes("body"));
-    private static final Insert SETTINGS = Insert.into(
+    static final Insert SETTINGS = Insert.into(
             "settings",
             "on conflict (name) do update set value = excluded.value",
             Insert.text("name"),

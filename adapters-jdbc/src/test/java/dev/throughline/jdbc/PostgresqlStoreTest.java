@@ -72,13 +72,13 @@ class PostgresqlStoreTest {
     }
 
     @Test
-    void refusesTablesOfAnotherVersion() throws SQLException {
+    void refusesTablesOfALaterVersion() throws SQLException {
         store.open(Rows.codecs());
         execute("update throughline_schema set version = 2");
 
         assertThatThrownBy(() -> JdbcStore.url(url).open(Rows.codecs()))
-                .hasMessageEndingWith(": its tables are of version 2, expected 1:"
-                        + " open it with the version of Throughline that wrote it, or a later one");
+                .hasMessageEndingWith(": its tables are of version 2, and this release of Throughline"
+                        + " knows versions up to 1: expected the release that has upgraded them, or a later one");
     }
 
     @Test

@@ -186,14 +186,14 @@ class SqliteStoreTest {
     }
 
     @Test
-    void refusesTablesOfAnotherVersion() throws SQLException {
+    void refusesTablesOfALaterVersion() throws SQLException {
         store.open(Rows.codecs());
         execute("update throughline_schema set version = 7");
         store.close();
 
         assertThatThrownBy(() -> store.open(Rows.codecs()))
-                .hasMessage("SQLite " + file + ": its tables are of version 7, expected 1:"
-                        + " open it with the version of Throughline that wrote it, or a later one");
+                .hasMessage("SQLite " + file + ": its tables are of version 7, and this release of Throughline"
+                        + " knows versions up to 1: expected the release that has upgraded them, or a later one");
     }
 
     @Test

@@ -32,8 +32,10 @@ public final class VirtualEngine implements AutoCloseable {
 
     private static final int BATCH = 10_000;
 
-    /** The setting that tells how far time has come, so that another engine on the store goes on there. */
+    /** The settings that tell how far time has come, and how many engines have turned on the store; another one goes on there. */
     private static final String PRESENT = "virtual.present";
+
+    private static final String RUNS = "virtual.runs";
     /** How often it is looked whether a lease is over. */
     private static final Duration LEASES = Duration.ofMillis(100);
 
@@ -53,6 +55,7 @@ public final class VirtualEngine implements AutoCloseable {
     private final List<Touchpoint> touchpoints = new ArrayList<>();
     private final Queue<Envelope> reports = new ConcurrentLinkedQueue<>();
     private volatile Instant now;
+    private final int run;
     private String written;
     private boolean fresh = true;
 
@@ -72,7 +75,9 @@ public final class VirtualEngine implements AutoCloseable {
         this.errands = new Errands(rules.hosted());
         this.lanes = new Lanes(pace.lanes());
         this.disorder = pace.disorder();
-        this.written = store.settings().getOrDefault(PRESENT, "");
+        Map<String, String> settings = store.settings();
+        this.written = settings.getOrDefault(PRESENT, "");
+        this.run = Integer.parseInt(settings.getOrDefault(RUNS, "0"));
         this.now = present(pace.start());
         outlet.adapters().forEach(adapter -> adapters.put(adapter.channel().name(), adapter));
         this.dispatcher = new Dispatcher(store, adapters, outlet, clock(), () -> 0);
@@ -87,6 +92,15 @@ public final class VirtualEngine implements AutoCloseable {
      * @param disorder what is done to messages, for tests
      */
     public record Pace(Instant start, int lanes, Disorder disorder) {}
+
+    /**
+     * How many engines have turned on the store before.
+     *
+     * @return their number; 0 on an empty store
+     */
+    public int run() {
+        return run;
+    }
 
     /**
      * The run's clock.
@@ -135,8 +149,8 @@ public final class VirtualEngine implements AutoCloseable {
     /** Steps everything that is due at the present instant, until nothing is told and nothing is in flight. */
     public void settle() {
         if (fresh) {
-            fresh = false;
             recover();
+            fresh = false;
         }
         while (sweep.page()) {
             turn(List.of());
@@ -237,11 +251,13 @@ public final class VirtualEngine implements AutoCloseable {
             var turn = new Turn(machine, lanes, disorder, unit, now);
             turn.run(all);
             var changes = turn.changes();
-            if (!written.equals(now.toString())) {
-                written = now.toString();
-                changes.settings().put(PRESENT, written);
+            String present = now.toString();
+            if (!written.equals(present)) {
+                changes.settings().put(PRESENT, present);
+                changes.settings().put(RUNS, String.valueOf(run + 1));
             }
             unit.commit(changes);
+            written = present;
             asked.addAll(turn.asked());
             return true;
         }

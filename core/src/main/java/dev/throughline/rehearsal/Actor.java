@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody in a rehearsal: who she is, what she agrees to and what she does, at the present instant. Not thread-safe. */
@@ -34,11 +35,11 @@ public final class Actor {
     private final List<Identity> identities = new ArrayList<>();
     private final Map<String, @Nullable Object> traits = new TreeMap<>();
     private final List<Touchpoint> touchpoints = new ArrayList<>();
-    private final Map<String, Integer> numbers;
+    private final ToIntFunction<String> numbers;
     private boolean told;
     private Source source = Source.named("rehearsal");
 
-    Actor(Identity known, Instant now, Map<String, Integer> numbers) {
+    Actor(Identity known, Instant now, ToIntFunction<String> numbers) {
         this.name = known.value();
         this.now = now;
         this.numbers = numbers;
@@ -243,7 +244,7 @@ public final class Actor {
             String event,
             Map<String, ? extends @Nullable Object> properties,
             List<Identity> names) {
-        int number = numbers.merge(name, 1, Integer::sum);
+        int number = numbers.applyAsInt(name);
         String id = name + String.format(Locale.ROOT, "/%06d", number);
         return new Touchpoint(
                 id,

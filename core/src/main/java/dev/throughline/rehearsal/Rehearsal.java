@@ -73,6 +73,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal implements AutoCloseable {
 
+    private static final int MOST_IN_A_RUN = 1_000_000;
+
     private final List<Campaign> campaigns;
     private final List<Segment> segments = new ArrayList<>();
     private final List<Pool> pools = new ArrayList<>();
@@ -460,7 +462,7 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal customer(Identity known, Consumer<Actor> script) {
         Given.required("rehearsal customer", "known", known);
         Given.required("rehearsal customer", "script", script);
-        var actor = new Actor(known, running().clock().instant(), numbers);
+        var actor = new Actor(known, running().clock().instant(), this::next);
         script.accept(actor);
         actor.touchpoints().forEach(this::happens);
         return this;
@@ -492,7 +494,7 @@ public final class Rehearsal implements AutoCloseable {
         Given.required("rehearsal split", "absorbed", absorbed);
         Given.required("rehearsal split", "who", who);
         Given.required("rehearsal split", "why", why);
-        int number = numbers.merge("splits", 1, Integer::sum);
+        int number = next("splits");
         var said = new Input.Received("split-" + number, new Merge.Split(who, why));
         running().submit(new Envelope(Key.of(absorbed), said, "", 0));
         return this;
@@ -529,7 +531,7 @@ public final class Rehearsal implements AutoCloseable {
         Given.required("rehearsal replies", "text", text);
         var running = running();
         Instant now = running.clock().instant();
-        int number = numbers.merge("replies", 1, Integer::sum);
+        int number = next("replies");
         var inbound = new Inbound("reply-" + number, channel, from, "", text, now);
         running.receive(new Callback(CallbackAnswer.text(200, ""), List.of(), List.of(inbound)));
         return this;
@@ -647,11 +649,7 @@ public final class Rehearsal implements AutoCloseable {
         Given.required("rehearsal proof", "sample", sample);
         running().settle();
         var way = new ProofDesk.Way(
-                proofs,
-                clock,
-                () -> new MessageId(Ids.hash("proof", numbers.merge("proofs", 1, Integer::sum))),
-                this::settled,
-                Duration.ZERO);
+                proofs, clock, () -> new MessageId(Ids.hash("proof", next("proofs"))), this::settled, Duration.ZERO);
         return new ProofDesk(model(), store, way).draft(message, who, sample);
     }
 
@@ -742,6 +740,11 @@ public final class Rehearsal implements AutoCloseable {
                 .map(message -> message.brand().zone())
                 .findFirst()
                 .orElse(ZoneId.of("UTC"));
+    }
+
+    /** Numbers what happens, on a store that was rehearsed on before behind all that happened then. */
+    private int next(String what) {
+        return running().run() * MOST_IN_A_RUN + numbers.merge(what, 1, Integer::sum);
     }
 
     private VirtualEngine running() {
