@@ -16,6 +16,8 @@ import dev.throughline.consent.Suppression;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.Merge;
 import dev.throughline.decision.Approval;
+import dev.throughline.decision.Resolved;
+import dev.throughline.decision.Verdict.Outcome;
 import dev.throughline.engine.Ack;
 import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
@@ -402,6 +404,38 @@ public final class Throughline extends Calls implements AutoCloseable {
         Given.required("lift", "who", who);
         Given.required("lift", "why", why);
         return decided(address, "lift", occasion -> ConsentEvent.decided(occasion, reason, who, why));
+    }
+
+    /**
+     * Says what became of a message whose verdict is UNKNOWN: somebody has asked the provider, say. The verdict is corrected, to
+     * SENT or FAILED(NOT_SENT), with who and why, and the journey goes on by it; what a message that was not sent has drawn on, a cap's place or a budget's money, is given back.
+     * It is not sent again. A message that has another verdict, or that is still on its way, stays as it is.
+     *
+     * @param message which
+     * @param outcome {@link Outcome#SENT}, or {@link Outcome#FAILED} if it was surely not sent
+     * @param who who has found out
+     * @param why how
+     * @return when it is applied
+     * @throws ThroughlineException if no such message was ever sent, or the outcome is another one, or who or why are empty
+     */
+    public Ack resolve(MessageId message, Outcome outcome, String who, String why) {
+        Given.required("resolve", "message", message);
+        Given.required("resolve", "outcome", outcome);
+        if (outcome != Outcome.SENT && outcome != Outcome.FAILED) {
+            throw new ThroughlineException("resolve " + message + " as " + outcome + ": expected SENT or FAILED");
+        }
+        if (Given.required("resolve", "who", who).isBlank()
+                || Given.required("resolve", "why", why).isBlank()) {
+            throw new ThroughlineException(
+                    "resolve " + message + " by '" + who + "' because '" + why + "': expected who and why");
+        }
+        requireOpen();
+        store.requireFree();
+        Key key = store.route(message.value())
+                .orElseThrow(() -> new ThroughlineException(
+                        "resolve " + message + ": no message of this id has been sent, expected one of a decision"));
+        var said = new Resolved(message, outcome == Outcome.SENT, who, why);
+        return await(engine.submit(new Envelope(key, new Input.Received("resolve/" + stamp().id(), said), "", 0)));
     }
 
     private Ack decided(Address address, String what, Function<Occasion, ConsentEvent> decision) {

@@ -124,7 +124,8 @@ final class Reads {
                         + " union all select 'sending', count(*) from @outbox where status = 1"
                         + " union all select 'inbox', count(*) from @inbox"
                         + " union all select 'told', count(*) from @told"
-                        + " union all select 'timers', count(*) from @timers",
+                        + " union all select 'timers', count(*) from @timers"
+                        + " union all select 'dead', count(*) from @dead_letters",
                 row -> backlog.put(row.getString(1), row.getLong(2)) == null,
                 added -> {});
         return Collections.unmodifiableMap(backlog);

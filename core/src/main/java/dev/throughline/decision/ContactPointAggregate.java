@@ -133,6 +133,8 @@ public final class ContactPointAggregate implements Aggregate<Object> {
             news(desk).replied(replied.inbound());
         } else if (payload instanceof Reported reported) {
             news(desk).reported(reported.receipt(), input.id());
+        } else if (payload instanceof Resolved resolved) {
+            new Doubt(desk, news(desk)).resolved(resolved);
         } else if (payload instanceof ConsentEvent decision) {
             news(desk).consent(decision);
         } else if (payload instanceof Plan proof) {

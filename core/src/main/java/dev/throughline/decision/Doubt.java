@@ -3,11 +3,14 @@ package dev.throughline.decision;
 
 import dev.throughline.channel.SendResult;
 import dev.throughline.decision.Open.Phase;
+import dev.throughline.policy.Finding;
+import dev.throughline.policy.Outcome;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a late result says of an attempt whose outcome was unknown: its sender was taken for lost, and then was not. It is heard once
- * for each attempt. Lives for one step.
+ * What a late result says of an attempt whose outcome was unknown, because its sender was taken for lost, and then was not, or what
+ * somebody has found out. It is heard once for each attempt. Lives for one step.
  */
 final class Doubt {
 
@@ -36,6 +39,26 @@ final class Doubt {
         if (attempted.result() instanceof SendResult.Rejected rejected) {
             news.suppress(rejected.cause(), rejected.scope(), attempted.message(), desk.now());
         }
+    }
+
+    /** Of a message that has the verdict UNKNOWN; one that is on its way, or known by now, is left to itself. */
+    void resolved(Resolved said) {
+        Closed message = desk.closed(said.message());
+        if (message == null || !message.isUnknown()) {
+            return;
+        }
+        var values = Map.of("status", said.sent() ? "SENT" : "NOT_SENT", "who", said.who(), "why", said.why());
+        var why = new Finding("dispatch", "", Outcome.NOTE, "CONFIRMED_LATER", values);
+        if (said.sent()) {
+            news.corrected(message, Verdict.SENT, why);
+            return;
+        }
+        Trace trace = message.trace();
+        for (int attempt : message.trace().doubtful()) {
+            trace = trace.disproved(attempt);
+        }
+        desk.giveBack(message);
+        news.corrected(message.leaving(trace), Verdict.failed("NOT_SENT"), why);
     }
 
     /** Nothing if it is still not known. */

@@ -40,6 +40,7 @@ import dev.throughline.decision.Recalled;
 import dev.throughline.decision.RegistryCheck;
 import dev.throughline.decision.Replied;
 import dev.throughline.decision.Reported;
+import dev.throughline.decision.Resolved;
 import dev.throughline.decision.Settled;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.ThroughlineException;
@@ -286,6 +287,7 @@ public record Model(
                 .with("registry", RegistryCheck.class, RegistryCheck.CODEC)
                 .with("replied", Replied.class, Replied.CODEC)
                 .with("reported", Reported.class, Reported.CODEC)
+                .with("resolved", Resolved.class, Resolved.CODEC)
                 .with("settle", Settle.class, Settle.CODEC)
                 .with("settled", Settled.class, Settled.CODEC)
                 .with("steered", Steered.class, Steered.CODEC)

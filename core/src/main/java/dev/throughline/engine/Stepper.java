@@ -155,9 +155,9 @@ final class Stepper {
         } catch (RuntimeException | Error end) {
             ended = "stepping has ended with " + end.getClass().getName() + ": expected the host to be restarted";
             running = false;
-            LOG.atError().setCause(end).log(ended);
             batch.forEach(left -> left.done().completeExceptionally(closed()));
             refuseAll(closed());
+            LOG.atError().setCause(end).log(ended); // last: what has ended it may end this, too
         }
     }
 

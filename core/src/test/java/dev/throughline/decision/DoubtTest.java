@@ -14,6 +14,7 @@ import dev.throughline.channel.Scope;
 import dev.throughline.pool.Hold;
 import dev.throughline.pool.Settle;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Late results of attempts whose outcome was unknown. */
@@ -145,6 +146,45 @@ class DoubtTest {
         scene.rejected(code.again(), FailureCause.BLOCKED_POLICY, Scope.MESSAGE);
 
         assertThat(scene.effects()).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyHasFoundOutCorrectsUnknownOnce() {
+        var scene = unknown().receive(new Resolved(advert.id(), true, "ann", "it is in the provider's list"));
+
+        assertThat(scene.verdicts()).hasSize(2).endsWith(Verdict.SENT);
+        var correction = scene.decisions().get(1);
+        assertThat(correction.correction()).isTrue();
+        assertThat(correction.findings()).singleElement().satisfies(finding -> assertThat(finding.values())
+                .isEqualTo(Map.of("status", "SENT", "who", "ann", "why", "it is in the provider's list")));
+        assertThat(scene.told(Settled.class)).extracting(Settled::verdict).containsExactly(Verdict.SENT);
+        assertThat(scene.receive(new Resolved(advert.id(), false, "bob", "it is not"))
+                        .effects())
+                .isEmpty();
+        assertThat(scene.rejected(advert, FailureCause.BLOCKED_POLICY, Scope.MESSAGE)
+                        .verdicts())
+                .hasSize(2);
+    }
+
+    @Test
+    void whatSomebodyHasFoundNotSentGivesBackWhatItDrewOn() {
+        var scene = unknown().receive(new Resolved(advert.id(), false, "ann", "the provider has never seen it"));
+
+        assertThat(scene.verdicts()).hasSize(2).endsWith(Verdict.failed("NOT_SENT"));
+        assertThat(scene.point().slots()).isEmpty();
+        assertThat(scene.told(Settle.class)).singleElement().matches(settle -> !settle.spent());
+    }
+
+    @Test
+    void nobodyCanResolveWhatIsNotUnknown() {
+        var sent = Scene.agreed().enqueued(advert).held(advert, "offers").accepted(advert, "ref-1");
+        assertThat(sent.receive(new Resolved(advert.id(), false, "ann", "no")).effects())
+                .isEmpty();
+
+        var underway = Scene.agreed().enqueued(advert);
+        assertThat(underway.receive(new Resolved(advert.id(), false, "ann", "no"))
+                        .effects())
+                .isEmpty();
     }
 
     private Scene unknown() {

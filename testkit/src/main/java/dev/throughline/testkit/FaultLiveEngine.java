@@ -16,6 +16,7 @@ import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,7 @@ final class FaultLiveEngine implements FaultEngine {
         boolean holding = settings.stream().anyMatch(name -> name.startsWith("kill/"));
         return settings.stream().noneMatch(name -> name.startsWith("sweep/"))
                 && backlog.entrySet().stream()
-                        .filter(waits -> !waits.getKey().equals("timers"))
+                        .filter(waits -> !Set.of("timers", "dead").contains(waits.getKey()))
                         .filter(waits -> !holding || !waits.getKey().equals("outbox"))
                         .allMatch(waits -> waits.getValue() == 0)
                 && store.nextDue().filter(due -> !due.isAfter(now)).isEmpty();

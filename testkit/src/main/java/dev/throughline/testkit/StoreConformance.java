@@ -203,7 +203,7 @@ public abstract class StoreConformance {
         assertThat(store.deadLetters(0, 10)).hasSize(1);
         assertThat(store.settings()).isEqualTo(Map.of("environment", "test"));
         assertThat(store.backlog())
-                .isEqualTo(Map.of("outbox", 1L, "sending", 0L, "inbox", 0L, "told", 1L, "timers", 1L));
+                .isEqualTo(Map.of("outbox", 1L, "sending", 0L, "inbox", 0L, "told", 1L, "timers", 1L, "dead", 1L));
     }
 
     @Test

@@ -24,6 +24,9 @@ final class StoreTrace {
     private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
     private static final int ALL = 1_000_000;
 
+    /** How many processes have turned on a store differs by how often it was broken off, and that is no fault. */
+    private static final String PROCESSES = "virtual.runs";
+
     private final Store store;
     private final Codecs codecs;
     private final List<String> lines = new ArrayList<>();
@@ -79,7 +82,9 @@ final class StoreTrace {
     }
 
     private void settings() {
-        new TreeMap<>(store.settings()).forEach((name, value) -> lines.add("setting " + name + " " + value));
+        var settings = new TreeMap<>(store.settings());
+        settings.remove(PROCESSES);
+        settings.forEach((name, value) -> lines.add("setting " + name + " " + value));
         store.definitions().forEach(definition -> lines.add("definition " + definition));
     }
 

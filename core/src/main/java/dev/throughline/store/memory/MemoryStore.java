@@ -75,14 +75,14 @@ public final class MemoryStore implements Store {
     final ReentrantLock units = new ReentrantLock(true);
 
     volatile Map<String, String> settings = Map.of();
-    volatile Committed committed = new Committed(Optional.empty(), 0, 0, 0, 0);
+    volatile Committed committed = new Committed(Optional.empty(), 0, 0, 0, 0, 0);
     private volatile boolean closed;
 
     /** An empty store. */
     public MemoryStore() {}
 
     /** What a reader may know of the parts that the open unit is changing. */
-    record Committed(Optional<Instant> nextDue, long outbox, long sending, long told, long timers) {}
+    record Committed(Optional<Instant> nextDue, long outbox, long sending, long told, long timers, long dead) {}
 
     @Override
     public void open(Codecs codecs) {
@@ -193,6 +193,7 @@ public final class MemoryStore implements Store {
         backlog.put("inbox", 0L);
         backlog.put("told", now.told);
         backlog.put("timers", now.timers);
+        backlog.put("dead", now.dead);
         return Collections.unmodifiableMap(backlog);
     }
 
@@ -208,7 +209,8 @@ public final class MemoryStore implements Store {
                 outbox.waiting(),
                 outbox.sending(),
                 told.size(),
-                waits.size());
+                waits.size(),
+                deadLetters.size());
     }
 
     private <T> T reading(Supplier<T> read) {
