@@ -408,8 +408,8 @@ public final class Throughline extends Calls implements AutoCloseable {
 
     /**
      * Says what became of a message whose verdict is UNKNOWN: somebody has asked the provider, say. The verdict is corrected, to
-     * SENT or FAILED(NOT_SENT), with who and why, and the journey goes on by it; what a message that was not sent has drawn on, a cap's place or a budget's money, is given back.
-     * It is not sent again. A message that has another verdict, or that is still on its way, stays as it is.
+     * SENT or FAILED(NOT_SENT), with who and why, and the journey goes on by it; what a message that was not sent has drawn on, a cap's
+     * place or a budget's money, is given back. It is not sent again. A message that has another verdict, or is on its way, stays as it is.
      *
      * @param message which
      * @param outcome {@link Outcome#SENT}, or {@link Outcome#FAILED} if it was surely not sent
@@ -452,8 +452,8 @@ public final class Throughline extends Calls implements AutoCloseable {
      * Undoes a merge that was a mistake. Who was absorbed begins again, under a new id, as she was then: with her names, traits, windows,
      * segments and consents, but without journeys, which go on with the survivor. The survivor keeps her own names, what the two have done
      * between the merge and the split, and every refusal; she loses the traits whose value is the other one's, and her windows, baskets,
-     * segments and lists are made anew of her own timeline, which no longer shows the other's. That starts and ends no journey. What is on its
-     * way goes by the name that it bears. They are not made one again unless the host says so itself.
+     * segments and lists are made anew of her own timeline, which no longer shows the other's. That starts and ends no journey. What is
+     * on its way goes by the name that it bears. They are not made one again unless the host says so itself.
      *
      * @param absorbed who was absorbed, as {@link Queries#merges} names her
      * @param who who says so, for the timelines of both

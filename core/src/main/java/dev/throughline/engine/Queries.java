@@ -137,7 +137,8 @@ public final class Queries {
     }
 
     /**
-     * What happened to a customer in a campaign, and why; when it was paused, closed or stopped meanwhile, and since when it is; who she became one with.
+     * What happened to a customer in a campaign, and why; when it was paused, closed or stopped meanwhile, and since when it is; who she
+     * became one with.
      *
      * @param identity one of her identities
      * @param campaign the campaign's name

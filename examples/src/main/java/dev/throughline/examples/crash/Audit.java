@@ -24,8 +24,9 @@ import java.util.stream.Stream;
 /**
  * Holds what hosts have acknowledged and what a mail server has taken against what their store has kept.
  *
- * <p>A touchpoint that was acknowledged must be on a timeline, and each one there must have come to one verdict. A mail whose verdict is SENT must have arrived. None may have arrived twice but one with a code, which is sent anew if nobody knows
- * whether it has arrived. Nobody may be sent more advertisements than the cap, nor fewer where there was enough to send.
+ * <p>A touchpoint that was acknowledged must be on a timeline, and each one there must have come to one verdict. A mail whose verdict is
+ * SENT must have arrived. None may have arrived twice but one with a code, which is sent anew if nobody knows whether it has arrived.
+ * Nobody may be sent more advertisements than the cap, nor fewer where there was enough to send.
  */
 final class Audit {
 

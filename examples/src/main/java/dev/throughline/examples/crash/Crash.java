@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * Kills hosts. Each is a process under load, with its mail server in another one; it is killed by SIGKILL at moments drawn at random and
- * started again, on PostgreSQL one of two; there one can also be made to stand still, and go on. In the end an audit counts what was lost and what was doubled.
+ * started again, on PostgreSQL one of two; there one can also be made to stand still, and go on. In the end an audit counts what was lost
+ * and what was doubled.
  */
 @Command(
         name = "crash",
