@@ -489,7 +489,7 @@ public abstract class StoreConformance {
         }
 
         assertThat(store.backlog())
-                .isEqualTo(Map.of("outbox", 2L, "sending", 0L, "inbox", 0L, "told", 3L, "timers", 1L));
+                .isEqualTo(Map.of("outbox", 2L, "sending", 0L, "inbox", 0L, "told", 3L, "timers", 1L, "dead", 0L));
         assertThat(takeTold(10)).containsExactly(told(MAI, 1), told(MAI, 2), told(MAI, 3));
     }
 
