@@ -23,8 +23,8 @@ final class CrashHost {
     private static final int THREADS = 6;
     private static final int LONGEST_PAUSE = 60;
 
-    /** A code in doubt is sent anew after a minute; what waits longer than this waits for its cap's next day, and is not heard of here. */
-    private static final Duration SOON = Duration.ofSeconds(90);
+    /** What is in doubt, or could not be sent, is tried anew after a minute, and after four more; what waits longer is of another day. */
+    private static final Duration SOON = Duration.ofMinutes(6);
 
     private final String name;
     private final Throughline host;

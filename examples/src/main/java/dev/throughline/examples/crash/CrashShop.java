@@ -105,7 +105,8 @@ final class CrashShop {
 
     private static Campaign code() {
         var message = Message.of("code", MessageClass.ONE_TIME_CODE, SHOP)
-                .on(EMAIL, mail("Your code", "<p>Your code is {{ event.id }}.</p>"));
+                .on(EMAIL, mail("Your code", "<p>Your code is {{ event.id }}.</p>"))
+                .validFor(Duration.ofMinutes(5));
         return Campaign.named("code")
                 .journey(j -> j.startOn(event(LOGIN)).keyedBy(ID).send(message, first(EMAIL)));
     }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class HostProcess {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
-    private static final Duration LONGEST_END = Duration.ofMinutes(5);
+    private static final Duration LONGEST_END = Duration.ofMinutes(15);
 
     private final Process process;
     private final Thread reader;
