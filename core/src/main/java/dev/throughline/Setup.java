@@ -189,8 +189,7 @@ public final class Setup {
 
     /**
      * Code of the host that journeys may call. Calls beyond those at once wait a minute for their turn; no journey of another function
-     * waits
-     * for them.
+     * waits for them.
      *
      * @param name under which name campaigns call it
      * @param atOnce how many calls may be under way at once on this host, 1 to 1,000
@@ -260,8 +259,7 @@ public final class Setup {
 
     /**
      * What runs the host's own code, such as an executor of virtual threads; threads of the library's own unless said otherwise. It must
-     * not
-     * run it in the calling thread.
+     * not run it in the calling thread.
      *
      * @param threads the executor; the host's to close
      * @return this

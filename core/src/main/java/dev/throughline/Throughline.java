@@ -607,10 +607,8 @@ public final class Throughline extends Calls implements AutoCloseable {
 
     /**
      * Withdraws the approval of a message with just the content that it has. Where {@link Setup#requireApproval} holds, it waits from the
-     * next
-     * commit of each host on, also what lies in an outbox already, until it is approved again or its validity ends. What an adapter has
-     * been
-     * given leaves.
+     * next commit of each host on, also what lies in an outbox already, until it is approved again or its validity ends. What an adapter
+     * has been given leaves.
      *
      * @param message the message
      * @param who who withdraws it

@@ -56,18 +56,7 @@ final class PostgresqlDatabase implements Database {
             connections.giveBack(connection, true);
             throw Faults.postgresql(where, "connect", fault);
         }
-        PostgresqlSession session = inTransaction(connection);
-        boolean made = false;
-        try {
-            create(session);
-            made = true;
-        } finally {
-            try {
-                end(session, made);
-            } finally {
-                release(session);
-            }
-        }
+        transact(connection, this::create);
     }
 
     /** The shard of a key: the first 32 bits of the murmur3 hash of its text, modulo the number of shards. */
@@ -216,20 +205,30 @@ final class PostgresqlDatabase implements Database {
         shards = found;
     }
 
-    /** No unit of any host is under way meanwhile; the next one of each finds the new version among the settings. */
+    /** No host steps anything meanwhile; the next unit of each finds the new version among the settings. */
     @Override
     public void finishUpgrade() {
         requireOpen();
-        PostgresqlSession session = inTransaction(take());
-        boolean done = false;
-        try {
+        transact(take(), session -> {
             lock(session);
             session.query("stop all hosts", "select id from @shards order by id for update", row -> row.getInt(1));
             schema(session).finish();
+        });
+    }
+
+    /** All of it or nothing; the connection is given back also if the commit fails. */
+    private void transact(Connection connection, Consumer<PostgresqlSession> work) {
+        PostgresqlSession session = inTransaction(connection);
+        boolean done = false;
+        try {
+            work.accept(session);
             done = true;
         } finally {
-            end(session, done);
-            release(session);
+            try {
+                end(session, done);
+            } finally {
+                release(session);
+            }
         }
     }
 

@@ -23,12 +23,12 @@ import dev.throughline.store.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -109,7 +109,7 @@ class UpgradeTest {
     void losesNothingWhileHostsUnderLoadAreReplacedByNewerOnes() throws Exception {
         String url = Postgresql.freshSchema();
         Set<String> acknowledged = new ConcurrentSkipListSet<>();
-        var refused = new ArrayList<ThroughlineException>();
+        var refused = new CopyOnWriteArrayList<ThroughlineException>();
         var over = new AtomicBoolean();
         JdbcStore last = JdbcStore.url(url).knowing(2);
         try (var old = host(JdbcStore.url(url));

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Where the host keeps addresses. Asked by a send whose leg finds no address of its channel's kind, before it is undeliverable; never by
- * a lane,
- * and by several threads at once. What it returns becomes hers as if she had been identified with it, unless it is another customer's.
+ * a lane, and by several threads at once. What it returns becomes hers as if she had been identified with it, unless it is another
+ * customer's.
  */
 @FunctionalInterface
 public interface AddressBook {

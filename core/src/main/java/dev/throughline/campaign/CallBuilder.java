@@ -121,8 +121,7 @@ public final class CallBuilder {
 
     /**
      * How long to wait before the second attempt; a minute unless said otherwise. Before each further one it is four times as long, and
-     * at most
-     * a day.
+     * at most a day.
      *
      * @param time more than none, at most a day
      * @return this

@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /**
  * The host's products. Asked once for each leg that is planned and fills in {@code {{ product.name }}} or the like, for the product that
- * the
- * starting event names as {@code product_id} or else {@code sku}; never by a lane, and by several threads at once.
+ * the starting event names as {@code product_id} or else {@code sku}; never by a lane, and by several threads at once.
  */
 @FunctionalInterface
 public interface Catalogue {

@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Traits that the host keeps in tables of its own. A journey whose conditions, messages or calls look at one of them asks when she enters
- * and before
- * each leg of a send, unless what was read last is fresh still; no other journey ever does. Never asked by a lane, and by several threads
- * at
- * once.
+ * and before each leg of a send, unless what was read last is fresh still; no other journey ever does. Never asked by a lane, and by
+ * several threads at once.
  */
 @FunctionalInterface
 public interface ProfileSource {

@@ -139,10 +139,10 @@ public final class CampaignControl {
      *
      * <p>Who waits (a delay, an event, a condition, a response, the end of a pause) goes to the counterpart of her step. Her wait keeps its
      * beginning and is reckoned anew: what is overdue goes on at once, also where it leads to an action of a paused campaign, before
-     * which she
-     * then waits. Who is amid a step (a message on its way, a call, a table of the host's) hears first in her version what came of it, the
-     * legs for what could not be delivered included, and then goes on behind the counterpart. Exit rules, goals and re-entry are those of
-     * the new version from then on; what she has reached, been drawn and answered stays hers. Her timeline tells it, with who and why.
+     * which she then waits. Who is amid a step (a message on its way, a call, a table of the host's) hears first in her version what came
+     * of it, the legs for what could not be delivered included, and then goes on behind the counterpart. Exit rules, goals and re-entry
+     * are those of the new version from then on; what she has reached, been drawn and answered stays hers. Her timeline tells it, with
+     * who and why.
      *
      * <p>Several migrations follow one another for each customer, in the order in which they were said; the same one once more means those who
      * have come into an old version since. A stop comes before a migration. A host whose library or campaigns lack what the new version

@@ -40,8 +40,7 @@ public final class DeadLetters {
 
     /**
      * All letters that are there, read page by page. A letter that comes while the stream is read is not in it if it was set aside after
-     * the
-     * stream began, so that retrying them all comes to an end though some fail again.
+     * the stream began, so that retrying them all comes to an end though some fail again.
      *
      * @return the letters in the order in which they were set aside
      * @throws StoreException if the store cannot be read, also while the stream is

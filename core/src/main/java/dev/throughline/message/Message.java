@@ -419,9 +419,8 @@ public final class Message {
 
     /**
      * Saying what was published last for a message of its name, also to those who are in a journey already. It is said of the message,
-     * not of
-     * the campaign, so that a campaign can hold fast to the wording of one message and let others write that of another. All that the
-     * library checks before it may be sent stays that of the code; what is published where, {@code Throughline.publish} tells.
+     * not of the campaign, so that a campaign can hold fast to the wording of one message and let others write that of another. All that
+     * the library checks before it may be sent stays that of the code; what is published where, {@code Throughline.publish} tells.
      *
      * @return the changed message
      */

@@ -298,8 +298,8 @@ public final class Rehearsal implements AutoCloseable {
 
     /**
      * On a store instead of memory. One that is not empty must be of a rehearsal with the same campaigns, which was stopped or has died:
-     * this one goes on at the instant where that one was, see {@link #clock}, and takes what it is handed again for repetitions. What
-     * was being sent then is unknown; on a shared database this waits until its lease is over, a minute.
+     * this one goes on at the instant where that one was, see {@link #clock}, and takes a touchpoint whose id it has had for a repetition.
+     * What was being sent then is unknown; on a shared database this waits until its lease is over, a minute.
      *
      * @param other the store; closed with the rehearsal, which refuses the store of a host when it begins
      * @return this

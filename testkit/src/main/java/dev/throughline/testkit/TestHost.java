@@ -34,8 +34,7 @@ import java.util.function.Consumer;
 
 /**
  * A host for tests: the whole ring with every check of the law, under virtual time, with channels that record instead of sending. Hours
- * pass
- * in milliseconds. Not thread-safe; to be closed.
+ * pass in milliseconds. Not thread-safe; to be closed.
  */
 public final class TestHost implements AutoCloseable {
 

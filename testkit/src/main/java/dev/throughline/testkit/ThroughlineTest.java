@@ -13,8 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test of campaigns under virtual time. The method takes a {@link TestHost}, whose clock stands at Monday 2026-11-23, 09:00 in the zone
- * of
- * the first campaign's brand, and which is closed after it.
+ * of the first campaign's brand, and which is closed after it.
  */
 @Documented
 @Test

@@ -134,12 +134,12 @@ final class Audit {
     }
 
     private void requireCaps() {
-        var planned = new HashMap<String, Map<Boolean, Long>>(decisions.values().stream()
+        Map<String, Map<Boolean, Long>> planned = decisions.values().stream()
                 .filter(decision -> decision.messageClass() == MessageClass.MARKETING)
                 .collect(Collectors.groupingBy(
                         decision -> decision.customer().id(),
                         Collectors.partitioningBy(
-                                decision -> decision.verdict().mayHaveArrived(), Collectors.counting()))));
+                                decision -> decision.verdict().mayHaveArrived(), Collectors.counting())));
         planned.forEach((customer, advertisements) -> {
             long sent = Objects.requireNonNull(advertisements.get(true));
             long kept = Objects.requireNonNull(advertisements.get(false));
