@@ -5,6 +5,7 @@ module dev.throughline.jdbc {
     requires transitive dev.throughline;
     requires transitive java.sql;
     requires org.slf4j;
+    requires tools.jackson.databind;
 
     exports dev.throughline.jdbc;
 }

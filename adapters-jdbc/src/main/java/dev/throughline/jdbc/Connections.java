@@ -7,6 +7,9 @@ import java.sql.SQLException;
 /** Where connections come from and go back to. Thread-safe. */
 interface Connections extends AutoCloseable {
 
+    /** They are used again after they were closed. */
+    default void open() {}
+
     Connection take() throws SQLException;
 
     /** Whether nobody else uses them, so that what is set on one stays. */

@@ -4,6 +4,7 @@ package dev.throughline.jdbc;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Unit;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,6 +19,9 @@ interface Database extends AutoCloseable {
     /** Checks the tables, or creates them where there are none. */
     void open();
 
+    /** The version of its tables that all hosts know. */
+    int version(Session session);
+
     /** Makes an upgrade of the tables final. */
     void finishUpgrade();
 
@@ -26,8 +30,24 @@ interface Database extends AutoCloseable {
     /** Reads what has committed, on a connection that is given back. */
     <T> T read(Function<Session, T> read);
 
-    /** Reads many rows on a connection of its own, so that the reader may ask for more meanwhile. */
+    /** Reads many rows of one moment on a connection of its own, so that the reader may ask for more meanwhile. */
     void stream(Consumer<Session> read);
+
+    /** Fills tables in one transaction, while no unit of work steps anything. */
+    <T> T fill(Filling<T> work);
+
+    /** What is written into empty tables. */
+    interface Filling<T> {
+
+        /** With the shard of each key; {@code null} where there are none. */
+        T into(Session session, @Nullable Function<Key, Integer> shards);
+    }
+
+    /** Checks that there is something to open which nobody has to make first. */
+    void requireThere();
+
+    /** Copies all of it into a file that is not there yet, while units go on. */
+    void backup(Path target);
 
     Connection connection();
 

@@ -24,6 +24,11 @@ final class DriverConnections implements Connections {
     }
 
     @Override
+    public void open() {
+        closed.set(false);
+    }
+
+    @Override
     public Connection take() throws SQLException {
         Connection connection = idle.pollFirst();
         return connection != null ? connection : connect();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.jdbc;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Envelope;
@@ -11,6 +12,8 @@ import dev.throughline.store.Definition;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,8 +21,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,7 @@ public final class JdbcStore implements Store {
     private final Shape shape;
     private final Database database;
     private volatile @Nullable Forms forms;
+    private volatile boolean opened;
 
     /**
      * How its tables are.
@@ -140,6 +146,7 @@ public final class JdbcStore implements Store {
     public void open(Codecs codecs) {
         database.open();
         forms = new Forms(codecs, database.where(), shape.version);
+        opened = true;
     }
 
     /**
@@ -215,6 +222,63 @@ public final class JdbcStore implements Store {
     }
 
     /**
+     * Copies the SQLite file into another one while units of work go on: what had committed when the copying began, the host's own tables
+     * in the file included. The copy is checked and flushed before it gets its name, so that a file of that name is whole. It is readable by
+     * its owner alone where the system knows owners. A store that is not open is opened for as long as it takes.
+     *
+     * @param target the file to make, in a directory that exists
+     * @throws StoreException if the target exists or cannot be written, or the file is damaged; then nothing bears the target's name
+     * @throws ThroughlineException if this is PostgreSQL, which has backups of its own
+     */
+    public void backup(Path target) {
+        Given.required("backup", "target", target);
+        database.requireThere();
+        whileOpen(() -> {
+            database.backup(target);
+            return target;
+        });
+    }
+
+    /**
+     * Writes all that is kept as JSON, one object on a line, for a store on another database or of another kind: what had committed when it
+     * began, while units of work go on. The last line says how many rows there are and bears a hash of all lines before it. Rows are
+     * streamed. It is personal data: encrypt it where it lies. A store that is not open is opened for as long as it takes.
+     *
+     * @param out where to; flushed, and not closed
+     * @return how many rows were written
+     * @throws StoreException if the store cannot be read; what was written is not whole then, and is refused by {@link #importFrom}
+     * @throws ThroughlineException if the stream cannot be written
+     */
+    public long exportTo(OutputStream out) {
+        Given.required("exportTo", "stream", out);
+        database.requireThere();
+        return whileOpen(() -> {
+            var rows = new AtomicLong();
+            database.stream(session -> rows.set(
+                    new Export(database.where(), out).write(session, database.version(session), Instant.now())));
+            return rows.get();
+        });
+    }
+
+    /**
+     * Brings in what {@link #exportTo} has written, on whichever database, into a store that has nothing in it yet; then hosts may be
+     * opened on it. All of it is kept or nothing: a file that is cut short or was changed is refused with its line. What was being sent
+     * when it was exported is in doubt, and no number of shards has to be the same. Dead letters get new ids in their old order.
+     *
+     * @param in the lines; read to their end, and not closed
+     * @return how many rows were read
+     * @throws ThroughlineException if the store has anything in it, or the lines are not whole or not what was written
+     * @throws StoreException if the store cannot be written
+     */
+    public long importFrom(InputStream in) {
+        Given.required("importFrom", "stream", in);
+        return whileOpen(() -> database.fill((session, shards) -> {
+            Import.requireEmpty(session);
+            return new Import(database.where(), in, shards).read(session, database.version(session));
+        }));
+    }
+
+    /**
      * A connection to the same database for the host's own tables, set up so that a transaction on it can be {@link #join joined}. On
      * SQLite begin a transaction with a write: a transaction that has read and then writes fails if anybody wrote in between.
      *
@@ -241,6 +305,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public void close() {
+        opened = false;
         database.close();
     }
 
@@ -266,6 +331,19 @@ public final class JdbcStore implements Store {
         } catch (SQLException fault) {
             throw new StoreException(
                     database.where() + ": the host's connection is unusable: " + fault.getMessage(), true, fault);
+        }
+    }
+
+    /** Of a store that no host has opened what is under it is opened and closed again. */
+    private <T> T whileOpen(Supplier<T> work) {
+        if (opened) {
+            return work.get();
+        }
+        database.open();
+        try {
+            return work.get();
+        } finally {
+            database.close();
         }
     }
 

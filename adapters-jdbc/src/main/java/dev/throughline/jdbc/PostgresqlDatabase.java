@@ -2,14 +2,17 @@
 package dev.throughline.jdbc;
 
 import dev.throughline.identity.Ids;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,8 @@ final class PostgresqlDatabase implements Database {
      * writes when it goes on itself is refused.
      */
     static final String ENDING_HANGING = "set idle_in_transaction_session_timeout = '5s'";
+
+    private static final String NEVER_ENDING = "set local idle_in_transaction_session_timeout = 0";
 
     private static final int FETCH_SIZE = 1000;
 
@@ -49,6 +54,7 @@ final class PostgresqlDatabase implements Database {
 
     @Override
     public void open() {
+        connections.open();
         Connection connection = take();
         try {
             where = "PostgreSQL " + Urls.shown(connection.getMetaData().getURL());
@@ -122,9 +128,8 @@ final class PostgresqlDatabase implements Database {
     @Override
     public void stream(Consumer<Session> read) {
         PostgresqlSession session = inTransaction(take());
-        set(
-                session,
-                "set local idle_in_transaction_session_timeout = 0"); // it holds nothing, and its reader may be slow
+        set(session, "set transaction isolation level repeatable read, read only");
+        set(session, NEVER_ENDING); // it holds nothing, and its reader may be slow
         session.fetchSize(FETCH_SIZE);
         try {
             read.accept(session);
@@ -132,6 +137,33 @@ final class PostgresqlDatabase implements Database {
             end(session, false);
             release(session);
         }
+    }
+
+    /** What was being sent has a lease that is over. */
+    @Override
+    public <T> T fill(Filling<T> work) {
+        requireOpen();
+        var result = new AtomicReference<T>();
+        transact(take(), session -> {
+            session.update("set up a session", NEVER_ENDING);
+            lock(session);
+            stopAllHosts(session);
+            result.set(work.into(session, this::shard));
+            session.update("end leases", "update @outbox set lease = '-infinity' where status = 1");
+        });
+        return result.get();
+    }
+
+    /** Its tables are made by whoever opens it first. */
+    @Override
+    public void requireThere() {
+        // the connection will tell
+    }
+
+    @Override
+    public void backup(Path target) {
+        throw new ThroughlineException(where + ": backup copies a SQLite file, expected the server's own backup,"
+                + " such as pg_dump or a base backup with its log, or exportTo");
     }
 
     @Override
@@ -211,9 +243,13 @@ final class PostgresqlDatabase implements Database {
         requireOpen();
         transact(take(), session -> {
             lock(session);
-            session.query("stop all hosts", "select id from @shards order by id for update", row -> row.getInt(1));
+            stopAllHosts(session);
             schema(session).finish();
         });
+    }
+
+    private static void stopAllHosts(PostgresqlSession session) {
+        session.query("stop all hosts", "select id from @shards order by id for update", row -> row.getInt(1));
     }
 
     /** All of it or nothing; the connection is given back also if the commit fails. */
@@ -236,7 +272,12 @@ final class PostgresqlDatabase implements Database {
         session.first("lock the schema", "select pg_advisory_xact_lock(?)", row -> true, 0x7468726F7567686CL);
     }
 
-    private Schema schema(PostgresqlSession session) {
+    @Override
+    public int version(Session session) {
+        return schema(session).version();
+    }
+
+    private Schema schema(Session session) {
         return new Schema(session, "postgresql", version);
     }
 

@@ -123,7 +123,8 @@ final class Schema {
         return extended == null ? version : Math.max(version, Integer.parseInt(extended));
     }
 
-    private int version() {
+    /** The version that all hosts know. */
+    int version() {
         List<Integer> versions = session.query("read the version", "select version from @schema", row -> row.getInt(1));
         if (versions.size() != 1 || versions.get(0) < 1) {
             throw wrong("its version is "

@@ -7,6 +7,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.store.Changes;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -145,7 +146,46 @@ final class SqliteDatabase implements Database {
             throw closed();
         }
         try (Connection connection = connect("deferred")) {
+            connection.setAutoCommit(false); // one snapshot for all that is read
             read.accept(new SqliteSession(connection, where, prefix));
+        } catch (SQLException fault) {
+            throw Faults.sqlite(where, "close a connection", fault);
+        }
+    }
+
+    @Override
+    public <T> T fill(Filling<T> work) {
+        writing.lock();
+        try {
+            Session session = writer();
+            beginImmediate(session);
+            boolean done = false;
+            try {
+                T result = work.into(session, null);
+                done = true;
+                return result;
+            } finally {
+                end(session, done);
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void requireThere() {
+        if (!Files.exists(file)) {
+            throw new StoreException(where + ": there is no such file, expected one to read", false, null);
+        }
+    }
+
+    @Override
+    public void backup(Path target) {
+        if (inUse == null) {
+            throw closed();
+        }
+        try (Connection connection = connect("deferred")) {
+            new SqliteBackup(where, prefix, target).copy(connection, copy -> {});
         } catch (SQLException fault) {
             throw Faults.sqlite(where, "close a connection", fault);
         }
@@ -264,8 +304,17 @@ final class SqliteDatabase implements Database {
         }
     }
 
+    @Override
+    public int version(Session session) {
+        return schema(session).version();
+    }
+
+    private Schema schema(Session session) {
+        return new Schema(session, "sqlite", version);
+    }
+
     private void create(Session session) {
-        var schema = new Schema(session, "sqlite", version);
+        var schema = schema(session);
         var present = new HashSet<>(session.query(
                 "look for the tables",
                 "select name from sqlite_master where type in ('table', 'view')",

@@ -47,7 +47,7 @@ class GoldenDatabaseTest {
     }
 
     /** Mai orders once more, for which she is thanked, instead of being reminded by SMS; Lan gets nothing. */
-    private static List<String> evening(Rehearsal shop) {
+    static List<String> evening(Rehearsal shop) {
         try (shop) {
             shop.customer("mai", m -> m.does("Order Completed", Map.of("order_id", "A-2", "total", 200_000)))
                     .customer("lan", l -> l.does("Product Added", Map.of("product", "Bo am chen")))

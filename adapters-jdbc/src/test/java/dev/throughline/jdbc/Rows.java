@@ -78,8 +78,11 @@ final class Rows {
     }
 
     static Entry line(int number) {
-        return new Entry(
-                Entry.Log.TIMELINE, "mai", "tp" + number, NOON.plusSeconds(number), new Note("line " + number));
+        return line(number, Entry.Log.TIMELINE);
+    }
+
+    static Entry line(int number, Entry.Log log) {
+        return new Entry(log, "mai", "tp" + number, NOON.plusSeconds(number), new Note("line " + number));
     }
 
     static void change(Store store, Consumer<Changes> fill) {
