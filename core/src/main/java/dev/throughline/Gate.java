@@ -2,9 +2,7 @@
 package dev.throughline;
 
 import dev.throughline.customer.IdentityRules;
-import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
-import dev.throughline.segment.SegmentsSlice;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.util.Set;
@@ -24,11 +22,7 @@ record Gate(Set<String> controllers, IdentityRules identities, Heard heard) {
      * @throws dev.throughline.identity.ThroughlineException if the touchpoint is unusable
      */
     Envelope let(Touchpoint touchpoint, Instant now) {
-        if (SegmentsSlice.isReserved(touchpoint.name())) {
-            throw new ThroughlineException("touchpoint '" + touchpoint.id() + "' (" + touchpoint.name()
-                    + "): only the library itself tells this event, expected another name");
-        }
-        Touchpoint received = Touchpoints.received(touchpoint, now);
+        Touchpoint received = Touchpoints.received(Touchpoints.unreserved(touchpoint), now);
         var envelope = Touchpoints.envelope(Touchpoints.addressed(received, controllers), identities);
         heard.of(touchpoint, now);
         return envelope;

@@ -29,6 +29,7 @@ import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.pool.Pool;
 import dev.throughline.segment.Segment;
+import dev.throughline.store.HostInbox;
 import dev.throughline.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +57,7 @@ public final class Setup {
     private final List<Segment> segments = new ArrayList<>();
     private final List<ChannelAdapter> adapters = new ArrayList<>();
     private final List<Pool> pools = new ArrayList<>();
+    private final List<HostInbox> inboxes = new ArrayList<>();
     private final Set<Address> proofs = new TreeSet<>();
     private @Nullable Store store;
     private @Nullable Delivery delivery;
@@ -81,6 +83,18 @@ public final class Setup {
      */
     public Setup store(Store where) {
         store = Given.required("setup", "store", where);
+        return this;
+    }
+
+    /**
+     * Where touchpoints are recorded in transactions of a database of the host's that is not the store's: what has committed there is taken
+     * from there, in the order in which it was recorded. Every host of a store may say the same inbox; one of them at a time takes from it.
+     *
+     * @param inbox such as {@code JdbcInbox.in(dataSource)}, whose tables are there when the host is opened; said once for each of them
+     * @return this
+     */
+    public Setup inbox(HostInbox inbox) {
+        inboxes.add(Given.required("setup", "inbox", inbox));
         return this;
     }
 
@@ -363,6 +377,10 @@ public final class Setup {
         return this;
     }
 
+    List<HostInbox> inboxes() {
+        return inboxes;
+    }
+
     boolean approving() {
         return approving;
     }
@@ -426,7 +444,8 @@ public final class Setup {
                 .filter(address -> adapters.stream()
                         .noneMatch(adapter -> adapter.channel().addressKind().equals(address.kind())))
                 .forEach(address -> faults.add("proofs: an adapter that reaches " + address));
-        twice(pools.stream().map(Pool::name).toList(), faults);
+        twice("pool", pools.stream().map(Pool::name).toList(), faults);
+        twice("inbox", inboxes.stream().map(HostInbox::name).toList(), faults);
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
         campaigns.forEach(campaign -> unknownFunctions(campaign, faults));
         if (!faults.isEmpty()) {
@@ -511,9 +530,11 @@ public final class Setup {
         }
     }
 
-    private static void twice(List<String> names, List<String> faults) {
+    private static void twice(String what, List<String> names, List<String> faults) {
         var seen = new HashSet<String>();
-        names.stream().filter(name -> !seen.add(name)).forEach(name -> faults.add("one pool '" + name + "', not two"));
+        names.stream()
+                .filter(name -> !seen.add(name))
+                .forEach(name -> faults.add("one " + what + " '" + name + "', not two"));
     }
 
     private static <T> T required(@Nullable T value, String what) {

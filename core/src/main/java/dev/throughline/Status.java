@@ -4,6 +4,7 @@ package dev.throughline;
 import dev.throughline.channel.Health;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.Progress;
+import dev.throughline.store.HostInbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param sources when each source was last heard of by this host since it was opened, by its name; the first 1,000 sources
  * @param rebuilding how far the customers who were known before are brought to what the campaigns need now: new windows, baskets, segments
  *     and dates
+ * @param inboxes how much waits in databases of the host's own, by the {@link Setup#inbox inbox's} name, as of about a second ago
  */
 public record Status(
         String held,
@@ -26,4 +28,5 @@ public record Status(
         Map<String, Long> backlog,
         List<KillSwitch> killSwitches,
         Map<String, Instant> sources,
-        Progress rebuilding) {}
+        Progress rebuilding,
+        Map<String, HostInbox.Depth> inboxes) {}

@@ -50,6 +50,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.segment.Lists;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Exclusion;
+import dev.throughline.store.HostInbox;
 import dev.throughline.store.Store;
 import dev.throughline.store.Unit;
 import dev.throughline.touchpoint.SegmentJson;
@@ -132,6 +133,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         this.contents = new ContentDesk(model.campaigns(), store, clock);
         this.engine = new LiveEngine(rules, store, outlet, setup.pace());
         this.proofs = new ProofDesk(model, store, way(setup.proofs()));
+        setup.inboxes().forEach(this::takeFrom);
     }
 
     /**
@@ -160,6 +162,11 @@ public final class Throughline extends Calls implements AutoCloseable {
         setup.accept(said);
         said.check();
         return new Throughline(said);
+    }
+
+    private void takeFrom(HostInbox inbox) {
+        inbox.open();
+        engine.takeFrom(inbox, touchpoint -> gate.let(touchpoint, clock.instant()));
     }
 
     /** Begins to work. Dials nobody. Called again, it does nothing; a store that holds everything stays at rest. */
@@ -328,7 +335,8 @@ public final class Throughline extends Calls implements AutoCloseable {
     public Joined joining(Connection connection) {
         requireOpen();
         Given.required("joining", "connection", connection);
-        return new Joined(store, connection, clock, gate);
+        return Joined.into(
+                clock, touchpoint -> store.join(connection, gate.let(touchpoint, clock.instant()), Touchpoints::owner));
     }
 
     /**
@@ -707,7 +715,8 @@ public final class Throughline extends Calls implements AutoCloseable {
                 new TreeMap<>(store.backlog()),
                 KillSwitch.of(store.settings()),
                 gate.heard().bySource(),
-                engine.rebuilding());
+                engine.rebuilding(),
+                engine.inboxes());
     }
 
     /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */

@@ -12,6 +12,7 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.segment.SegmentsSlice;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -45,12 +46,35 @@ final class Touchpoints {
      */
     static Envelope envelope(Touchpoint said, IdentityRules rules) {
         Touchpoint touchpoint = rules.admitted(said);
+        check(touchpoint);
+        return new Envelope(Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", 0);
+    }
+
+    private static void check(Touchpoint touchpoint) {
         touchpoint.identities().forEach(Touchpoints::requireNormal);
         Profile.check(touchpoint);
         if (touchpoint.call() == Touchpoint.Call.CONSENT) {
             ConsentAct.from(touchpoint);
         }
-        return new Envelope(Key.of(touchpoint.identity()), new Input.Happened(touchpoint), "", 0);
+    }
+
+    /**
+     * Refuses what no host could take, whatever its set-up says.
+     *
+     * @throws ThroughlineException if the touchpoint is unusable
+     */
+    static Touchpoint usable(Touchpoint touchpoint, Instant now) {
+        check(received(unreserved(touchpoint), now));
+        return touchpoint;
+    }
+
+    /** Refuses the names under which the library tells itself of segments. */
+    static Touchpoint unreserved(Touchpoint touchpoint) {
+        if (SegmentsSlice.isReserved(touchpoint.name())) {
+            throw new ThroughlineException("touchpoint '" + touchpoint.id() + "' (" + touchpoint.name()
+                    + "): only the library itself tells this event, expected another name");
+        }
+        return touchpoint;
     }
 
     private static void requireNormal(Identity identity) {

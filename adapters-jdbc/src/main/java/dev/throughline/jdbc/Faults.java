@@ -52,7 +52,7 @@ final class Faults {
     }
 
     /** The server's further lines may quote the values of a row. */
-    private static String firstLine(SQLException fault) {
+    static String firstLine(SQLException fault) {
         String message = fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
         return message.lines().findFirst().orElse("");
     }

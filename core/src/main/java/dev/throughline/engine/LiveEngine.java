@@ -6,17 +6,22 @@ import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Receipt;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
+import dev.throughline.store.HostInbox;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
+import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +44,8 @@ public final class LiveEngine implements AutoCloseable {
     private final Rebuilding rebuilding;
     private final Errands errands;
     private final Watch watch;
+    private final InstantSource clock;
+    private final List<Handover> handovers = new ArrayList<>();
 
     /** Receipts that overtook the answer to their message; each may hold up a thread of the host's. */
     private final Semaphore early = new Semaphore(64);
@@ -54,6 +61,7 @@ public final class LiveEngine implements AutoCloseable {
     public LiveEngine(Rules rules, Store store, Outlet outlet, Pace pace) {
         this.store = store;
         this.outlet = outlet;
+        this.clock = pace.clock();
         var work = new Semaphore(0);
         var adapters = new TreeMap<String, ChannelAdapter>();
         this.watch = new Watch(pace.observer());
@@ -94,6 +102,32 @@ public final class LiveEngine implements AutoCloseable {
         }
     }
 
+    /**
+     * Has it take what a host records in a database of its own; called before {@link #start}.
+     *
+     * @param inbox where that is
+     * @param gate leads a touchpoint into the ring, or throws if it cannot be taken
+     */
+    public void takeFrom(HostInbox inbox, Function<Touchpoint, Envelope> gate) {
+        handovers.add(new Handover(
+                inbox,
+                gate,
+                envelope -> stepper.submit(Submission.of(envelope, true)).toCompletableFuture(),
+                clock,
+                watch));
+    }
+
+    /**
+     * How much is in each inbox that it takes from.
+     *
+     * @return as it was a second ago, by the inbox's name
+     */
+    public Map<String, HostInbox.Depth> inboxes() {
+        var depths = new TreeMap<String, HostInbox.Depth>();
+        handovers.forEach(handover -> depths.put(handover.name(), handover.depth()));
+        return depths;
+    }
+
     /** Starts its threads; called once. */
     public void start() {
         outlet.adapters().forEach(adapter -> adapter.listen(this::receive));
@@ -102,6 +136,7 @@ public final class LiveEngine implements AutoCloseable {
         sender.start();
         sweeper.start();
         rebuilding.start();
+        handovers.forEach(Handover::start);
     }
 
     /**
@@ -186,6 +221,7 @@ public final class LiveEngine implements AutoCloseable {
      */
     public void close(Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
+        handovers.forEach(Handover::close);
         rebuilding.close();
         sweeper.close();
         sender.close(deadline);
