@@ -25,6 +25,7 @@ import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
+import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
@@ -38,12 +39,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The library as a host embeds it: the front door on the memory store, groups of touchpoints, an adapter that accepts all. */
+/** The library as a host embeds it: the front door on a store, groups of touchpoints, an adapter that accepts all. */
 final class EngineRing implements Ring {
 
     private static final Brand SHOP = Brand.named("Shop").country("VN").sender(SMS, "SHOP");
 
-    private final MemoryStore store = new MemoryStore();
+    private final Store store;
     private final Sink sink = new Sink();
     private final Throughline throughline;
     private final List<CompletableFuture<Ack>> underway = new ArrayList<>();
@@ -54,6 +55,11 @@ final class EngineRing implements Ring {
     }
 
     EngineRing(int lanes, List<Rule> rules) {
+        this(lanes, rules, new MemoryStore());
+    }
+
+    EngineRing(int lanes, List<Rule> rules, Store store) {
+        this.store = store;
         this.throughline = Throughline.open(t -> {
             t.store(store).environment("benchmark").delivery(Delivery.LIVE).channel(sink);
             t.policy(Policy.base()).clock(() -> now).lanes(lanes);
@@ -110,7 +116,8 @@ final class EngineRing implements Ring {
         }
     }
 
-    private void join() {
+    /** Waits until what was handed in is applied. */
+    void join() {
         underway.forEach(CompletableFuture::join);
         underway.clear();
     }

@@ -35,7 +35,7 @@ public final class FirstTable {
         List.copyOf(rows).forEach(row -> print(row.line()));
     }
 
-    private static int number(String[] arguments, int index, int usual) {
+    static int number(String[] arguments, int index, int usual) {
         return index < arguments.length ? Integer.parseInt(arguments[index]) : usual;
     }
 

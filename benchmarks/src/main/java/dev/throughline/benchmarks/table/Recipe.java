@@ -123,7 +123,7 @@ final class Recipe {
         return "u" + customer;
     }
 
-    private static Map<String, Object> traits(int customer) {
+    static Map<String, Object> traits(int customer) {
         return Map.of(
                 "firstName",
                 "Mai " + customer % 100,
