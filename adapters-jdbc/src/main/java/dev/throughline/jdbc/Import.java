@@ -98,7 +98,7 @@ final class Import {
         if (table == null) {
             throw fault("expected a row of one of " + new TreeSet<>(tables.keySet()));
         }
-        if (table != filling || batch.size() >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
+        if (!table.equals(filling) || batch.size() >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
             flush(session);
             filling = table;
         }
