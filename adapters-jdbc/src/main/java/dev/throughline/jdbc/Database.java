@@ -34,13 +34,13 @@ interface Database extends AutoCloseable {
     void stream(Consumer<Session> read);
 
     /** Fills tables in one transaction, while no unit of work steps anything. */
-    <T> T fill(Filling<T> work);
+    long fill(Filling work);
 
     /** What is written into empty tables. */
-    interface Filling<T> {
+    interface Filling {
 
-        /** With the shard of each key; {@code null} where there are none. */
-        T into(Session session, @Nullable Function<Key, Integer> shards);
+        /** With the shard of each key, {@code null} where there are none; how many rows there were. */
+        long into(Session session, @Nullable Function<Key, Integer> shards);
     }
 
     /** Checks that there is something to open which nobody has to make first. */

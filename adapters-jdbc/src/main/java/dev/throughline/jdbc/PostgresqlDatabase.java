@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -141,17 +140,17 @@ final class PostgresqlDatabase implements Database {
 
     /** What was being sent has a lease that is over. */
     @Override
-    public <T> T fill(Filling<T> work) {
+    public long fill(Filling work) {
         requireOpen();
-        var result = new AtomicReference<T>();
+        var result = new long[1];
         transact(take(), session -> {
             session.update("set up a session", NEVER_ENDING);
             lock(session);
             stopAllHosts(session);
-            result.set(work.into(session, this::shard));
+            result[0] = work.into(session, this::shard);
             session.update("end leases", "update @outbox set lease = '-infinity' where status = 1");
         });
-        return result.get();
+        return result[0];
     }
 
     /** Its tables are made by whoever opens it first. */

@@ -154,14 +154,14 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public <T> T fill(Filling<T> work) {
+    public long fill(Filling work) {
         writing.lock();
         try {
             Session session = writer();
             beginImmediate(session);
             boolean done = false;
             try {
-                T result = work.into(session, null);
+                long result = work.into(session, null);
                 done = true;
                 return result;
             } finally {

@@ -30,6 +30,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -353,9 +354,9 @@ class ExportTest {
         return lines.subList(1, lines.size() - 1);
     }
 
-    private static TreeSet<String> tables(byte[] exported) {
+    private static Set<String> tables(byte[] exported) {
         var tables = new TreeSet<String>();
-        rows(exported).forEach(row -> tables.add(row.split("\"")[3]));
+        rows(exported).forEach(row -> tables.add(row.split("\"", -1)[3]));
         return tables;
     }
 
