@@ -5,6 +5,7 @@ import dev.throughline.channel.Health;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.Progress;
 import dev.throughline.store.HostInbox;
+import dev.throughline.store.Queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  *     ended the engine; empty if all goes on
  * @param adapters how each adapter last fared, by its id
  * @param backlog how much waits, by where
+ * @param queues what waits in the outbox by channel and lane, and since when; without queues that are empty
  * @param killSwitches the switches that are thrown
  * @param sources when each source was last heard of by this host since it was opened, by its name; the first 1,000 sources
  * @param rebuilding how far the customers who were known before are brought to what the campaigns need now: new windows, baskets, segments
@@ -26,6 +28,7 @@ public record Status(
         String held,
         Map<String, Health> adapters,
         Map<String, Long> backlog,
+        List<Queue> queues,
         List<KillSwitch> killSwitches,
         Map<String, Instant> sources,
         Progress rebuilding,

@@ -713,6 +713,7 @@ public final class Throughline extends Calls implements AutoCloseable {
                 held.isEmpty() ? engine.ended() : held,
                 adapters,
                 new TreeMap<>(store.backlog()),
+                store.queues(),
                 KillSwitch.of(store.settings()),
                 gate.heard().bySource(),
                 engine.rebuilding(),

@@ -5,29 +5,41 @@ import static dev.throughline.Words.event;
 import static dev.throughline.Words.first;
 import static dev.throughline.Words.text;
 import static dev.throughline.Words.userId;
+import static dev.throughline.consent.Purpose.ADVERTISING;
+import static dev.throughline.consent.Purpose.TRACKING;
 import static dev.throughline.identity.Channel.SMS;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.Callback;
+import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
+import dev.throughline.channel.Inbound;
 import dev.throughline.channel.Outbound;
+import dev.throughline.channel.Receiver;
 import dev.throughline.channel.SendResult;
 import dev.throughline.engine.Ack;
+import dev.throughline.consent.Withdrawal;
 import dev.throughline.engine.Delivery;
+import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.Observer;
+import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import dev.throughline.store.Exclusion;
 import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -46,6 +58,7 @@ import org.junit.jupiter.api.Timeout;
 class ObserverTest {
 
     private static final Identity MAI = userId("mai");
+    private static final Exclusion EVERYTHING = new Exclusion(Exclusion.By.EVERYTHING, "");
     private static final Pattern METRIC = Pattern.compile("\"(throughline\\.[a-z.]+)\"");
 
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
@@ -72,6 +85,48 @@ class ObserverTest {
             throughline.track(MAI, "Waited For", Map.of());
 
             await("count throughline.timers.due 1 {}"::equals);
+        }
+    }
+
+    @Test
+    void tellsHowOldTheOutboxIs() {
+        try (var throughline = opened(new Notes())) {
+            throughline.stop(EVERYTHING, KillSwitch.Mode.HOLD, "ann", "a test");
+            greet(throughline, MAI);
+
+            await("level throughline.outbox {channel=sms, lane=urgent} 1"::equals);
+            await(line -> line.matches(
+                    "level throughline.outbox.age \\{channel=sms, lane=urgent} [1-9][0-9]*"));
+            assertThat(throughline.health().queues())
+                    .singleElement()
+                    .satisfies(queue -> assertThat(queue.lane()).isEqualTo("urgent"))
+                    .satisfies(queue -> assertThat(queue.since()).isBefore(Instant.now()));
+
+            throughline.release(EVERYTHING);
+
+            await("level throughline.outbox {channel=sms, lane=urgent} 0"::equals);
+            await("level throughline.outbox.age {channel=sms, lane=urgent} 0"::equals);
+            assertThat(throughline.health().queues()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsHowLongOptOutsTake() {
+        var sms = new Sms();
+        try (var throughline = Throughline.open(t -> setUp(t, new Notes(), Delivery.LIVE, sms))) {
+            throughline.consent(MAI).record(Withdrawal.of(ADVERTISING));
+            greet(throughline, MAI);
+            await("count throughline.verdicts 1 {channel=sms, class=TRANSACTIONAL, outcome=SENT, reason=}"::equals);
+            assertThat(told).as("what was refused before is no news at a new address")
+                    .noneMatch(line -> line.contains("optout"));
+
+            throughline.consent(MAI).record(Withdrawal.of(TRACKING));
+            await("time throughline.optout {way=withdrawal}"::equals);
+            sms.reply(new Inbound("in-1", SMS, Address.phone("+84900000001"), "8088", "STOP", Instant.now()));
+            await("time throughline.optout {way=reply}"::equals);
+            var message = throughline.queries().decisions(MAI).get(0).message();
+            throughline.unsubscribe(message.value());
+            await("time throughline.optout {way=receipt}"::equals);
         }
     }
 
@@ -129,7 +184,7 @@ class ObserverTest {
     void guideListsEachMetric() throws IOException {
         String guide = Files.readString(Path.of("../docs/embedding.md"), UTF_8);
         var sources = new StringBuilder();
-        for (String file : List.of("Figures", "Watch", "Turn", "Stepper")) {
+        for (String file : List.of("Figures", "Watch", "Turn", "Stepper", "OptOuts")) {
             sources.append(Files.readString(Path.of("src/main/java/dev/throughline/engine/" + file + ".java"), UTF_8));
         }
 
@@ -193,13 +248,17 @@ class ObserverTest {
     }
 
     private static void setUp(Setup setup, @Nullable Observer observer, Delivery delivery) {
+        setUp(setup, observer, delivery, new Sms());
+    }
+
+    private static void setUp(Setup setup, @Nullable Observer observer, Delivery delivery, Sms sms) {
         var shop = Brand.named("Shop").sender(SMS, "SHOP");
         var news = Message.transactional("news", shop).on(SMS, text("Hi"));
         setup.store(new MemoryStore())
                 .environment("test")
                 .delivery(delivery)
                 .policy(Policy.base())
-                .channel(new Sms())
+                .channel(sms)
                 .campaign(Campaign.named("news")
                         .journey(j -> j.startOn(event("Signed Up")).send(news, first(SMS))))
                 .campaign(Campaign.named("later").journey(j -> j.startOn(event("Waited For"))
@@ -225,10 +284,26 @@ class ObserverTest {
         @Override
         public void level(String metric, long value, Map<String, String> tags) {
             told.add("level " + metric + " " + tags);
+            told.add("level " + metric + " " + tags + " " + value);
         }
     }
 
     private static final class Sms implements ChannelAdapter {
+
+        private @Nullable Receiver receiver;
+
+        void reply(Inbound inbound) {
+            requireNonNull(receiver)
+                    .receive(new Callback(CallbackAnswer.text(200, ""), List.of(), List.of(inbound)))
+                    .toCompletableFuture()
+                    .join();
+        }
+
+        @Override
+        public void listen(Receiver where) {
+            receiver = where;
+        }
+
         @Override
         public String id() {
             return "sms";

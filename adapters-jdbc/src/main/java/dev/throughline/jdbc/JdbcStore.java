@@ -9,6 +9,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.store.Codecs;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Definition;
+import dev.throughline.store.Queue;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
@@ -219,6 +220,11 @@ public final class JdbcStore implements Store {
     @Override
     public Map<String, Long> backlog() {
         return database.read(Reads::backlog);
+    }
+
+    @Override
+    public List<Queue> queues() {
+        return database.read(Reads::queues);
     }
 
     /**

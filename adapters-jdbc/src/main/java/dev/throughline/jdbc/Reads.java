@@ -5,6 +5,7 @@ import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Definition;
+import dev.throughline.store.Queue;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -129,6 +130,16 @@ final class Reads {
                 row -> backlog.put(row.getString(1), row.getLong(2)) == null,
                 added -> {});
         return Collections.unmodifiableMap(backlog);
+    }
+
+    /** Read from the index alone: the rows hold messages. */
+    static List<Queue> queues(Session session) {
+        return session.query(
+                "look at the outbox",
+                "select channel, urgent, count(*), min(since) from @outbox where status = 0"
+                        + " group by channel, urgent order by channel, urgent desc",
+                row -> new Queue(
+                        row.getString(1), row.getInt(2) == 1, row.getLong(3), Nanos.instant(row.getLong(4))));
     }
 
     private static Row<Entry> entry(Forms forms, Entry.Log log) {

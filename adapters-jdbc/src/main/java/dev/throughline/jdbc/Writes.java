@@ -39,6 +39,7 @@ final class Writes {
             Insert.text("campaign"),
             Insert.text("contact_point"),
             Insert.text("customer"),
+            Insert.number("since"),
             Insert.number("send_before"),
             Insert.bytes("body"));
     private static final Insert ROUTES = Insert.into(
@@ -128,6 +129,7 @@ final class Writes {
                 row.campaign(),
                 row.contactPoint().toString(),
                 row.customer().toString(),
+                Nanos.of(row.since()),
                 Nanos.of(row.sendBefore()),
                 Outgoing.CODEC.encode(row)
             });

@@ -70,7 +70,7 @@ final class Rows {
                 new TextContent("message " + number),
                 NOON.plusSeconds(7200),
                 null);
-        return new Outgoing(outbound, Channel.SMS, MAIS_PHONE, MAI, "spring", NOON.plusSeconds(3600));
+        return new Outgoing(outbound, Channel.SMS, MAIS_PHONE, MAI, "spring", NOON, NOON.plusSeconds(3600));
     }
 
     static Envelope input(Key to, int number) {

@@ -317,6 +317,28 @@ public record ConsentEvent(
                 .about(restored);
     }
 
+    /**
+     * Whether a person has said no by it, or may have: a refusal, a complaint, a reply that somebody has to read.
+     *
+     * @return whether messages that this reaches must not leave from then on
+     */
+    public boolean isOptOut() {
+        boolean refused = type == Type.REFUSED || type == Type.WITHDRAWN || type == Type.OBJECTED;
+        return refused
+                || (type == Type.SUPPRESSED
+                        && (suppression == Suppression.COMPLAINT || suppression == Suppression.REVIEW));
+    }
+
+    /**
+     * Whether an input has caused it, where it is no suppression and no merge.
+     *
+     * @param occasion the input's id
+     * @return whether it bears the name that it has by that input
+     */
+    public boolean isOf(String occasion) {
+        return id.equals(Ids.hash("consent", occasion, type, scope));
+    }
+
     /** What the projection keeps of it. */
     ConsentEvent brief() {
         return with(id, evidence.brief(), suppression, absorbed);

@@ -331,6 +331,7 @@ final class Passage {
                 desk.key(),
                 plan.person().customer(),
                 plan.origin().campaign(),
+                now,
                 sendBefore,
                 rules.approvals().isRequired() && !plan.isProof() ? plan.said().hash() : ""));
     }

@@ -245,6 +245,7 @@ final class Stepper {
                 long end = System.nanoTime();
                 figures.written(changes).count("throughline.turns", 1).time("throughline.commit", end - start);
                 acknowledged(batch, end, figures);
+                turn.optOuts().tell(figures, batch, end, clock.instant());
                 watch.tell(figures);
             }
             if (!changes.enqueued().isEmpty()) {

@@ -2,6 +2,7 @@
 package dev.throughline.engine;
 
 import dev.throughline.channel.MessageId;
+import dev.throughline.consent.ConsentEvent;
 import dev.throughline.customer.History;
 import dev.throughline.customer.Merge;
 import dev.throughline.customer.Observed;
@@ -61,6 +62,7 @@ final class Turn {
     private final Map<MessageId, Outgoing> enqueued = new LinkedHashMap<>();
     private final Map<MessageId, Withdrawal> withdrawals = new TreeMap<>();
     private final List<Asked> asked = new ArrayList<>(0);
+    private final OptOuts optOuts = new OptOuts();
     private final long start;
     private Map<Key, Held> held = Map.of();
     private List<Envelope> next = new ArrayList<>();
@@ -102,6 +104,11 @@ final class Turn {
     /** What code of the host is to be asked once this is committed. */
     List<Asked> asked() {
         return asked;
+    }
+
+    /** Refusals that it has written, if it counts. */
+    OptOuts optOuts() {
+        return optOuts;
     }
 
     /** Tells figures of what it does. */
@@ -354,6 +361,9 @@ final class Turn {
             send(tell.to(), Input.Told.after(cause.input, cause.index, one.key, tell.payload()), one, cause);
         } else if (effect instanceof Effect.Record line) {
             changes.entries().add(line.entry());
+            if (figures != null && line.entry().body() instanceof ConsentEvent event) {
+                optOuts.heard(event, cause.input);
+            }
         } else if (effect instanceof Effect.SetTimer timer) {
             one.timer(timer.timer(), timer);
         } else if (effect instanceof Effect.CancelTimer timer) {

@@ -6,9 +6,13 @@ import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
 import dev.throughline.identity.Channel;
+import dev.throughline.store.Queue;
 import dev.throughline.store.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +36,9 @@ final class Watch {
     private final AtomicLong failed = new AtomicLong();
     private final Thread thread = new Thread(this::tell, "throughline-observer");
     private volatile boolean running = true;
+
+    /** Queues that had rows when they were told last, by channel and lane; known to whoever tells levels. */
+    private final Map<List<String>, Queue> shown = new LinkedHashMap<>();
 
     /** One that has not started; without an observer it never does anything. */
     Watch(@Nullable Observer observer) {
@@ -81,7 +88,21 @@ final class Watch {
                 .map(due -> Duration.between(due, now).toMillis())
                 .orElse(0L);
         levels.level("throughline.timers.late", Math.max(0, late));
+        queues(store.queues(), now, levels);
         tell(levels);
+    }
+
+    /** A queue that has run empty is told once more, lest its last level stand for ever. */
+    private void queues(List<Queue> queues, Instant now, Figures levels) {
+        queues.forEach(queue -> shown.put(List.of(queue.channel(), queue.lane()), queue));
+        shown.values().forEach(queue -> {
+            boolean waits = queues.contains(queue);
+            long age = waits ? Math.max(0, Duration.between(queue.since(), now).toMillis()) : 0;
+            String[] tags = {"channel", queue.channel(), "lane", queue.lane()};
+            levels.level("throughline.outbox", waits ? queue.depth() : 0, tags)
+                    .level("throughline.outbox.age", age, tags);
+        });
+        shown.values().retainAll(queues);
     }
 
     /** The adapter, its calls timed. */

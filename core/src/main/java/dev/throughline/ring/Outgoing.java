@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param contactPoint who decided it and hears of the outcome
  * @param customer for whom: the customer's key, whose pending touchpoints hold it back
  * @param campaign which campaign's, for the kill switch; empty if of none
+ * @param since when it was decided to send it, by the hosts' clocks: how old the outbox is
  * @param sendBefore past this it must be decided again
  * @param approved the hash of the content whose approval it needs until it leaves; empty if it needs none
  */
@@ -23,6 +24,7 @@ public record Outgoing(
         Key contactPoint,
         Key customer,
         String campaign,
+        Instant since,
         Instant sendBefore,
         String approved) {
 
@@ -37,11 +39,18 @@ public record Outgoing(
      * @param contactPoint who decided it and hears of the outcome
      * @param customer for whom
      * @param campaign which campaign's; empty if of none
+     * @param since when it was decided to send it
      * @param sendBefore past this it must be decided again
      */
     public Outgoing(
-            Outbound message, Channel channel, Key contactPoint, Key customer, String campaign, Instant sendBefore) {
-        this(message, channel, contactPoint, customer, campaign, sendBefore, "");
+            Outbound message,
+            Channel channel,
+            Key contactPoint,
+            Key customer,
+            String campaign,
+            Instant since,
+            Instant sendBefore) {
+        this(message, channel, contactPoint, customer, campaign, since, sendBefore, "");
     }
 
     /**

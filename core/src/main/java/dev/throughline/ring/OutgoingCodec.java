@@ -40,6 +40,7 @@ final class OutgoingCodec implements Codec<Outgoing> {
         if (!row.approved().isEmpty()) {
             out.string(17, row.approved());
         }
+        out.instant(18, row.since());
     }
 
     @Override
@@ -61,6 +62,7 @@ final class OutgoingCodec implements Codec<Outgoing> {
         String campaign = "";
         Instant sendBefore = Instant.EPOCH;
         String approved = "";
+        Instant since = Instant.EPOCH;
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> id = in.string();
@@ -80,6 +82,7 @@ final class OutgoingCodec implements Codec<Outgoing> {
                 case 15 -> campaign = in.string();
                 case 16 -> sendBefore = in.instant();
                 case 17 -> approved = in.string();
+                case 18 -> since = in.instant();
                 default -> {}
             }
         }
@@ -98,6 +101,7 @@ final class OutgoingCodec implements Codec<Outgoing> {
                 Key.parse(contactPoint),
                 Key.parse(customer),
                 campaign,
+                since,
                 sendBefore,
                 approved);
     }

@@ -129,6 +129,13 @@ public interface Store extends AutoCloseable {
     Map<String, Long> backlog();
 
     /**
+     * What waits in the outbox, and for how long.
+     *
+     * @return the queues that have rows, in the order of the channels' names, urgent ones first; what is being sent is in none
+     */
+    List<Queue> queues();
+
+    /**
      * Records an input within a transaction of the host's, without committing it. It is stepped after the host's commit, and until
      * then holds back every message to the customer who owns it.
      *

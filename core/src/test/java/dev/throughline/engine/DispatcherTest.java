@@ -291,6 +291,7 @@ class DispatcherTest {
                 row.contactPoint(),
                 row.customer(),
                 row.campaign(),
+                row.since(),
                 row.sendBefore(),
                 hash);
     }

@@ -46,7 +46,7 @@ final class Rows {
                 new TextContent(name),
                 NOW.plus(Duration.ofDays(1)),
                 null);
-        return new Outgoing(message, SMS, Key.of(PHONE), CUSTOMER, "campaign", sendBefore);
+        return new Outgoing(message, SMS, Key.of(PHONE), CUSTOMER, "campaign", NOW, sendBefore);
     }
 
     static void put(Store store, Outgoing... rows) {

@@ -41,7 +41,7 @@ class OutgoingTest {
         var bare = row(new TextContent("x"), MessageClass.REGULATORY, null);
         assertThat(Outgoing.CODEC.decode(Outgoing.CODEC.encode(bare))).isEqualTo(bare);
         var approved = new Outgoing(
-                bare.message(), bare.channel(), bare.contactPoint(), bare.customer(), "", bare.sendBefore(), "5e1f");
+                bare.message(), bare.channel(), bare.contactPoint(), bare.customer(), "", NOW, bare.sendBefore(), "5e1f");
         assertThat(Outgoing.CODEC.decode(Outgoing.CODEC.encode(approved))).isEqualTo(approved);
     }
 
@@ -57,6 +57,6 @@ class OutgoingTest {
         var sender = Sender.of("SHOP").registeredUntil(NOW);
         var message =
                 new Outbound(new MessageId(Ids.hash("m")), 3, PHONE, sender, messageClass, content, NOW, unsubscribe);
-        return new Outgoing(message, SMS, Key.of(PHONE), Key.of(PHONE), "", NOW);
+        return new Outgoing(message, SMS, Key.of(PHONE), Key.of(PHONE), "", NOW.minusSeconds(60), NOW);
     }
 }

@@ -14,6 +14,7 @@ import static dev.throughline.testkit.StoreScene.line;
 import static dev.throughline.testkit.StoreScene.message;
 import static dev.throughline.testkit.StoreScene.outgoing;
 import static dev.throughline.testkit.StoreScene.sentBefore;
+import static dev.throughline.testkit.StoreScene.since;
 import static dev.throughline.testkit.StoreScene.slots;
 import static dev.throughline.testkit.StoreScene.told;
 import static dev.throughline.testkit.StoreScene.toward;
@@ -35,6 +36,7 @@ import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Definition;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
+import dev.throughline.store.Queue;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Timer;
@@ -672,6 +674,38 @@ public abstract class StoreConformance {
 
         assertThat(store.backlog()).containsEntry("outbox", 1L).containsEntry("sending", 0L);
         assertThat(ids(take(slots(1)))).containsExactly(message(1));
+    }
+
+    @Test
+    final void tellsHowLongEachQueueHasWaited() {
+        change(changes -> changes.enqueued()
+                .addAll(List.of(
+                        since(advertisement(3), NOON),
+                        since(outgoing(4, MessageClass.TRANSACTIONAL, Channel.SMS), NOON.plusSeconds(2)),
+                        since(outgoing(5, MessageClass.SERVICE, Channel.EMAIL), NOON.plusSeconds(1)))));
+        change(changes -> changes.enqueued().add(since(advertisement(1), NOON.plusSeconds(3))));
+        var mails = new Queue("email", false, 1, NOON.plusSeconds(1));
+        var codes = new Queue("sms", true, 1, NOON.plusSeconds(2));
+
+        assertThat(store.queues()).containsExactly(mails, codes, new Queue("sms", false, 2, NOON));
+
+        assertThat(ids(take(slots(2)))).containsExactly(message(4), message(1));
+        assertThat(store.queues()).containsExactly(mails, new Queue("sms", false, 1, NOON));
+
+        inUnit(unit -> unit.withdraw(List.of(message(3))));
+        assertThat(store.queues()).containsExactly(mails);
+    }
+
+    @Test
+    final void tellsHowLongAMessageHasWaitedWhoseTakerDoesNotCommit() {
+        change(changes ->
+                changes.enqueued().addAll(List.of(advertisement(1), since(advertisement(2), NOON.plusSeconds(1)))));
+
+        try (Unit unit = store.begin()) {
+            assertThat(ids(unit.take(slots(1)))).containsExactly(message(1));
+        }
+
+        assertThat(store.queues()).containsExactly(new Queue("sms", false, 2, NOON));
     }
 
     @Test

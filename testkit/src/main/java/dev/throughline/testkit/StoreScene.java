@@ -114,7 +114,7 @@ final class StoreScene {
                 new TextContent("message " + number),
                 NOON.plusSeconds(7200),
                 null);
-        return new Outgoing(outbound, channel, MAIS_PHONE, MAI, "spring", NOON.plusSeconds(3600));
+        return new Outgoing(outbound, channel, MAIS_PHONE, MAI, "spring", NOON, NOON.plusSeconds(3600));
     }
 
     static Changes.Attempt attempt(int number, int attempt) {
@@ -132,16 +132,41 @@ final class StoreScene {
                 first.content(),
                 first.notAfter(),
                 first.unsubscribe());
-        return new Outgoing(again, row.channel(), row.contactPoint(), row.customer(), row.campaign(), row.sendBefore());
+        return new Outgoing(
+                again,
+                row.channel(),
+                row.contactPoint(),
+                row.customer(),
+                row.campaign(),
+                row.since(),
+                row.sendBefore());
     }
 
     static Outgoing sentBefore(Outgoing row, Instant sendBefore) {
         return new Outgoing(
-                row.message(), row.channel(), row.contactPoint(), row.customer(), row.campaign(), sendBefore);
+                row.message(),
+                row.channel(),
+                row.contactPoint(),
+                row.customer(),
+                row.campaign(),
+                row.since(),
+                sendBefore);
+    }
+
+    static Outgoing since(Outgoing row, Instant since) {
+        return new Outgoing(
+                row.message(),
+                row.channel(),
+                row.contactPoint(),
+                row.customer(),
+                row.campaign(),
+                since,
+                row.sendBefore());
     }
 
     static Outgoing toward(Outgoing row, Key contactPoint, Key customer) {
-        return new Outgoing(row.message(), row.channel(), contactPoint, customer, row.campaign(), row.sendBefore());
+        return new Outgoing(
+                row.message(), row.channel(), contactPoint, customer, row.campaign(), row.since(), row.sendBefore());
     }
 
     static Dispatch slots(int sms, Exclusion... exclusions) {

@@ -29,12 +29,13 @@ create table @outbox (
     campaign text collate "C" not null,
     contact_point text collate "C" not null,
     customer text collate "C" not null,
+    since bigint not null,
     send_before bigint not null,
     owner text,
     lease timestamptz,
     body bytea not null
 );
-create index @outbox_next on @outbox (channel, urgent desc, id) where status = 0;
+create index @outbox_next on @outbox (channel, urgent desc, id, since) where status = 0;
 create index @outbox_end on @outbox (send_before) where status = 0;
 create index @outbox_sending on @outbox (id) where status = 1;
 

@@ -20,11 +20,12 @@ create table @outbox (
     campaign text not null,
     contact_point text not null,
     customer text not null,
+    since integer not null,
     send_before integer not null,
     owner text,
     body blob not null
 );
-create index @outbox_next on @outbox (channel, urgent desc, id) where status = 0;
+create index @outbox_next on @outbox (channel, urgent desc, id, since) where status = 0;
 create index @outbox_end on @outbox (send_before) where status = 0;
 create index @outbox_sending on @outbox (id) where status = 1;
 

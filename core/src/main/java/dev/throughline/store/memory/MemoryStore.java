@@ -6,6 +6,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.store.Codecs;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Definition;
+import dev.throughline.store.Queue;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
@@ -75,14 +76,15 @@ public final class MemoryStore implements Store {
     final ReentrantLock units = new ReentrantLock(true);
 
     volatile Map<String, String> settings = Map.of();
-    volatile Committed committed = new Committed(Optional.empty(), 0, 0, 0, 0, 0);
+    volatile Committed committed = new Committed(Optional.empty(), List.of(), 0, 0, 0, 0);
     private volatile boolean closed;
 
     /** An empty store. */
     public MemoryStore() {}
 
     /** What a reader may know of the parts that the open unit is changing. */
-    record Committed(Optional<Instant> nextDue, long outbox, long sending, long told, long timers, long dead) {}
+    record Committed(
+            Optional<Instant> nextDue, List<Queue> queues, long sending, long told, long timers, long dead) {}
 
     @Override
     public void open(Codecs codecs) {
@@ -188,13 +190,18 @@ public final class MemoryStore implements Store {
     public Map<String, Long> backlog() {
         Committed now = committed;
         var backlog = new TreeMap<String, Long>();
-        backlog.put("outbox", now.outbox);
+        backlog.put("outbox", now.queues.stream().mapToLong(Queue::depth).sum());
         backlog.put("sending", now.sending);
         backlog.put("inbox", 0L);
         backlog.put("told", now.told);
         backlog.put("timers", now.timers);
         backlog.put("dead", now.dead);
         return Collections.unmodifiableMap(backlog);
+    }
+
+    @Override
+    public List<Queue> queues() {
+        return committed.queues;
     }
 
     @Override
@@ -206,7 +213,7 @@ public final class MemoryStore implements Store {
         Wait earliest = waits.earliest();
         committed = new Committed(
                 earliest == null ? Optional.empty() : Optional.of(Wait.instant(waits.due(earliest))),
-                outbox.waiting(),
+                outbox.queues(),
                 outbox.sending(),
                 told.size(),
                 waits.size(),

@@ -297,7 +297,7 @@ final class MemoryUnit implements Unit {
         }
         takenRows.forEach(store.outbox::release);
         takenLetters.forEach(letter -> store.deadLetters.put(letter.id(), letter));
-        withdrawn.forEach(store.outbox::add);
+        withdrawn.forEach(store.outbox::putBack);
     }
 
     private void claim(Key key) {

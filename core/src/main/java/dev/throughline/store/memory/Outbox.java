@@ -6,6 +6,7 @@ import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
+import dev.throughline.store.Queue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,24 +33,41 @@ final class Outbox {
     private final Map<MessageId, Outgoing> waiting = new HashMap<>();
     private final Map<MessageId, Outgoing> sending = new HashMap<>();
     private final NavigableMap<String, TreeSet<Outgoing>> byChannel = new TreeMap<>();
+    private final Queues queues = new Queues();
     private final TreeSet<Outgoing> byEnd = new TreeSet<>(BY_END);
-
-    int waiting() {
-        return waiting.size();
-    }
 
     int sending() {
         return sending.size();
     }
 
+    List<Queue> queues() {
+        return queues.all();
+    }
+
     void add(Outgoing row) {
-        MessageId id = row.message().id();
-        if (!sending.containsKey(id) && waiting.putIfAbsent(id, row) == null) {
-            byChannel
-                    .computeIfAbsent(row.channel().name(), name -> new TreeSet<>(SENDING_ORDER))
-                    .add(row);
-            byEnd.add(row);
+        if (isNew(row)) {
+            queues.add(row);
         }
+    }
+
+    /** Undoes a {@link #withdraw}. */
+    void putBack(Outgoing row) {
+        if (isNew(row)) {
+            queues.putBack(row);
+        }
+    }
+
+    /** Whether the row has come to those that wait. */
+    private boolean isNew(Outgoing row) {
+        MessageId id = row.message().id();
+        if (sending.containsKey(id) || waiting.putIfAbsent(id, row) != null) {
+            return false;
+        }
+        byChannel
+                .computeIfAbsent(row.channel().name(), name -> new TreeSet<>(SENDING_ORDER))
+                .add(row);
+        byEnd.add(row);
+        return true;
     }
 
     @Nullable
@@ -57,6 +75,7 @@ final class Outbox {
         Outgoing row = waiting.remove(id);
         if (row != null) {
             byEnd.remove(row);
+            queues.remove(row);
             TreeSet<Outgoing> channel = byChannel.get(row.channel().name());
             if (channel != null) {
                 channel.remove(row);
@@ -81,7 +100,7 @@ final class Outbox {
     /** Undoes a {@link #take}. */
     void release(Outgoing row) {
         sending.remove(row.message().id());
-        add(row);
+        putBack(row);
     }
 
     List<Outgoing> take(Dispatch dispatch, Predicate<Outgoing> held) {
