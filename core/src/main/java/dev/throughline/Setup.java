@@ -19,6 +19,7 @@ import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.Observer;
 import dev.throughline.engine.Outlet;
+import dev.throughline.engine.Retention;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
@@ -66,6 +67,7 @@ public final class Setup {
     private Hosted.Tables tables = Hosted.Tables.NONE;
     private @Nullable Executor executor;
     private @Nullable Observer observer;
+    private Retention retention = Retention.everything();
     private String environment = "";
     private boolean approving;
     private IdentityRules identities = IdentityRules.standard();
@@ -346,6 +348,17 @@ public final class Setup {
     }
 
     /**
+     * For how long what has happened is kept; everything for good unless it is said. Each host of a store removes by what it says itself.
+     *
+     * @param kept the times
+     * @return this
+     */
+    public Setup retention(Retention kept) {
+        retention = Given.required("setup", "retention", kept);
+        return this;
+    }
+
+    /**
      * How long a message may be with a sender before its outcome counts as unknown; 60 seconds unless said otherwise. An adapter is
      * given half of it to answer. It is also how long a call waits for a store that cannot be reached.
      *
@@ -398,7 +411,7 @@ public final class Setup {
     }
 
     LiveEngine.Pace pace() {
-        return new LiveEngine.Pace(clock, lanes, observer);
+        return new LiveEngine.Pace(clock, lanes, observer, retention);
     }
 
     String environment() {
@@ -448,6 +461,9 @@ public final class Setup {
         twice("inbox", inboxes.stream().map(HostInbox::name).toList(), faults);
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
         campaigns.forEach(campaign -> unknownFunctions(campaign, faults));
+        if (policy != null) {
+            faults.addAll(retention.faults(model(), clock.instant()));
+        }
         if (!faults.isEmpty()) {
             throw new ThroughlineException("Throughline cannot be opened; it needs\n  - "
                     + String.join("\n  - ", new LinkedHashSet<>(faults)));

@@ -21,8 +21,8 @@ import dev.throughline.channel.Inbound;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.Receiver;
 import dev.throughline.channel.SendResult;
-import dev.throughline.engine.Ack;
 import dev.throughline.consent.Withdrawal;
+import dev.throughline.engine.Ack;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.Observer;
@@ -95,8 +95,7 @@ class ObserverTest {
             greet(throughline, MAI);
 
             await("level throughline.outbox {channel=sms, lane=urgent} 1"::equals);
-            await(line -> line.matches(
-                    "level throughline.outbox.age \\{channel=sms, lane=urgent} [1-9][0-9]*"));
+            await(line -> line.matches("level throughline.outbox.age \\{channel=sms, lane=urgent} [1-9][0-9]*"));
             assertThat(throughline.health().queues())
                     .singleElement()
                     .satisfies(queue -> assertThat(queue.lane()).isEqualTo("urgent"))
@@ -117,7 +116,8 @@ class ObserverTest {
             throughline.consent(MAI).record(Withdrawal.of(ADVERTISING));
             greet(throughline, MAI);
             await("count throughline.verdicts 1 {channel=sms, class=TRANSACTIONAL, outcome=SENT, reason=}"::equals);
-            assertThat(told).as("what was refused before is no news at a new address")
+            assertThat(told)
+                    .as("what was refused before is no news at a new address")
                     .noneMatch(line -> line.contains("optout"));
 
             throughline.consent(MAI).record(Withdrawal.of(TRACKING));

@@ -5,6 +5,7 @@ import static dev.throughline.Words.event;
 import static dev.throughline.Words.first;
 import static dev.throughline.Words.text;
 import static dev.throughline.identity.Channel.SMS;
+import static dev.throughline.segment.Conditions.count;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.campaign.Campaign;
@@ -12,6 +13,7 @@ import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
 import dev.throughline.engine.Delivery;
+import dev.throughline.engine.Retention;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Money;
@@ -21,6 +23,7 @@ import dev.throughline.policy.Policy;
 import dev.throughline.pool.Pool;
 import dev.throughline.store.memory.MemoryStore;
 import java.time.Duration;
+import java.time.Period;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -90,6 +93,47 @@ class SetupTest {
                 .hasMessage("Throughline cannot be opened; it needs\n"
                         + "  - campaign 'news', message 'news': a price in VND on sms, because it draws on the budget"
                         + " 'money': adapter 'sms-esms' says none");
+    }
+
+    @Test
+    void tellsWhatNeedsWhatWouldBeRemoved() {
+        var shop = Brand.named("Shop").sender(SMS, "SHOP");
+        var news = Message.transactional("news", shop).on(SMS, text("Hi")).validFor(Duration.ofDays(30));
+        var campaign = Campaign.named("regulars").journey(j -> j.startOn(event("Order Completed")
+                        .where(count("Order Completed")
+                                .within(Duration.ofDays(90))
+                                .atLeast(3)))
+                .send(news, first(SMS)));
+        Consumer<Setup> setUp = t -> t.store(new MemoryStore())
+                .environment("test")
+                .delivery(Delivery.RECORD)
+                .policy(Policy.base())
+                .channel(new Named("sms-esms"))
+                .campaign(campaign);
+
+        assertThatThrownBy(() -> Throughline.open(setUp.andThen(t -> t.retention(Retention.everything()
+                        .timeline(Period.ofDays(7))
+                        .decisions(Period.ofDays(36))
+                        .ledger(Period.ofYears(4))))))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("""
+                        Throughline cannot be opened; it needs
+                          - retention of the timeline: at least 8 days, because repeated touchpoints are recognised by it; it is P7D
+                          - retention of the timeline: at least 91 days, because campaign 'regulars' looks back on 'Order Completed' so far; it is P7D
+                          - retention of the decisions: at least 37 days, because message 'news' is valid for PT720H and receipts are taken for PT168H more; it is P36D
+                          - retention of the ledger: at least P5Y, because of base.retain (project choice GDPR art. 7(1), 17(3)(e)); it is P4Y""");
+        Throughline.open(setUp.andThen(t -> t.retention(Retention.everything()
+                        .timeline(Period.ofDays(91))
+                        .decisions(Period.ofDays(37))
+                        .ledger(Period.ofYears(5)))))
+                .close();
+    }
+
+    @Test
+    void refusesARetentionOfNoTime() {
+        assertThatThrownBy(() -> Retention.everything().decisions(Period.ZERO))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("retention of the decisions: P0D, expected a time such as P2Y");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.store.Codecs;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Definition;
+import dev.throughline.store.LinePlace;
 import dev.throughline.store.Queue;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +182,14 @@ public final class JdbcStore implements Store {
     @Override
     public void scan(Entry.Log log, Consumer<Entry> each) {
         database.stream(session -> Reads.scan(session, forms(), log, each));
+    }
+
+    /** On a connection of its own, lest other readers wait where little is old. */
+    @Override
+    public List<Entry> older(Entry.Log log, Instant before, @Nullable LinePlace after, int limit) {
+        var page = new ArrayList<Entry>();
+        database.stream(session -> page.addAll(Reads.older(session, forms(), log, before, after, limit)));
+        return page;
     }
 
     @Override

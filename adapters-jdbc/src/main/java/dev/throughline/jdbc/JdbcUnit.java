@@ -188,6 +188,7 @@ abstract class JdbcUnit<S extends Session> implements Unit {
         writes.finished(changes.finished());
         writes.outbox(changes.enqueued());
         writes.entries(changes.entries());
+        writes.pruned(changes.pruned());
         writes.routes(changes.routes());
         writes.deadLetters(changes);
         writes.settings(changes.settings());

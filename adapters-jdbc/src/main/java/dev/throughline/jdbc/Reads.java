@@ -5,6 +5,7 @@ import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Definition;
+import dev.throughline.store.LinePlace;
 import dev.throughline.store.Queue;
 import java.time.Instant;
 import java.util.Collections;
@@ -42,6 +43,21 @@ final class Reads {
                 "select subject, id, at, body from @" + Writes.table(log) + " order by at, id",
                 entry(forms, log),
                 each);
+    }
+
+    static List<Entry> older(
+            Session session, Forms forms, Entry.Log log, Instant before, @Nullable LinePlace after, int limit) {
+        LinePlace from = after == null ? new LinePlace("", Instant.EPOCH, "") : after;
+        return session.query(
+                "read old lines",
+                "select subject, id, at, body from @" + Writes.table(log)
+                        + " where (subject, at, id) > (?, ?, ?) and at < ? order by subject, at, id limit ?",
+                entry(forms, log),
+                from.subject(),
+                Nanos.of(from.at()),
+                from.id(),
+                Nanos.of(before),
+                limit);
     }
 
     static List<Key> keys(Session session, Key.Kind kind, @Nullable Key after, int limit) {
@@ -138,8 +154,7 @@ final class Reads {
                 "look at the outbox",
                 "select channel, urgent, count(*), min(since) from @outbox where status = 0"
                         + " group by channel, urgent order by channel, urgent desc",
-                row -> new Queue(
-                        row.getString(1), row.getInt(2) == 1, row.getLong(3), Nanos.instant(row.getLong(4))));
+                row -> new Queue(row.getString(1), row.getInt(2) == 1, row.getLong(3), Nanos.instant(row.getLong(4))));
     }
 
     private static Row<Entry> entry(Forms forms, Entry.Log log) {

@@ -37,6 +37,7 @@ record Table(String name, List<Column> columns, String order, boolean sharded) {
                     text("campaign"),
                     text("contact_point"),
                     text("customer"),
+                    number("since"),
                     number("send_before"),
                     bytes("body")),
             new Table("told", List.of(text("key"), bytes("body")), "id", true),

@@ -7,6 +7,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Definition;
+import dev.throughline.store.LinePlace;
 import dev.throughline.store.Timer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -154,6 +155,17 @@ final class Writes {
             rows.sort(BY_NAME);
             session.insert(log(log), rows);
         }
+    }
+
+    void pruned(Map<Entry.Log, List<LinePlace>> lines) {
+        lines.forEach((log, places) -> {
+            if (!places.isEmpty()) {
+                session.update(
+                        "remove old lines",
+                        "delete from @" + table(log) + " where " + session.among("id"),
+                        session.texts(places.stream().map(LinePlace::id).toList()));
+            }
+        });
     }
 
     void routes(Map<String, Key> routes) {

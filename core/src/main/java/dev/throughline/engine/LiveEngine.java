@@ -71,7 +71,8 @@ public final class LiveEngine implements AutoCloseable {
         var ties = new Stepper.Ties(outlet.lease(), work::release, this::ask, watch);
         this.stepper = new Stepper(rulebook, store, pace, ties);
         var dispatcher = new Dispatcher(store, adapters, outlet, pace.clock(), System::nanoTime);
-        this.sweeper = new Sweeper(store);
+        var pruning = new Pruning(store, pace.retention(), pace.clock(), Pruning.PAGE);
+        this.sweeper = new Sweeper(new Sweep(store, Sweep.PAGE)::page, pruning::page);
         this.sender = new Sender(
                 dispatcher,
                 stepper,
@@ -87,18 +88,19 @@ public final class LiveEngine implements AutoCloseable {
      * @param clock business time
      * @param lanes how many threads step keys side by side
      * @param observer where its figures go, or {@code null}
+     * @param retention for how long logs are kept
      */
     public record Pace(
-            InstantSource clock, int lanes, @Nullable Observer observer) {
+            InstantSource clock, int lanes, @Nullable Observer observer, Retention retention) {
 
         /**
-         * Without an observer.
+         * Without an observer, keeping everything.
          *
          * @param clock business time
          * @param lanes how many threads step keys side by side
          */
         public Pace(InstantSource clock, int lanes) {
-            this(clock, lanes, null);
+            this(clock, lanes, null, Retention.everything());
         }
     }
 

@@ -109,6 +109,9 @@ sealed interface Clause {
     /** What the classes of a provider's templates are. */
     record Classes(Map<String, MessageClass> byName) implements Clause {}
 
-    /** What the host must do and the ring does not check: retention, the person's rights. */
+    /** What the host must do and the ring does not check, such as the person's rights. */
     record Duty() implements Clause {}
+
+    /** For how long these things are kept at least. */
+    record Retained(List<String> what, Period min) implements Clause {}
 }

@@ -10,6 +10,7 @@ import dev.throughline.json.Node;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,6 +58,7 @@ final class ClauseReader {
             case "opening" -> new Clause.Opening(node.constants("requires", Clause.Part.class));
             case "optOut" -> refusal(node);
             case "registry" -> registry(node);
+            case "retain" -> retained(node);
             case "sender" -> sender(node);
             case "tracking" -> tracking(node);
             case "window" -> window(node);
@@ -270,6 +272,13 @@ final class ClauseReader {
             }
         }
         return new Clause.Classes(Collections.unmodifiableMap(classes));
+    }
+
+    private static Clause retained(Node node) {
+        List<String> what = node.texts("what");
+        Period min = node.period("min");
+        node.text("from", "");
+        return new Clause.Retained(what, min == null ? Period.ZERO : min);
     }
 
     private static Clause duty(Node node) {

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -637,6 +639,27 @@ public final class Policy {
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
+
+    /**
+     * For how long the proof of a consent is kept after the consent's end, at least: under the strictest of all rules.
+     *
+     * @return the rule and its time; empty if no rule says anything
+     */
+    public Optional<Proof> proofs() {
+        return rules().stream()
+                .filter(rule -> rule.clause() instanceof Clause.Retained kept
+                        && (kept.what().isEmpty() || kept.what().contains("OPT_IN")))
+                .map(rule -> new Proof(rule, ((Clause.Retained) rule.clause()).min()))
+                .max(Comparator.comparing(proof -> LocalDate.EPOCH.plus(proof.span())));
+    }
+
+    /**
+     * How long the proof of a consent is kept.
+     *
+     * @param rule the rule that says so
+     * @param span for how long after the consent's end, at least
+     */
+    public record Proof(Rule rule, Period span) {}
 
     private List<Rule> of(Class<? extends Clause> kind, Facts facts) {
         if (replacing) {

@@ -7,6 +7,7 @@ import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param deadLetters inputs whose step failed
  * @param settings settings to write; an empty value removes one
  * @param members which keys are in a named set from now on ({@code true}), and which are not any more
+ * @param pruned lines to remove from the logs, by where they stand; a line that is not there is no fault
  * @param definitions what is published; what is there already under the same kind, name and version is left as it is
  */
 public record Changes(
@@ -39,6 +41,7 @@ public record Changes(
         List<DeadLetter> deadLetters,
         Map<String, String> settings,
         Map<Member, Boolean> members,
+        Map<Entry.Log, List<LinePlace>> pruned,
         List<Definition> definitions) {
 
     /**
@@ -112,6 +115,7 @@ public record Changes(
                 new ArrayList<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
+                new EnumMap<>(Entry.Log.class),
                 new ArrayList<>());
     }
 }

@@ -63,6 +63,17 @@ public interface Store extends AutoCloseable {
     void scan(Entry.Log log, Consumer<Entry> each);
 
     /**
+     * A page of the lines of a log that are older than an instant, subject by subject, each one's oldest first.
+     *
+     * @param log which log
+     * @param before lines of before this instant are meant
+     * @param after begins behind this place; {@code null} begins with the first
+     * @param limit how many at most; a store on the heap looks at all its lines for each page, so large pages are cheaper
+     * @return the lines in the order of their places; fewer than {@code limit} if there are no more
+     */
+    List<Entry> older(Entry.Log log, Instant before, @Nullable LinePlace after, int limit);
+
+    /**
      * A page of the keys that have a state.
      *
      * @param kind of which kind

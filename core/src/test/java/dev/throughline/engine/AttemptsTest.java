@@ -114,7 +114,8 @@ class AttemptsTest {
                 new TextContent("4711"),
                 NOON.plusSeconds(600),
                 null);
-        return new Outgoing(outbound, Channel.SMS, Key.of(PHONE), Key.pool("nobody"), "codes", NOON, NOON.plusSeconds(300));
+        return new Outgoing(
+                outbound, Channel.SMS, Key.of(PHONE), Key.pool("nobody"), "codes", NOON, NOON.plusSeconds(300));
     }
 
     /** A contact point that enqueues its second attempt when its timer is due, and keeps no state. */

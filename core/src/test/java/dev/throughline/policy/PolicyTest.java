@@ -46,7 +46,7 @@ class PolicyTest {
     @Test
     void namesItsDocumentsAndKnowsTheirRulesSources() {
         assertThat(VIETNAM.name()).isEqualTo("base 2026.11.1 + vn 2026.11.1");
-        assertThat(VIETNAM.rules()).hasSize(25).allSatisfy(rule -> {
+        assertThat(VIETNAM.rules()).hasSize(26).allSatisfy(rule -> {
             assertThat(rule.ref().law()).isNotEmpty();
             assertThat(rule.verifiedOn()).isEqualTo("2026-11-21");
             assertThat(rule.live()).isTrue();
@@ -336,7 +336,7 @@ class PolicyTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(
                         "policy base 2026.11.1 has no rule 'vn.window', expected one of [base.consent, base.service,"
-                                + " base.request, base.age, base.optout]");
+                                + " base.request, base.age, base.optout, base.retain]");
     }
 
     @Test

@@ -41,7 +41,14 @@ class OutgoingTest {
         var bare = row(new TextContent("x"), MessageClass.REGULATORY, null);
         assertThat(Outgoing.CODEC.decode(Outgoing.CODEC.encode(bare))).isEqualTo(bare);
         var approved = new Outgoing(
-                bare.message(), bare.channel(), bare.contactPoint(), bare.customer(), "", NOW, bare.sendBefore(), "5e1f");
+                bare.message(),
+                bare.channel(),
+                bare.contactPoint(),
+                bare.customer(),
+                "",
+                NOW,
+                bare.sendBefore(),
+                "5e1f");
         assertThat(Outgoing.CODEC.decode(Outgoing.CODEC.encode(approved))).isEqualTo(approved);
     }
 

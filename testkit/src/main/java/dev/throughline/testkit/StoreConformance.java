@@ -36,6 +36,7 @@ import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Definition;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
+import dev.throughline.store.LinePlace;
 import dev.throughline.store.Queue;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
@@ -244,6 +245,56 @@ public abstract class StoreConformance {
             assertThat(elsewhere(store::nextDue).get(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .contains(NOON);
         }
+    }
+
+    @Test
+    final void readsOldLinesSubjectBySubject() {
+        change(changes -> changes.entries()
+                .addAll(List.of(
+                        line(Entry.Log.TIMELINE, "mai", "m2", NOON.minusNanos(1)),
+                        line(Entry.Log.TIMELINE, "lan", "l1", NOON.minusSeconds(9)),
+                        line(Entry.Log.TIMELINE, "mai", "m1", NOON.minusSeconds(7)),
+                        line(Entry.Log.TIMELINE, "mai", "m0", NOON.minusSeconds(7)),
+                        line(Entry.Log.TIMELINE, "mai", "young", NOON),
+                        line(Entry.Log.DECISIONS, "mai", "another log", NOON.minusSeconds(7)))));
+
+        assertThat(older(null, 2)).containsExactly("l1", "m0");
+        assertThat(older(new LinePlace("mai", NOON.minusSeconds(7), "m0"), 2)).containsExactly("m1", "m2");
+        assertThat(older(new LinePlace("mai", NOON.minusNanos(1), "m2"), 2)).isEmpty();
+    }
+
+    @Test
+    final void removesLinesOfOneLog() {
+        Entry line = line(Entry.Log.TIMELINE, "mai", "tp1", NOON);
+        change(changes -> changes.entries()
+                .addAll(List.of(
+                        line,
+                        line(Entry.Log.TIMELINE, "mai", "tp2", NOON),
+                        line(Entry.Log.DECISIONS, "mai", "tp1", NOON),
+                        Entry.of(Entry.Log.DECISIONS, "mai", NOON, new Note("named")))));
+
+        change(changes -> {
+            changes.pruned()
+                    .put(
+                            Entry.Log.TIMELINE,
+                            List.of(LinePlace.of(line), new LinePlace("lan", NOON, "was never there")));
+            changes.pruned().put(Entry.Log.DECISIONS, List.of(new LinePlace("mai", NOON, "note/named")));
+        });
+
+        assertThat(store.entries(Entry.Log.TIMELINE, "mai"))
+                .extracting(Entry::id)
+                .containsExactly("tp2");
+        assertThat(scan(Entry.Log.DECISIONS)).extracting(Entry::id).containsExactly("tp1");
+        assertThat(this.<Set<String>>inUnit(unit -> unit.seen(List.of("tp1", "tp2"), NOON)))
+                .containsExactly("tp2");
+        change(changes -> changes.entries().add(line));
+        assertThat(store.entries(Entry.Log.TIMELINE, "mai")).hasSize(2);
+    }
+
+    private List<String> older(@Nullable LinePlace after, int limit) {
+        return store.older(Entry.Log.TIMELINE, NOON, after, limit).stream()
+                .map(Entry::id)
+                .toList();
     }
 
     // claims

@@ -1,3 +1,3 @@
 -- A version that no release has yet: what a test upgrades to.
 create table @extras (id text collate "C" not null primary key);
-alter table @outbox add column since bigint not null default 0;
+alter table @outbox add column novelty bigint not null default 0;

@@ -28,6 +28,7 @@ final class BareWork implements AutoCloseable {
             "campaign",
             "contact_point",
             "customer",
+            "since",
             "send_before",
             "body");
 

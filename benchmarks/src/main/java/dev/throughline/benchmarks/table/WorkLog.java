@@ -133,6 +133,7 @@ final class WorkLog {
                 row.campaign(),
                 row.contactPoint().toString(),
                 row.customer().toString(),
+                millis(row.since()),
                 millis(row.sendBefore()),
                 Outgoing.CODEC.encode(row));
     }

@@ -21,6 +21,11 @@ final class Lines {
     private @Nullable Entry[] lines = new Entry[1024];
     private int size;
 
+    /** Places that removed lines have left, and how many. */
+    private int[] places = {};
+
+    private int left;
+
     /** Whether there was none of this id. */
     boolean add(Entry line) {
         int hash = hash(line.id());
@@ -28,15 +33,54 @@ final class Lines {
         if (table[slot] != 0) {
             return false;
         }
-        if (size == lines.length) {
-            lines = Arrays.copyOf(lines, size + (size >> 1));
-        }
-        lines[size++] = line;
-        table[slot] = (long) hash << HASH | size;
+        int place = place();
+        lines[place - 1] = line;
+        table[slot] = (long) hash << HASH | place;
         if (size > table.length / 2) {
             grow();
         }
         return true;
+    }
+
+    /** A place that a removed line has left, or the next. */
+    private int place() {
+        if (left > 0) {
+            return places[--left];
+        }
+        if (size == lines.length) {
+            lines = Arrays.copyOf(lines, size + (size >> 1));
+        }
+        return ++size;
+    }
+
+    /** Does nothing if there is none of this id. */
+    void remove(String id) {
+        int slot = slot(id, hash(id));
+        long found = table[slot];
+        if (found == 0) {
+            return;
+        }
+        int place = (int) (found & PLACE);
+        lines[place - 1] = null;
+        if (left == places.length) {
+            places = Arrays.copyOf(places, Math.max(64, left + (left >> 1)));
+        }
+        places[left++] = place;
+        close(slot);
+    }
+
+    /** What was put behind the gap because a slot was taken moves up, so that it is found without looking past a gap. */
+    private void close(int gap) {
+        int mask = table.length - 1;
+        int hole = gap;
+        for (int next = hole + 1 & mask; table[next] != 0; next = next + 1 & mask) {
+            int home = (int) (table[next] >> HASH) & mask;
+            if ((next - home & mask) >= (next - hole & mask)) {
+                table[hole] = table[next];
+                hole = next;
+            }
+        }
+        table[hole] = 0;
     }
 
     @Nullable

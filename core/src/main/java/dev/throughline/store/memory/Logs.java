@@ -2,6 +2,7 @@
 package dev.throughline.store.memory;
 
 import dev.throughline.ring.Entry;
+import dev.throughline.store.LinePlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,11 +10,13 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The append-only logs. */
 final class Logs {
 
+    private static final Comparator<Entry> BY_PLACE = Comparator.comparing(LinePlace::of);
     private static final Comparator<Entry> ORDER =
             Comparator.comparing(Entry::at).thenComparing(Entry::id);
 
@@ -35,6 +38,19 @@ final class Logs {
             }
         }
 
+        void remove(LinePlace place) {
+            List<Entry> hers = bySubject.get(place.subject());
+            if (hers == null) {
+                return;
+            }
+            byId.remove(place.id());
+            hers.removeIf(line -> line.at().equals(place.at()) && line.id().equals(place.id()));
+            if (hers.isEmpty()) {
+                bySubject.remove(place.subject());
+                subject = null;
+            }
+        }
+
         private List<Entry> of(String whose) {
             if (!whose.equals(subject)) {
                 lines = bySubject.computeIfAbsent(whose, name -> new ArrayList<>(4));
@@ -52,6 +68,29 @@ final class Logs {
 
     void append(Entry entry) {
         log(entry.log()).append(entry);
+    }
+
+    void remove(Entry.Log log, List<LinePlace> places) {
+        places.forEach(log(log)::remove);
+    }
+
+    /** The first of those behind a place, of which no more are kept than are wanted. */
+    List<Entry> older(Entry.Log log, Instant before, @Nullable LinePlace after, int limit) {
+        var first = new PriorityQueue<Entry>(BY_PLACE.reversed());
+        log(log).bySubject.forEach((subject, lines) -> {
+            if (after == null || subject.compareTo(after.subject()) >= 0) {
+                for (Entry line : lines) {
+                    if (line.at().isBefore(before)
+                            && (after == null || LinePlace.of(line).compareTo(after) > 0)) {
+                        first.add(line);
+                        if (first.size() > limit) {
+                            first.poll();
+                        }
+                    }
+                }
+            }
+        });
+        return first.stream().sorted(BY_PLACE).toList();
     }
 
     boolean has(Entry.Log log, String id, Instant since) {

@@ -6,6 +6,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.store.Codecs;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Definition;
+import dev.throughline.store.LinePlace;
 import dev.throughline.store.Queue;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
@@ -83,8 +84,7 @@ public final class MemoryStore implements Store {
     public MemoryStore() {}
 
     /** What a reader may know of the parts that the open unit is changing. */
-    record Committed(
-            Optional<Instant> nextDue, List<Queue> queues, long sending, long told, long timers, long dead) {}
+    record Committed(Optional<Instant> nextDue, List<Queue> queues, long sending, long told, long timers, long dead) {}
 
     @Override
     public void open(Codecs codecs) {
@@ -122,6 +122,11 @@ public final class MemoryStore implements Store {
     @Override
     public void scan(Entry.Log log, Consumer<Entry> each) {
         reading(() -> logs.all(log)).forEach(each);
+    }
+
+    @Override
+    public List<Entry> older(Entry.Log log, Instant before, @Nullable LinePlace after, int limit) {
+        return reading(() -> logs.older(log, before, after, limit));
     }
 
     @Override

@@ -219,6 +219,7 @@ final class MemoryUnit implements Unit {
         changes.enqueued().forEach(store.outbox::add);
         changes.told().forEach(store.told::add);
         changes.entries().forEach(store.logs::append);
+        changes.pruned().forEach(store.logs::remove);
         for (Slot slot : made.values()) {
             if (!slot.isEmpty()) {
                 store.slots.put(slot.key, slot);

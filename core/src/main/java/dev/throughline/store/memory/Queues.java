@@ -19,9 +19,10 @@ final class Queues {
     private List<Queue> told = List.of();
     private boolean changed;
 
-    private record Lanes(LinkedHashMap<MessageId, Instant> urgent, LinkedHashMap<MessageId, Instant> bulk) {
+    /** Both in the order of coming. */
+    private record Lanes(Map<MessageId, Instant> urgent, Map<MessageId, Instant> bulk) {
 
-        LinkedHashMap<MessageId, Instant> of(Outgoing row) {
+        Map<MessageId, Instant> of(Outgoing row) {
             return row.urgent() ? urgent : bulk;
         }
     }
@@ -67,7 +68,7 @@ final class Queues {
         }
     }
 
-    private LinkedHashMap<MessageId, Instant> lane(Outgoing row) {
+    private Map<MessageId, Instant> lane(Outgoing row) {
         return byChannel
                 .computeIfAbsent(row.channel().name(), name -> new Lanes(new LinkedHashMap<>(), new LinkedHashMap<>()))
                 .of(row);

@@ -8,6 +8,7 @@ import dev.throughline.ring.Payload;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,27 @@ class LinesTest {
 
         assertKnown();
         assertThat(lines.find("line " + MANY)).isNull();
+    }
+
+    @Test
+    void findsWhatIsLeftWhereLinesAreRemovedAndOthersCome() {
+        var random = new Random(42);
+        for (int round = 0; round < 20_000; round++) {
+            String id = collidingId(random.nextInt(1 << 6), 6) + random.nextInt(3);
+            if (!known.containsKey(id)) {
+                add(id);
+            } else {
+                known.remove(id);
+                lines.remove(id);
+                assertThat(lines.find(id)).isNull();
+            }
+            lines.remove("never there " + round);
+            if (round % 1_000 == 0) {
+                assertKnown();
+            }
+        }
+
+        assertKnown();
     }
 
     private void add(String id) {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.Proofs;
+import dev.throughline.customer.MergeNote;
+import dev.throughline.customer.Observed;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Key;
+import dev.throughline.segment.Lists;
+import dev.throughline.store.Changes;
+import dev.throughline.store.LinePlace;
+import dev.throughline.store.Store;
+import dev.throughline.store.Unit;
+import dev.throughline.touchpoint.Touchpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes what a host keeps no longer: goes over each log once a day, subject by subject, page by page. Where it is stands in the store's
+ * settings, so that one host at a time does it and another goes on where it has died. Thread-safe.
+ */
+final class Pruning {
+
+    static final int PAGE = 500;
+
+    private static final String PREFIX = "retention/";
+    private static final String DONE = "done";
+    private static final Duration PAUSE = Duration.ofDays(1);
+
+    private final Store store;
+    private final Retention retention;
+    private final InstantSource clock;
+    private final int size;
+
+    Pruning(Store store, Retention retention, InstantSource clock, int size) {
+        this.store = store;
+        this.retention = retention;
+        this.clock = clock;
+        this.size = size;
+    }
+
+    /** Goes one page further; whether there was one. */
+    boolean page() {
+        Instant now = clock.instant();
+        for (Entry.Log log : Entry.Log.values()) {
+            Instant end = retention.end(log, now).orElse(null);
+            if (end == null) {
+                continue;
+            }
+            String said = store.settings().getOrDefault(PREFIX + log, "");
+            if (isDue(said, now)) {
+                page(log, end, said, now);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A clock that was ahead when a round ended must not put the next one off. */
+    private static boolean isDue(String said, Instant now) {
+        if (!said.startsWith(DONE)) {
+            return true;
+        }
+        Instant done = Instant.parse(said.substring(DONE.length() + 1));
+        return Duration.between(done, now).abs().compareTo(PAUSE) >= 0;
+    }
+
+    private void page(Entry.Log log, Instant end, String said, Instant now) {
+        LinePlace after = said.isEmpty() || said.startsWith(DONE) ? null : parse(said);
+        List<Entry> old = store.older(log, end, after, size);
+        Predicate<Entry> over = log == Entry.Log.LEDGER ? outlived(old, end) : line -> isOver(line, now);
+        var gone = old.stream().filter(over).map(LinePlace::of).toList();
+        boolean more = old.size() == size;
+        commit(log, said, more ? written(LinePlace.of(old.get(size - 1))) : DONE + "\t" + now, gone);
+    }
+
+    /** Whether a line that is old enough is of no use any more. */
+    private static boolean isOver(Entry line, Instant now) {
+        if (line.body() instanceof MergeNote) {
+            return line.at().isBefore(now.minus(Retention.UNDOABLE));
+        }
+        return !(line.body() instanceof Observed observed) || !lasts(observed.touchpoint());
+    }
+
+    /** What a consent rests on, and what puts somebody on a list, has no end by mere time. */
+    private static boolean lasts(Touchpoint touchpoint) {
+        return touchpoint.call() == Touchpoint.Call.CONSENT
+                || touchpoint.name().equals(Lists.JOINED)
+                || touchpoint.name().equals(Lists.LEFT);
+    }
+
+    private Predicate<Entry> outlived(List<Entry> old, Instant end) {
+        var ids = new TreeSet<String>();
+        old.stream().map(Entry::subject).distinct().forEach(subject -> ids.addAll(outlived(subject, end)));
+        return line -> ids.contains(line.id());
+    }
+
+    private Set<String> outlived(String address, Instant end) {
+        return Proofs.outlived(
+                store.entries(Entry.Log.LEDGER, address).stream()
+                        .filter(line -> line.body() instanceof ConsentEvent)
+                        .map(line -> (ConsentEvent) line.body())
+                        .toList(),
+                end);
+    }
+
+    /** Unless another host has gone on meanwhile. */
+    private void commit(Entry.Log log, String said, String place, List<LinePlace> gone) {
+        String setting = PREFIX + log;
+        try (Unit unit = store.begin()) {
+            unit.claim(Set.of(Key.pool(setting)), true);
+            if (said.equals(unit.settings().getOrDefault(setting, ""))) {
+                var changes = Changes.none();
+                changes.pruned().put(log, gone);
+                changes.settings().put(setting, place);
+                unit.commit(changes);
+            }
+        }
+    }
+
+    private static String written(LinePlace place) {
+        return place.at() + "\t" + place.id() + "\t" + place.subject();
+    }
+
+    private static @Nullable LinePlace parse(String said) {
+        String[] parts = said.split("\t", 3);
+        return new LinePlace(Objects.requireNonNull(parts[2]), Instant.parse(parts[0]), parts[1]);
+    }
+}
