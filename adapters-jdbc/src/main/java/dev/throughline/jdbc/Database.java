@@ -6,6 +6,8 @@ import dev.throughline.ring.Key;
 import dev.throughline.store.Unit;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,15 @@ interface Database extends AutoCloseable {
 
     /** The version of its tables that all hosts know. */
     int version(Session session);
+
+    /** The tables and indexes that there are, and {@code table.column} for each column. */
+    Set<String> names(Session session);
+
+    /** The tables and indexes that there should be. */
+    Set<String> expected(Session session);
+
+    /** What the database finds wrong with itself, where it can look. */
+    List<String> damages(Session session);
 
     /** Makes an upgrade of the tables final. */
     void finishUpgrade();

@@ -295,6 +295,24 @@ public final class JdbcStore implements Store {
     }
 
     /**
+     * Looks over all that is kept, as of one moment and while units of work go on, and names what is wrong: what the database finds itself,
+     * tables and indexes that are missing, bodies that cannot be read, waits without a timer, rows of the outbox that nobody knows, rows and
+     * lines of what is not there. Changes nothing. It reads everything, row by row. Customers whom this release is still making anew are
+     * passed over with their waits; see {@link dev.throughline.Status#rebuilding}.
+     *
+     * @param each is told of each damage, with what to do; called by this thread, and may not use this store to write
+     * @return how many damages there are
+     * @throws StoreException if the store is not open, or the connection is lost
+     */
+    public long check(Consumer<Damage> each) {
+        return check(each, Instant.now());
+    }
+
+    long check(Consumer<Damage> each, Instant now) {
+        return new Check(database, forms(), now, Given.required("check", "consumer", each)).run();
+    }
+
+    /**
      * A connection to the same database for the host's own tables, set up so that a transaction on it can be {@link #join joined}. On
      * SQLite begin a transaction with a write: a transaction that has read and then writes fails if anybody wrote in between.
      *

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -274,6 +276,28 @@ final class PostgresqlDatabase implements Database {
     @Override
     public int version(Session session) {
         return schema(session).version();
+    }
+
+    @Override
+    public Set<String> names(Session session) {
+        return new HashSet<>(session.query(
+                "look for tables and indexes",
+                "select c.relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                        + " where n.nspname = current_schema() and c.relkind in ('r', 'p', 'i', 'I') union all"
+                        + " select table_name || '.' || column_name from information_schema.columns"
+                        + " where table_schema = current_schema()",
+                row -> row.getString(1)));
+    }
+
+    @Override
+    public Set<String> expected(Session session) {
+        return schema(session).names();
+    }
+
+    /** The server tells its own administrators. */
+    @Override
+    public List<String> damages(Session session) {
+        return List.of();
     }
 
     private Schema schema(Session session) {

@@ -34,6 +34,8 @@ final class Schema {
 
     private static final Pattern TABLE = Pattern.compile("create table (@\\w+)");
 
+    private static final Pattern NAME = Pattern.compile("create (?:table|index) (@\\w+)");
+
     private final Session session;
     private final String dialect;
     private final int latest;
@@ -168,6 +170,18 @@ final class Schema {
                     .forEach(tables::add);
         }
         return tables;
+    }
+
+    /** The tables and indexes of the version that all hosts know. */
+    Set<String> names() {
+        var names = new TreeSet<String>();
+        for (int each = 1; each <= version(); each++) {
+            NAME.matcher(script(each))
+                    .results()
+                    .map((MatchResult found) -> session.spelled(found.group(1)))
+                    .forEach(names::add);
+        }
+        return names;
     }
 
     private String script(int version) {

@@ -15,9 +15,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -307,6 +309,27 @@ final class SqliteDatabase implements Database {
     @Override
     public int version(Session session) {
         return schema(session).version();
+    }
+
+    @Override
+    public Set<String> names(Session session) {
+        return new HashSet<>(session.query(
+                "look for tables and indexes",
+                "select name from sqlite_master where type in ('table', 'index') union all"
+                        + " select m.name || '.' || c.name from sqlite_master m, pragma_table_info(m.name) c"
+                        + " where m.type = 'table'",
+                row -> row.getString(1)));
+    }
+
+    @Override
+    public Set<String> expected(Session session) {
+        return schema(session).names();
+    }
+
+    @Override
+    public List<String> damages(Session session) {
+        var lines = session.query("check the file", "pragma integrity_check(100)", row -> row.getString(1));
+        return lines.equals(List.of("ok")) ? List.of() : lines;
     }
 
     private Schema schema(Session session) {

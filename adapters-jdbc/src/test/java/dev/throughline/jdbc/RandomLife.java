@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Three random campaigns and what happens to four customers in them, also while somebody pauses, closes, stops and starts campaigns. The
@@ -78,6 +79,11 @@ record RandomLife(int seed, boolean eventful) {
 
     /** Plays it on a store, which is closed in the end. */
     Told played(Store store, Disorder disorder, boolean pauses) {
+        return played(store, disorder, pauses, rehearsal -> {});
+    }
+
+    /** The same, looked at after each turn. */
+    Told played(Store store, Disorder disorder, boolean pauses, Consumer<Rehearsal> look) {
         var lot = new Random(seed);
         var campaigns = NAMES.stream().map(name -> campaign(name, lot)).toArray(Campaign[]::new);
         var rehearsal = Rehearsal.of(campaigns)
@@ -103,6 +109,7 @@ record RandomLife(int seed, boolean eventful) {
             for (int i = 0; i < TURNS; i++) {
                 rehearsal.advance(minutes(eventful ? lot.nextInt(1_000) : lot.nextInt(20)));
                 happens(rehearsal, lot);
+                look.accept(rehearsal);
             }
             // What is paused, and when, has a lot of its own, so that the same happens without.
             var steering = new Random(seed + 1_000_000L);
@@ -114,6 +121,7 @@ record RandomLife(int seed, boolean eventful) {
                 NAMES.forEach(name -> rehearsal.campaign(name).resume("ann", "enough"));
             }
             rehearsal.advance(Duration.ofDays(120));
+            look.accept(rehearsal);
             return told(rehearsal, store, NAMES);
         }
     }

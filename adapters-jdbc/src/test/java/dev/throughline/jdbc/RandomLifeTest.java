@@ -12,6 +12,7 @@ import dev.throughline.engine.Disorder;
 import dev.throughline.jdbc.RandomLife.Told;
 import dev.throughline.store.memory.MemoryStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -127,6 +128,18 @@ class RandomLifeTest {
         assertThat(life.played(store, Disorder.NONE, true).bytes())
                 .as(life(seed))
                 .isEqualTo(inMemory(life, Disorder.NONE, true).bytes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lives")
+    void aCheckFindsNothing(int seed) {
+        var store = JdbcStore.sqlite(directory.resolve("life-" + seed + ".db"));
+
+        new RandomLife(seed, seed % 4 > 0).played(store, Disorder.NONE, true, rehearsal -> {
+            var found = new ArrayList<Damage>();
+            store.check(found::add, rehearsal.clock().instant());
+            assertThat(found).as(life(seed)).isEmpty();
+        });
     }
 
     @Test

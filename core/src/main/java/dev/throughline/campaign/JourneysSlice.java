@@ -470,6 +470,22 @@ public final class JourneysSlice implements Slice<Object> {
         return moment.journeys().done();
     }
 
+    /** Who is parked or waits for a condition may look at once. */
+    @Override
+    public void timers(Object state, Context context, Effects out) {
+        var journeys = (Journeys) state;
+        for (Instance instance : journeys.instances()) {
+            Instance.Kind kind = instance.pending().kind();
+            boolean looks = kind == Instance.Kind.CONDITION || kind == Instance.Kind.PARKED;
+            out.setTimer(
+                    instance.timer(), looks ? context.now() : instance.pending().timed());
+        }
+        if (appointments.stream().anyMatch(kind -> !kind.isEmpty())) {
+            Moment moment = moment(journeys, Map.of(), context, out);
+            appointments.forEach(kind -> kind.known(moment));
+        }
+    }
+
     private Moment moment(Journeys journeys, Map<String, @Nullable Object> event, Context context, Effects out) {
         var facts = evidence.of(context, event);
         return new Moment(context, facts, new Journeys.Draft(journeys), out, statuses);

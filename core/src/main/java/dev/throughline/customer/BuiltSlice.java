@@ -42,6 +42,14 @@ public final class BuiltSlice implements Slice<Long> {
         return input instanceof Input.Rebuild rebuild && rebuild.generation() != state ? rebuild.generation() : state;
     }
 
+    /** Whoever is stepped is made anew before. */
+    @Override
+    public void timers(Long state, Context context, Effects out) {
+        if (state == ANEW) {
+            out.setTimer(Parting.ANEW, context.now());
+        }
+    }
+
     /** Of two that were not stepped for the same needs all is made anew. */
     @Override
     public Long merge(Both<Long> both, Context context, Effects out) {

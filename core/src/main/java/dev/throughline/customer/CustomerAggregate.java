@@ -9,6 +9,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Outstanding;
 import dev.throughline.ring.Payload;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
@@ -66,6 +67,17 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         return told.payload() instanceof Merge
                 ? stitching.told(state, told, now, out)
                 : slices.apply(state, input, now, out);
+    }
+
+    /** Who is absorbed waits for nothing but to be forgotten; when that is is kept by the timer alone. */
+    @Override
+    public Outstanding outstanding(CustomerState state, Instant now) {
+        if (state.merging().isMerged()) {
+            return state.merging().handedOver() == null ? Outstanding.NOTHING : stitching.forgetting(now);
+        }
+        var out = new Effects();
+        slices.timers(state, now, out);
+        return Outstanding.of(out);
     }
 
     @Override

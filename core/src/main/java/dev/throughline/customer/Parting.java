@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class Parting {
 
     /** Whatever is due makes anew first what was made of her past. */
-    private static final String ANEW = "merge/anew";
+    static final String ANEW = "merge/anew";
 
     private final CustomerAggregate aggregate;
     private final Union union;

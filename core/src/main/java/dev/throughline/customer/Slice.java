@@ -55,6 +55,15 @@ public interface Slice<S> {
     }
 
     /**
+     * Sets anew every timer that this part waits for; one may be set earlier than it was, where that is harmless.
+     *
+     * @param state the part
+     * @param context the customer
+     * @param out where timers are set, and nothing else happens
+     */
+    default void timers(S state, Context context, Effects out) {}
+
+    /**
      * Somebody is absorbed: what the store knows under her key ends.
      *
      * @param state the part that she hands over

@@ -41,6 +41,14 @@ final class Slices {
         return parts.changed ? state.with(parts.seen) : state;
     }
 
+    /** Sets anew what all parts wait for. */
+    void timers(CustomerState state, Instant now, Effects out) {
+        var context = new Context(state.customer(), new Parts(state.slices()), now);
+        for (int i = 0; i < slices.size(); i++) {
+            slices.get(i).timers(state.slices().get(i), context, out);
+        }
+    }
+
     /** What the store knows under the key of somebody who is absorbed ends. */
     void handedOver(CustomerState state, Effects out) {
         for (int i = 0; i < slices.size(); i++) {

@@ -12,6 +12,7 @@ import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Outstanding;
 import dev.throughline.ring.Payload;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
@@ -280,6 +281,13 @@ final class Stitching {
                         new Forward(message.from(), message.payload(), more(message.via(), state.id()))));
         merging.links().forEach(link -> redirect(survivor, link, out));
         return aggregate.initial(state.customer().key()).with(merging.mergedInto(survivor, absorb));
+    }
+
+    /** What a pointer keeps in case of a split is forgotten some day. */
+    Outstanding forgetting(Instant now) {
+        var out = new Effects();
+        out.setTimer(FORGETTING, now.plus(KEPT));
+        return Outstanding.of(out);
     }
 
     private CustomerState absorbed(CustomerState state, Merge.Absorb absorb, Input input, Instant now, Effects out) {

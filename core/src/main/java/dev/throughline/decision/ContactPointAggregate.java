@@ -12,11 +12,15 @@ import dev.throughline.ring.Aggregate;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Outstanding;
 import dev.throughline.ring.Payload;
 import dev.throughline.ring.Withdrawn;
 import dev.throughline.wire.Codec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -85,6 +89,26 @@ public final class ContactPointAggregate implements Aggregate<Object> {
                     id, list.map(each -> each.check(address, plan.channel())).orElse(CheckResult.unavailable()));
         }
         return checks.run(Open.of(plan).asked(answers), facts, desk.slots()).outlook();
+    }
+
+    @Override
+    public Outstanding outstanding(Object state, Instant now) {
+        var point = (ContactPoint) state;
+        var waits = new ArrayList<Outstanding.Wait>();
+        var enqueued = new HashSet<MessageId>();
+        for (Open message : point.open()) {
+            boolean sending = message.phase() == Open.Phase.ENQUEUED;
+            String or = sending ? Passage.lost(message) : message.timer();
+            waits.add(new Outstanding.Wait(message.timer(), message.until(), or));
+            if (sending) {
+                enqueued.add(message.plan().id());
+            }
+        }
+        point.closed().stream()
+                .map(Closed::until)
+                .min(Comparator.naturalOrder())
+                .ifPresent(until -> waits.add(new Outstanding.Wait(Desk.FORGETTING, until, Desk.FORGETTING)));
+        return new Outstanding(waits, enqueued);
     }
 
     /**

@@ -183,7 +183,7 @@ final class Passage {
     }
 
     /** Neither withdrawn nor attempted an hour after the outbox was asked: the news of it must have been lost. */
-    private static String lost(Open message) {
+    static String lost(Open message) {
         return "lost/" + message.plan().id() + "/" + message.plan().round();
     }
 

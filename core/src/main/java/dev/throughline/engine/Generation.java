@@ -167,6 +167,14 @@ public final class Generation {
         return new Input.Rebuild(id(key), number, missing, history);
     }
 
+    /** Whether somebody is to be made anew when she is stepped next. */
+    boolean isBehind(Object state) {
+        return state instanceof CustomerState customer
+                && customer.survivor().isEmpty()
+                && before(customer.slices()) != number
+                && before(customer.slices()) != BuiltSlice.ANEW;
+    }
+
     /** Of the slice that remembers it, which is the last. */
     private static long before(List<Object> slices) {
         return slices.get(slices.size() - 1) instanceof Long number ? number : 0;

@@ -3,10 +3,12 @@ package dev.throughline.engine;
 
 import dev.throughline.ring.Aggregate;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Outstanding;
 import dev.throughline.ring.Payload;
 import dev.throughline.ring.Payloads;
 import dev.throughline.store.Codecs;
 import dev.throughline.wire.Codec;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +80,14 @@ public record Machine(
     public Codecs codecs() {
         var states = new EnumMap<Key.Kind, Codec<Object>>(Key.Kind.class);
         steps.forEach((kind, step) -> states.put(kind, step.codec()));
-        return new Codecs(states, payloads);
+        return new Codecs(states, payloads, this::outstanding);
+    }
+
+    /** What a store has to hold for a state; of somebody who is still to be made anew it is not known yet. */
+    Outstanding outstanding(Key key, Object state, Instant now) {
+        return generation.isBehind(state)
+                ? Outstanding.NOTHING
+                : step(key.kind()).outstanding(state, now);
     }
 
     Aggregate<Object> step(Key.Kind kind) {

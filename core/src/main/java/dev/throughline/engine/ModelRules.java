@@ -7,6 +7,7 @@ import dev.throughline.campaign.Roster;
 import dev.throughline.campaign.Statuses;
 import dev.throughline.decision.Approvals;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Outstanding;
 import dev.throughline.segment.Condition;
 import dev.throughline.segment.Segment;
 import dev.throughline.store.Codecs;
@@ -14,6 +15,7 @@ import dev.throughline.store.Store;
 import dev.throughline.wire.Codec;
 import dev.throughline.wire.Reader;
 import dev.throughline.wire.Writer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class ModelRules implements Rules {
     private final Late customers = new Late();
     private @Nullable Shape shape;
     private Generation generation = Generation.NONE;
+    private volatile @Nullable Machine latest;
 
     ModelRules(Model model, boolean approving) {
         this.model = model;
@@ -94,7 +97,13 @@ public final class ModelRules implements Rules {
         var codecs = model.machine().codecs();
         var states = new EnumMap<Key.Kind, Codec<Object>>(codecs.states());
         states.put(Key.Kind.CUSTOMER, customers);
-        return new Codecs(states, codecs.payloads());
+        return new Codecs(states, codecs.payloads(), this::outstanding);
+    }
+
+    /** By the machine that was made last. */
+    private Outstanding outstanding(Key key, Object state, Instant now) {
+        Machine machine = latest;
+        return machine == null ? Outstanding.NOTHING : machine.outstanding(key, state, now);
     }
 
     /**
@@ -132,6 +141,8 @@ public final class ModelRules implements Rules {
                 directives.approvals().ifRequired(approving),
                 fixed);
         customers.codec = machine.step(Key.Kind.CUSTOMER).codec();
-        return generation.isNone() ? machine : machine.at(generation);
+        Machine made = generation.isNone() ? machine : machine.at(generation);
+        latest = made;
+        return made;
     }
 }

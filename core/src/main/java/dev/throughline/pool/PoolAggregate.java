@@ -7,6 +7,7 @@ import dev.throughline.ring.Aggregate;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Outstanding;
 import dev.throughline.wire.Codec;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,13 @@ public record PoolAggregate(Map<String, Pool> pools) implements Aggregate<PoolSt
             return settle(state, settle, out);
         }
         return input instanceof Input.Due ? resweep(reminded(swept(state, now), now, out), out) : state;
+    }
+
+    @Override
+    public Outstanding outstanding(PoolState state, Instant now) {
+        var out = new Effects();
+        resweep(state, out);
+        return Outstanding.of(out);
     }
 
     @Override

@@ -32,6 +32,17 @@ public interface Aggregate<S> {
     S apply(S state, Input input, Instant now, Effects out);
 
     /**
+     * What the store has to hold for a state to go on. Changes nothing.
+     *
+     * @param state the state
+     * @param now the present
+     * @return its waits and messages; by default none
+     */
+    default Outstanding outstanding(S state, Instant now) {
+        return Outstanding.NOTHING;
+    }
+
+    /**
      * How the state is stored.
      *
      * @return the codec, which keeps fields that it does not know

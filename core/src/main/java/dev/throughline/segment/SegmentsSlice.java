@@ -91,6 +91,14 @@ public final class SegmentsSlice implements Slice<Memberships> {
     }
 
     @Override
+    public void timers(Memberships state, Context context, Effects out) {
+        Instant next = state.next();
+        if (next != null) {
+            out.setTimer(EXPIRY, next);
+        }
+    }
+
+    @Override
     public String name() {
         return "segments";
     }

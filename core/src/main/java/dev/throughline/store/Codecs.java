@@ -7,16 +7,27 @@ import dev.throughline.wire.Codec;
 import java.util.Map;
 
 /**
- * How a store turns what it is given into bytes.
+ * How a store turns what it is given into bytes, and what it can know of that.
  *
  * @param states the codec of each kind of state
  * @param payloads the payload types
+ * @param witness says what the store has to hold for a state
  */
-public record Codecs(Map<Key.Kind, Codec<Object>> states, Payloads payloads) {
+public record Codecs(Map<Key.Kind, Codec<Object>> states, Payloads payloads, Witness witness) {
 
     /** Copies the map. */
     public Codecs {
         states = Map.copyOf(states);
+    }
+
+    /**
+     * Of states that nothing is known of.
+     *
+     * @param states the codec of each kind of state
+     * @param payloads the payload types
+     */
+    public Codecs(Map<Key.Kind, Codec<Object>> states, Payloads payloads) {
+        this(states, payloads, Witness.NONE);
     }
 
     /**
