@@ -20,6 +20,7 @@ import dev.throughline.engine.Model;
 import dev.throughline.engine.Observer;
 import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Retention;
+import dev.throughline.engine.Role;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
@@ -35,6 +36,7 @@ import dev.throughline.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,6 +72,7 @@ public final class Setup {
     private Retention retention = Retention.everything();
     private String environment = "";
     private boolean approving;
+    private @Nullable Set<Role> roles;
     private IdentityRules identities = IdentityRules.standard();
     private InstantSource clock = InstantSource.system();
     private Duration lease = Outlet.LEASE;
@@ -326,6 +329,25 @@ public final class Setup {
     }
 
     /**
+     * What this host does for its store; everything unless said. Several hosts of a shared store may share the work: web servers that only
+     * take touchpoints, others that step, and few that connect to providers. What no host does, waits. All hosts say the same campaigns,
+     * policy and channels whatever their roles. Where a host does not {@link Role#STEP step}, {@link Throughline#track track} and its like
+     * return {@link dev.throughline.engine.Ack#RECORDED RECORDED} as soon as the input is durable.
+     *
+     * @param some at least one
+     * @return this
+     * @throws ThroughlineException if it is none
+     */
+    public Setup roles(Role... some) {
+        Given.all("setup", "roles", some);
+        if (some.length == 0) {
+            throw new ThroughlineException("roles: none, expected some of " + Role.all());
+        }
+        roles = EnumSet.copyOf(List.of(some));
+        return this;
+    }
+
+    /**
      * Another clock for business time than the system's.
      *
      * @param source the clock
@@ -394,6 +416,11 @@ public final class Setup {
         return inboxes;
     }
 
+    /** In their order. */
+    Set<Role> effectiveRoles() {
+        return roles == null ? Role.all() : roles;
+    }
+
     boolean approving() {
         return approving;
     }
@@ -411,7 +438,7 @@ public final class Setup {
     }
 
     LiveEngine.Pace pace() {
-        return new LiveEngine.Pace(clock, lanes, observer, retention);
+        return new LiveEngine.Pace(clock, lanes, observer, retention, effectiveRoles());
     }
 
     String environment() {
@@ -453,6 +480,7 @@ public final class Setup {
         }
         faults.addAll(Definitions.faults(campaigns));
         rivals(faults);
+        unfitting(faults);
         proofs.stream()
                 .filter(address -> adapters.stream()
                         .noneMatch(adapter -> adapter.channel().addressKind().equals(address.kind())))
@@ -526,6 +554,21 @@ public final class Setup {
                                     : prepared.cost().currency()));
                 }
             }
+        }
+    }
+
+    private void unfitting(List<String> faults) {
+        if (roles == null) {
+            return;
+        }
+        if (!roles.equals(Role.all()) && store != null && !store.isShared()) {
+            faults.add("roles: all of " + Role.all() + " on a store that is for one host, not only " + roles);
+        }
+        if (roles.contains(Role.SEND) && adapters.isEmpty()) {
+            faults.add("channel: at least one for a host with the role SEND");
+        }
+        if (!roles.contains(Role.INGEST) && !inboxes.isEmpty()) {
+            faults.add("roles: INGEST for a host that takes from an inbox, not only " + roles);
         }
     }
 

@@ -4,11 +4,13 @@ package dev.throughline;
 import dev.throughline.channel.Health;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.Progress;
+import dev.throughline.engine.Role;
 import dev.throughline.store.HostInbox;
 import dev.throughline.store.Queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How the library fares.
@@ -23,6 +25,7 @@ import java.util.Map;
  * @param rebuilding how far the customers who were known before are brought to what the campaigns need now: new windows, baskets, segments
  *     and dates
  * @param inboxes how much waits in databases of the host's own, by the {@link Setup#inbox inbox's} name, as of about a second ago
+ * @param roles what this host does
  */
 public record Status(
         String held,
@@ -32,4 +35,5 @@ public record Status(
         List<KillSwitch> killSwitches,
         Map<String, Instant> sources,
         Progress rebuilding,
-        Map<String, HostInbox.Depth> inboxes) {}
+        Map<String, HostInbox.Depth> inboxes,
+        Set<Role> roles) {}

@@ -14,6 +14,7 @@ import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Suppression;
 import dev.throughline.customer.CustomerState;
+import dev.throughline.customer.IdentifierState;
 import dev.throughline.customer.Merge;
 import dev.throughline.decision.Approval;
 import dev.throughline.decision.Resolved;
@@ -34,6 +35,7 @@ import dev.throughline.engine.ProofDesk;
 import dev.throughline.engine.ProofDraft;
 import dev.throughline.engine.Publication;
 import dev.throughline.engine.Queries;
+import dev.throughline.engine.Role;
 import dev.throughline.engine.Sample;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
@@ -99,6 +101,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final Set<String> callable;
     private final List<Campaign> campaigns;
     private final LiveEngine engine;
+    private final Set<Role> roles;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -115,6 +118,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         var rules = model.rules(setup.approving());
         this.store = setup.requireStore();
         this.clock = setup.clock();
+        this.roles = setup.effectiveRoles();
         this.outlet = setup.outlet(UUID.randomUUID().toString());
         this.zone = model.brands().values().stream()
                 .findFirst()
@@ -247,6 +251,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      */
     public CompletionStage<Ack> recordAsync(Touchpoint touchpoint) {
         requireOpen();
+        requireIngest();
         Given.required("record", "touchpoint", touchpoint);
         return engine.submit(gate.let(touchpoint, clock.instant()));
     }
@@ -336,7 +341,8 @@ public final class Throughline extends Calls implements AutoCloseable {
         requireOpen();
         Given.required("joining", "connection", connection);
         return Joined.into(
-                clock, touchpoint -> store.join(connection, gate.let(touchpoint, clock.instant()), Touchpoints::owner));
+                clock,
+                touchpoint -> store.join(connection, gate.let(touchpoint, clock.instant()), IdentifierState::ownerOf));
     }
 
     /**
@@ -717,7 +723,8 @@ public final class Throughline extends Calls implements AutoCloseable {
                 KillSwitch.of(store.settings()),
                 gate.heard().bySource(),
                 engine.rebuilding(),
-                engine.inboxes());
+                engine.inboxes(),
+                roles);
     }
 
     /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */
@@ -762,6 +769,13 @@ public final class Throughline extends Calls implements AutoCloseable {
                 return "the store belongs to environment '" + before + "' and was opened as '" + environment + "'";
             }
             return "";
+        }
+    }
+
+    private void requireIngest() {
+        if (!roles.contains(Role.INGEST)) {
+            throw new ThroughlineException(
+                    "this host has the roles " + roles + ": expected touchpoints to be handed to one with INGEST");
         }
     }
 

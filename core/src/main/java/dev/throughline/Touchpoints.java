@@ -3,7 +3,6 @@ package dev.throughline;
 
 import dev.throughline.consent.ConsentAct;
 import dev.throughline.consent.Grant;
-import dev.throughline.customer.IdentifierState;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Profile;
 import dev.throughline.identity.Identity;
@@ -105,11 +104,5 @@ final class Touchpoints {
         var properties = new LinkedHashMap<String, @Nullable Object>(touchpoint.properties());
         properties.put("controller", controllers.iterator().next());
         return touchpoint.with(properties);
-    }
-
-    /** The customer who owns the identity whose state this is. */
-    static @Nullable Key owner(@Nullable Object state) {
-        var owner = state instanceof IdentifierState identifier ? identifier.owner() : null;
-        return owner == null ? null : Key.of(owner);
     }
 }

@@ -14,6 +14,7 @@ import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Retention;
+import dev.throughline.engine.Role;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Money;
@@ -152,6 +153,27 @@ class SetupTest {
                 .hasMessage("lanes: " + number + ", expected 1 to 256");
     }
 
+    @Test
+    void refusesAHostThatDoesNothing() {
+        assertThatThrownBy(() -> new Setup().roles())
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("roles: none, expected some of [INGEST, STEP, SEND]");
+    }
+
+    @Test
+    void refusesAHostThatIsToSendThroughNothing() {
+        assertThatThrownBy(() -> Throughline.open(t -> t.store(new MemoryStore())
+                        .environment("test")
+                        .delivery(Delivery.RECORD)
+                        .policy(Policy.base())
+                        .roles(Role.INGEST, Role.STEP, Role.SEND)
+                        .campaign(Campaign.named("wait")
+                                .journey(j -> j.startOn(event("Signed Up")).delay(Duration.ofHours(1))))))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("Throughline cannot be opened; it needs\n"
+                        + "  - channel: at least one for a host with the role SEND");
+    }
+
     @ParameterizedTest
     @MethodSource
     void tellsWhichPartIsMissing(String part, Consumer<Setup> call) {
@@ -170,6 +192,8 @@ class SetupTest {
                 part("policy", t -> t.policy(null)),
                 part("campaign", t -> t.campaign(null)),
                 part("pool", t -> t.pool(null)),
+                part("inbox", t -> t.inbox(null)),
+                part("roles", t -> t.roles((Role[]) null)),
                 part("clock", t -> t.clock(null)),
                 part("lease", t -> t.lease(null)));
     }

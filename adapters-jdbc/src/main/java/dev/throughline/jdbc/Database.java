@@ -3,6 +3,7 @@ package dev.throughline.jdbc;
 
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
+import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -63,6 +64,17 @@ interface Database extends AutoCloseable {
     Connection connection();
 
     void join(Connection connection, Forms forms, Envelope envelope, Function<@Nullable Object, @Nullable Key> owner);
+
+    /** Whether several hosts may have it open at once. */
+    default boolean isShared() {
+        return false;
+    }
+
+    /** Keeps inputs for whichever host steps them. */
+    default void record(Forms forms, List<Envelope> envelopes, Function<@Nullable Object, @Nullable Key> owner) {
+        throw new StoreException(
+                where() + " is for one host: expected inputs to be stepped by whoever hands them in", false, null);
+    }
 
     /** Checks that the calling thread holds nothing that a commit would wait for. */
     default void requireFree() {}

@@ -333,6 +333,16 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public boolean isShared() {
+        return database.isShared();
+    }
+
+    @Override
+    public void record(List<Envelope> envelopes, Function<@Nullable Object, @Nullable Key> owner) {
+        database.record(forms(), envelopes, owner);
+    }
+
+    @Override
     public void requireFree() {
         database.requireFree();
     }

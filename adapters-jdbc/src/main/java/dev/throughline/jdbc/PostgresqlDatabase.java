@@ -10,9 +10,12 @@ import dev.throughline.store.Unit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +34,8 @@ final class PostgresqlDatabase implements Database {
 
     private static final String NEVER_ENDING = "set local idle_in_transaction_session_timeout = 0";
 
+    private static final Insert INBOX = Insert.into(
+            "inbox", "", Insert.text("key"), Insert.number("shard"), Insert.text("owner"), Insert.bytes("body"));
     private static final int FETCH_SIZE = 1000;
 
     private final Connections connections;
@@ -200,6 +205,64 @@ final class PostgresqlDatabase implements Database {
                 shard(envelope.to()),
                 holder == null ? null : holder.toString(),
                 forms.envelope(envelope));
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    /** What is for an identity bears its owner, like what hosts record; what is for others bears their key. */
+    @Override
+    public void record(Forms forms, List<Envelope> envelopes, Function<@Nullable Object, @Nullable Key> owner) {
+        requireOpen();
+        transact(take(), session -> {
+            var owners = owners(session, forms, envelopes, owner);
+            var inbox = new ArrayList<Object[]>();
+            var told = new ArrayList<Object[]>();
+            for (Envelope envelope : envelopes) {
+                String key = envelope.to().toString();
+                long shard = shard(envelope.to());
+                byte[] body = forms.envelope(envelope);
+                if (envelope.to().kind() == Key.Kind.IDENTIFIER) {
+                    inbox.add(new @Nullable Object[] {key, shard, owners.get(key), body});
+                } else {
+                    told.add(new Object[] {key, shard, body});
+                }
+            }
+            session.insert(INBOX, inbox);
+            session.insert(PostgresqlUnit.TOLD, told);
+        });
+    }
+
+    private record Owned(Key identity, @Nullable Key owner) {}
+
+    private static Map<String, String> owners(
+            PostgresqlSession session,
+            Forms forms,
+            List<Envelope> envelopes,
+            Function<@Nullable Object, @Nullable Key> owner) {
+        var keys = envelopes.stream()
+                .map(envelope -> envelope.to())
+                .filter(key -> key.kind() == Key.Kind.IDENTIFIER)
+                .map(Key::toString)
+                .distinct()
+                .toList();
+        var owners = new HashMap<String, String>();
+        var found = session.query(
+                "read whose identities they are",
+                "select key, body from @states where " + session.among("key"),
+                row -> {
+                    Key key = Key.parse(row.getString(1));
+                    return new Owned(key, owner.apply(forms.state(key, row.getBytes(2))));
+                },
+                session.texts(keys));
+        for (Owned each : found) {
+            if (each.owner != null) {
+                owners.put(each.identity.toString(), each.owner.toString());
+            }
+        }
+        return owners;
     }
 
     @Override

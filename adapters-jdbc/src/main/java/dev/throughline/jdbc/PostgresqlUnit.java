@@ -35,7 +35,7 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
             Insert.text("name"),
             Insert.number("due"),
             Insert.number("shard"));
-    private static final Insert TOLD =
+    static final Insert TOLD =
             Insert.into("told", "", Insert.text("key"), Insert.number("shard"), Insert.bytes("body"));
 
     private final PostgresqlDatabase database;

@@ -49,6 +49,16 @@ public final class IdentifierState {
         return owner;
     }
 
+    /**
+     * The key of the customer who owns the identity whose state this is.
+     *
+     * @param state the state of any key, or {@code null}
+     * @return her key; {@code null} if it is no identity's, or nobody owns it
+     */
+    public static @Nullable Key ownerOf(@Nullable Object state) {
+        return state instanceof IdentifierState identifier ? identifier.key() : null;
+    }
+
     /** How often it has been split off from a customer. */
     int epoch() {
         return epoch;

@@ -5,6 +5,8 @@ package dev.throughline.engine;
 public enum Ack {
     /** The owning customer's step, or the contact point's, has committed. */
     APPLIED,
-    /** It is durable in the host's own transaction and will be applied after that commits. */
+    /**
+     * It is durable: in the host's own transaction, and will be applied after that commits, or in the store, where another host applies it.
+     */
     RECORDED
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the ring in real time, with two threads: one steps what has come in, as many inputs as there are in one commit; one takes
- * rows from the outbox and hands them to the adapters. Code of the host that steps ask runs on threads of its own. Several hosts may turn
+ * Turns the ring in real time, with two threads: one steps what has come in, as many inputs as there are in one commit, or keeps it for a
+ * host that does; one takes rows from the outbox and hands them to the adapters. Code of the host that steps ask runs on threads of its own. Several hosts may turn
  * one store. Thread-safe.
  */
 public final class LiveEngine implements AutoCloseable {
@@ -38,7 +39,8 @@ public final class LiveEngine implements AutoCloseable {
 
     private final Store store;
     private final Outlet outlet;
-    private final Stepper stepper;
+    private final Entrance entrance;
+    private final Set<Role> roles;
     private final Sender sender;
     private final Sweeper sweeper;
     private final Rebuilding rebuilding;
@@ -62,6 +64,7 @@ public final class LiveEngine implements AutoCloseable {
         this.store = store;
         this.outlet = outlet;
         this.clock = pace.clock();
+        this.roles = pace.roles();
         var work = new Semaphore(0);
         var adapters = new TreeMap<String, ChannelAdapter>();
         this.watch = new Watch(pace.observer());
@@ -69,17 +72,19 @@ public final class LiveEngine implements AutoCloseable {
         this.errands = new Errands(rules.hosted());
         var rulebook = new Rulebook(rules, store);
         var ties = new Stepper.Ties(outlet.lease(), work::release, this::ask, watch);
-        this.stepper = new Stepper(rulebook, store, pace, ties);
+        this.entrance = roles.contains(Role.STEP)
+                ? new Stepper(rulebook, store, pace, ties)
+                : new Recorder(store, outlet.lease(), clock);
         var dispatcher = new Dispatcher(store, adapters, outlet, pace.clock(), System::nanoTime);
         var pruning = new Pruning(store, pace.retention(), pace.clock(), Pruning.PAGE);
         this.sweeper = new Sweeper(new Sweep(store, Sweep.PAGE)::page, pruning::page);
         this.sender = new Sender(
                 dispatcher,
-                stepper,
                 outlet.adapters(),
-                work,
-                () -> watch.levels(store, pace.clock().instant()));
-        this.rebuilding = new Rebuilding(store, stepper, rulebook.generation());
+                roles,
+                new Sender.Ties(
+                        entrance, work, () -> watch.levels(store, pace.clock().instant())));
+        this.rebuilding = new Rebuilding(store, entrance, rulebook.generation());
     }
 
     /**
@@ -89,18 +94,24 @@ public final class LiveEngine implements AutoCloseable {
      * @param lanes how many threads step keys side by side
      * @param observer where its figures go, or {@code null}
      * @param retention for how long logs are kept
+     * @param roles what it does; without {@link Role#STEP} on a shared store only
      */
     public record Pace(
-            InstantSource clock, int lanes, @Nullable Observer observer, Retention retention) {
+            InstantSource clock, int lanes, @Nullable Observer observer, Retention retention, Set<Role> roles) {
+
+        /** Copies the set. */
+        public Pace {
+            roles = Set.copyOf(roles);
+        }
 
         /**
-         * Without an observer, keeping everything.
+         * In all roles, without an observer, keeping everything.
          *
          * @param clock business time
          * @param lanes how many threads step keys side by side
          */
         public Pace(InstantSource clock, int lanes) {
-            this(clock, lanes, null, Retention.everything());
+            this(clock, lanes, null, Retention.everything(), Role.all());
         }
     }
 
@@ -114,7 +125,7 @@ public final class LiveEngine implements AutoCloseable {
         handovers.add(new Handover(
                 inbox,
                 gate,
-                envelope -> stepper.submit(Submission.of(envelope, true)).toCompletableFuture(),
+                envelope -> entrance.submit(Submission.of(envelope, true)).toCompletableFuture(),
                 clock,
                 watch));
     }
@@ -132,12 +143,18 @@ public final class LiveEngine implements AutoCloseable {
 
     /** Starts its threads; called once. */
     public void start() {
-        outlet.adapters().forEach(adapter -> adapter.listen(this::receive));
         watch.start();
-        stepper.start();
-        sender.start();
-        sweeper.start();
-        rebuilding.start();
+        entrance.start();
+        if (roles.contains(Role.SEND)) {
+            outlet.adapters().forEach(adapter -> adapter.listen(this::receive));
+        }
+        if (roles.contains(Role.SEND) || roles.contains(Role.STEP)) {
+            sender.start();
+        }
+        if (roles.contains(Role.STEP)) {
+            sweeper.start();
+            rebuilding.start();
+        }
         handovers.forEach(Handover::start);
     }
 
@@ -156,7 +173,7 @@ public final class LiveEngine implements AutoCloseable {
      * @return why it has ended before it was closed; empty if it has not
      */
     public String ended() {
-        String stepping = stepper.ended();
+        String stepping = entrance.ended();
         return stepping.isEmpty() ? sender.ended() : stepping;
     }
 
@@ -167,7 +184,7 @@ public final class LiveEngine implements AutoCloseable {
      * @return done when it is applied; fails if the store could not take it, where a fault that may pass is waited out for one lease
      */
     public CompletionStage<Ack> submit(Envelope envelope) {
-        return stepper.submit(Submission.of(envelope, false));
+        return entrance.submit(Submission.of(envelope, false));
     }
 
     /**
@@ -187,12 +204,12 @@ public final class LiveEngine implements AutoCloseable {
 
     /** What the host's code answers must reach its asker, whatever the store does meanwhile. */
     private void ask(Asked asked) {
-        var unused = errands.ask(asked).thenCompose(answer -> stepper.submit(Submission.of(answer, true)));
+        var unused = errands.ask(asked).thenCompose(answer -> entrance.submit(Submission.of(answer, true)));
     }
 
     private CompletableFuture<Ack> received(Receipt receipt, long until) {
-        if (!stepper.isRunning()) {
-            return CompletableFuture.failedFuture(stepper.closed());
+        if (!entrance.isRunning()) {
+            return CompletableFuture.failedFuture(entrance.closed());
         }
         Optional<Envelope> route;
         try {
@@ -228,7 +245,7 @@ public final class LiveEngine implements AutoCloseable {
         sweeper.close();
         sender.close(deadline);
         errands.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        stepper.close();
+        entrance.close();
         watch.close();
     }
 

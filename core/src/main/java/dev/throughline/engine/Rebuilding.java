@@ -27,12 +27,12 @@ final class Rebuilding {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Store store;
-    private final Stepper stepper;
+    private final Entrance stepper;
     private final Generation generation;
     private final Thread thread = new Thread(this::live, "throughline-rebuild");
     private volatile boolean running = true;
 
-    Rebuilding(Store store, Stepper stepper, Generation generation) {
+    Rebuilding(Store store, Entrance stepper, Generation generation) {
         this.store = store;
         this.stepper = stepper;
         this.generation = generation;

@@ -7,6 +7,7 @@ import dev.throughline.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes rows from the outbox for the free slots of each adapter, by a thread of its own. Thread-safe. */
+/**
+ * Takes rows from the outbox for the free slots of each adapter, and looks after those that must not leave, by a thread of its own: either
+ * only if that is its host's role. Thread-safe.
+ */
 final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
@@ -22,7 +26,8 @@ final class Sender {
     private static final Duration UPKEEP = Duration.ofSeconds(1);
 
     private final Dispatcher dispatcher;
-    private final Stepper stepper;
+    private final Entrance entrance;
+    private final Set<Role> roles;
     private final List<ChannelAdapter> adapters;
     private final Map<String, AtomicInteger> free = new TreeMap<>();
     private final Semaphore work;
@@ -30,13 +35,17 @@ final class Sender {
     private final Thread thread = new Thread(this::send, "throughline-dispatch");
     private volatile boolean running = true;
 
-    /** One that has not started; {@code work} is released when there may be rows, {@code levels} is run every second. */
-    Sender(Dispatcher dispatcher, Stepper stepper, List<ChannelAdapter> adapters, Semaphore work, Runnable levels) {
-        this.levels = levels;
+    /** What it has to do with others: {@code work} is released when there may be rows, {@code levels} is run every second. */
+    record Ties(Entrance entrance, Semaphore work, Runnable levels) {}
+
+    /** One that has not started. */
+    Sender(Dispatcher dispatcher, List<ChannelAdapter> adapters, Set<Role> roles, Ties ties) {
         this.dispatcher = dispatcher;
-        this.stepper = stepper;
         this.adapters = adapters;
-        this.work = work;
+        this.roles = roles;
+        this.entrance = ties.entrance;
+        this.work = ties.work;
+        this.levels = ties.levels;
         adapters.forEach(adapter -> free.put(adapter.channel().name(), new AtomicInteger(adapter.slots())));
     }
 
@@ -73,16 +82,16 @@ final class Sender {
     private void send() {
         var faults = new FaultLog(LOG);
         long upkeep = System.nanoTime();
-        while (running && stepper.isRunning()) {
+        while (running && entrance.isRunning()) {
             try {
-                if (System.nanoTime() >= upkeep) {
+                if (roles.contains(Role.STEP) && System.nanoTime() >= upkeep) {
                     upkeep = System.nanoTime() + UPKEEP.toNanos();
-                    dispatcher.recalls().forEach(recall -> stepper.submit(Submission.of(recall, false)));
+                    dispatcher.recalls().forEach(recall -> entrance.submit(Submission.of(recall, false)));
                     levels.run();
-                    dispatcher.lapsed().forEach(lapsed -> stepper.submit(Submission.of(lapsed, false)));
+                    dispatcher.lapsed().forEach(lapsed -> entrance.submit(Submission.of(lapsed, false)));
                 }
-                stepper.confirmWaiting();
-                int number = dispatched();
+                entrance.confirmWaiting();
+                int number = roles.contains(Role.SEND) ? dispatched() : 0;
                 faults.passed();
                 if (number == 0) {
                     work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -123,7 +132,7 @@ final class Sender {
         }
         var unused = dispatcher
                 .send(row, taken)
-                .thenCompose(outcome -> stepper.submit(Submission.of(outcome, true)))
+                .thenCompose(outcome -> entrance.submit(Submission.of(outcome, true)))
                 .whenComplete((done, error) -> {
                     if (slots != null) {
                         slots.incrementAndGet();

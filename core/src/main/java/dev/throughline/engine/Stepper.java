@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Steps what comes in, by a thread of its own: as many inputs as there are in one commit, with those that the store keeps.
  * Thread-safe.
  */
-final class Stepper {
+final class Stepper implements Entrance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
     private static final int BATCH = 1_000;
@@ -88,20 +88,23 @@ final class Stepper {
         this.watch = ties.watch();
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
-    boolean isRunning() {
+    @Override
+    public boolean isRunning() {
         return running;
     }
 
-    /** Why it has ended before it was closed; empty if it has not. */
-    String ended() {
+    @Override
+    public String ended() {
         return ended;
     }
 
-    CompletionStage<Ack> submit(Submission submission) {
+    @Override
+    public CompletionStage<Ack> submit(Submission submission) {
         if (!running) {
             submission.done().completeExceptionally(closed());
         } else if (!submission.lasting() && queue.size() >= MOST_WAITING) {
@@ -115,12 +118,13 @@ final class Stepper {
         return submission.done();
     }
 
-    ThroughlineException closed() {
+    @Override
+    public ThroughlineException closed() {
         return new ThroughlineException(ended.isEmpty() ? "closed: nothing more is taken" : ended);
     }
 
-    /** Steps what has been handed in, and ends. */
-    void close() {
+    @Override
+    public void close() {
         running = false;
         Threads.join(thread);
         lanes.close();
@@ -132,8 +136,8 @@ final class Stepper {
         waiting.values().forEach(done -> done.completeExceptionally(reason));
     }
 
-    /** Acknowledges what other hosts have stepped for this one. */
-    void confirmWaiting() {
+    @Override
+    public void confirmWaiting() {
         if (waiting.isEmpty()) {
             return;
         }
@@ -224,7 +228,7 @@ final class Stepper {
             behind = false;
             for (Kept kept : others) {
                 List<Envelope> taken = kept.taken(unit, now, most);
-                inputs.addAll(taken);
+                inputs.addAll(kept == INBOX ? inOrder(taken, inputs.size()) : taken);
                 behind |= taken.size() == most;
             }
             if (inputs.isEmpty()) {
@@ -256,6 +260,13 @@ final class Stepper {
         } catch (LinkageError | AssertionError | StackOverflowError broken) {
             throw new IllegalStateException("a turn broke off", broken);
         }
+    }
+
+    /** What was recorded first is applied first, also within one unit. */
+    private static List<Envelope> inOrder(List<Envelope> taken, int first) {
+        var numbered = new ArrayList<Envelope>(taken.size());
+        taken.forEach(each -> numbered.add(new Envelope(each.to(), each.input(), "", first + numbered.size())));
+        return numbered;
     }
 
     private static void acknowledged(List<Submission> batch, long now, Figures figures) {

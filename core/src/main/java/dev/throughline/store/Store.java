@@ -163,6 +163,30 @@ public interface Store extends AutoCloseable {
     }
 
     /**
+     * Whether several hosts may have it open at once.
+     *
+     * @return false unless said otherwise
+     */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
+     * Keeps inputs durably, all of them or none, for whichever host steps them. Until then each holds back every message to the customer or
+     * contact point whose key it is for, and to the customer who owns the identity that it is for.
+     *
+     * @param envelopes the inputs and their receivers, in their order
+     * @param owner the customer's key, read from the receiver's state ({@code null} if it has none); may return {@code null}
+     * @throws StoreException if they could not be kept, or this store is for one host
+     */
+    default void record(List<Envelope> envelopes, Function<@Nullable Object, @Nullable Key> owner) {
+        throw new StoreException(
+                getClass().getSimpleName() + " is for one host: expected inputs to be stepped by whoever hands them in",
+                false,
+                null);
+    }
+
+    /**
      * Checks that the calling thread may wait for a commit of this store: where a {@link #join joined} transaction that is still open
      * holds what a commit needs, the thread would wait for itself.
      *

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline.engine;
+
+import dev.throughline.customer.IdentifierState;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.ring.Envelope;
+import dev.throughline.store.Store;
+import dev.throughline.store.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what comes in, for the hosts that step, by a thread of its own: as many inputs as there are in one transaction. Until one of them is
+ * stepped, no message leaves for its customer or address.
+ */
+final class Recorder implements Entrance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final int BATCH = 1_000;
+    private static final int MOST_WAITING = 100_000;
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final Store store;
+    private final Duration patience;
+    private final InstantSource clock;
+    private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(this::live, "throughline-records");
+    private final FaultLog faults = new FaultLog(LOG);
+    private volatile boolean running = true;
+
+    /** Of the next input among all; whichever unit steps some of them together applies them in this order. */
+    private long place;
+
+    /** One that has not started; who waits for an answer is kept for {@code patience} while the store cannot be reached. */
+    Recorder(Store store, Duration patience, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public CompletionStage<Ack> submit(Submission submission) {
+        if (!running) {
+            submission.done().completeExceptionally(closed());
+        } else if (!submission.lasting() && queue.size() >= MOST_WAITING) {
+            submission
+                    .done()
+                    .completeExceptionally(new ThroughlineException(
+                            "100,000 inputs wait to be recorded: expected the caller to wait for acknowledgements"));
+        } else if (queue.add(submission) && !running && queue.remove(submission)) {
+            submission.done().completeExceptionally(closed()); // it came after close() had looked for what is left
+        }
+        return submission.done();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public String ended() {
+        return running && thread.getState() == Thread.State.TERMINATED
+                ? "recording has ended: expected the host to be restarted"
+                : "";
+    }
+
+    @Override
+    public void confirmWaiting() {
+        // who hands in here is told that it is kept, and waits for no more
+    }
+
+    @Override
+    public ThroughlineException closed() {
+        return new ThroughlineException("closed: nothing more is taken");
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        Threads.join(thread);
+        queue.forEach(left -> left.done().completeExceptionally(closed()));
+    }
+
+    private void live() {
+        var batch = new ArrayList<Submission>();
+        while (running || !queue.isEmpty() || !batch.isEmpty()) {
+            fill(batch);
+            try {
+                record(batch);
+                batch.forEach(each -> each.done().complete(Ack.RECORDED));
+                batch.clear();
+                faults.passed();
+            } catch (StoreException fault) {
+                faults.met(fault);
+                batch.removeIf(each -> !keeps(each, fault));
+                Threads.pause(POLL);
+            } catch (RuntimeException unexpected) {
+                LOG.atError().setCause(unexpected).log("inputs could not be recorded");
+                batch.forEach(each -> each.done().completeExceptionally(unexpected));
+                batch.clear();
+            }
+        }
+    }
+
+    private void fill(List<Submission> batch) {
+        try {
+            Submission first = batch.isEmpty() ? queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) : null;
+            if (first != null) {
+                batch.add(first);
+                queue.drainTo(batch, BATCH - 1);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void record(List<Submission> batch) {
+        if (!batch.isEmpty()) {
+            place = Math.max(place, clock.millis() * 1_000);
+            var inOrder = new ArrayList<Envelope>(batch.size());
+            for (Submission each : batch) {
+                inOrder.add(new Envelope(each.envelope().to(), each.envelope().input(), "", ++place));
+            }
+            store.record(inOrder, IdentifierState::ownerOf);
+        }
+    }
+
+    /** Whether it is tried again; whoever waits is told otherwise. */
+    private boolean keeps(Submission submission, StoreException fault) {
+        boolean patient = submission.lasting() || System.nanoTime() - submission.since() < patience.toNanos();
+        if (fault.isTransient() && running && patient) {
+            return true;
+        }
+        submission.done().completeExceptionally(fault);
+        return false;
+    }
+}
