@@ -3,6 +3,7 @@ package dev.throughline.channel;
 
 import dev.throughline.identity.Channel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -57,6 +58,15 @@ public interface ChannelAdapter extends AutoCloseable {
      */
     default Callback receive(RawCallback callback) {
         return Callback.nothing(CallbackAnswer.text(404, "no callbacks here"));
+    }
+
+    /**
+     * How to find out what became of a message whose outcome is unknown. Always the same answer.
+     *
+     * @return the look-up; by default empty, because the provider cannot tell
+     */
+    default Optional<LookUp> lookUp() {
+        return Optional.empty();
     }
 
     /**

@@ -54,12 +54,16 @@ public final class ContactPointAggregate implements Aggregate<Object> {
     @Override
     public Object apply(Object state, Input input, Instant now, Effects out) {
         var desk = new Desk((ContactPoint) state, counting, now, out);
-        if (input instanceof Input.Due due) {
+        if (input instanceof Input.Due due && Inquiry.isTimer(due.timer())) {
+            new Inquiry(desk, rules).due(due.timer());
+        } else if (input instanceof Input.Due due) {
             passage(desk).due(due);
         } else if (input instanceof Input.Told told) {
             told(told.payload(), desk);
         } else if (input instanceof Input.Answered answered && answered.payload() instanceof RegistryCheck check) {
             passage(desk).answered(check);
+        } else if (input instanceof Input.Answered answered && answered.payload() instanceof LookedUp looked) {
+            new Doubt(desk, news(desk)).lookedUp(looked);
         } else if (input instanceof Input.Received received) {
             received(received, desk);
         }

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param words how refusals are recognised
  * @param disabled checks that are left out, by name; only a rehearsal may leave any out
  * @param rehearsed whether senders that are not registered count as registered
+ * @param lookUps the names of channels whose adapter can find out what became of a message
  * @param approvals which messages are approved, if they have to be
  */
 public record DecisionRules(
@@ -34,6 +35,7 @@ public record DecisionRules(
         OptOutWords words,
         Set<String> disabled,
         boolean rehearsed,
+        Set<String> lookUps,
         Approvals approvals) {
 
     /** The checks that a rehearsal can leave out, by name. */
@@ -46,6 +48,7 @@ public record DecisionRules(
         prepare = Map.copyOf(prepare);
         pools = Map.copyOf(pools);
         disabled = Set.copyOf(disabled);
+        lookUps = Set.copyOf(lookUps);
     }
 
     /**

@@ -23,6 +23,21 @@ final class Doubt {
     }
 
     void cleared(Attempted attempted) {
+        cleared(attempted, Checks.dispatched(attempted));
+    }
+
+    /** What a provider says when it is asked is said of each attempt that was in doubt then. */
+    void lookedUp(LookedUp looked) {
+        Verdict truth = truth(looked.found());
+        if (truth == null) {
+            return;
+        }
+        var values = Map.of("status", truth.toString());
+        var why = new Finding("dispatch", "", Outcome.NOTE, "LOOKED_UP", values);
+        looked.attempts().forEach(attempt -> cleared(looked.of(attempt, desk.now()), why));
+    }
+
+    private void cleared(Attempted attempted, Finding why) {
         Open open = desk.open(attempted.message());
         Closed done = desk.closed(attempted.message());
         Verdict truth = truth(attempted.result());
@@ -30,9 +45,9 @@ final class Doubt {
             return;
         }
         if (open != null && open.doubtful().contains(attempted.attempt())) {
-            cleared(open, truth, attempted);
+            cleared(open, truth, attempted, why);
         } else if (done != null && done.trace().doubtful().contains(attempted.attempt())) {
-            cleared(done, truth, attempted);
+            cleared(done, truth, attempted, why);
         } else {
             return;
         }
@@ -73,7 +88,7 @@ final class Doubt {
     }
 
     /** What was sent is not sent again; else its resend goes on, and draws for itself once no attempt is in doubt. */
-    private void cleared(Open message, Verdict truth, Attempted attempted) {
+    private void cleared(Open message, Verdict truth, Attempted attempted, Finding why) {
         boolean enqueued = message.phase() == Phase.ENQUEUED;
         if (!truth.equals(Verdict.SENT)) {
             Open left = message.disproved(attempted.attempt());
@@ -83,25 +98,22 @@ final class Doubt {
             }
             desk.put(undrawn ? left.undrawn() : left);
         } else if (enqueued) {
-            desk.stop(message.noted(Checks.dispatched(attempted)), truth);
+            desk.stop(message.noted(why), truth);
         } else {
-            desk.settle(message.noted(Checks.dispatched(attempted)), truth, attempted.references());
+            desk.settle(message.noted(why), truth, attempted.references());
         }
     }
 
     /** Sent if one attempt was; failed only when none is in doubt any more. */
-    private void cleared(Closed message, Verdict truth, Attempted attempted) {
+    private void cleared(Closed message, Verdict truth, Attempted attempted, Finding why) {
         if (truth.equals(Verdict.SENT)) {
-            news.corrected(
-                    message.leaving(message.trace().referring(attempted.references())),
-                    truth,
-                    Checks.dispatched(attempted));
+            news.corrected(message.leaving(message.trace().referring(attempted.references())), truth, why);
             return;
         }
         Closed left = message.leaving(message.trace().disproved(attempted.attempt()));
         if (left.trace().doubtful().isEmpty()) {
             desk.giveBack(message);
-            news.corrected(left, truth, Checks.dispatched(attempted));
+            news.corrected(left, truth, why);
         } else {
             desk.replace(left);
         }

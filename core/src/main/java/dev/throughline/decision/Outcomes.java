@@ -115,6 +115,7 @@ final class Outcomes {
     }
 
     private void unknown(Open message, SendResult.Unknown unknown, List<String> references) {
+        new Inquiry(desk, rules).begin(message.plan().id(), message.plan().channel());
         if (message.plan().resendWhenUnknown() && message.fate() == null) {
             retry(message.inDoubt(), null);
         } else {

@@ -155,6 +155,8 @@ final class Passage {
             if (message.phase() == Phase.ENQUEUED && lost(message).equals(timer)) {
                 boolean proven = Verdict.SENT.equals(message.fate());
                 Verdict verdict = proven ? Verdict.SENT : Verdict.unknown(FailureCause.UNCLASSIFIED.name());
+                new Inquiry(desk, rules)
+                        .begin(message.plan().id(), message.plan().channel());
                 desk.settle(message.inDoubt(), verdict, List.of());
             } else if (message.timer().equals(timer) && !message.until().isAfter(now)) {
                 due(message);

@@ -10,6 +10,7 @@ import dev.throughline.campaign.Roster;
 import dev.throughline.campaign.Steered;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Content;
+import dev.throughline.channel.LookUp;
 import dev.throughline.channel.Preparation;
 import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.consent.ConsentEvent;
@@ -35,6 +36,8 @@ import dev.throughline.decision.Decision;
 import dev.throughline.decision.DecisionRules;
 import dev.throughline.decision.Deferred;
 import dev.throughline.decision.DeliveryNote;
+import dev.throughline.decision.LookUpQuestion;
+import dev.throughline.decision.LookedUp;
 import dev.throughline.decision.Plan;
 import dev.throughline.decision.Recalled;
 import dev.throughline.decision.RegistryCheck;
@@ -230,7 +233,7 @@ public record Model(
                         Key.Kind.CONTACT_POINT, Machine.untyped(new ContactPointAggregate(rules)),
                         Key.Kind.POOL, Machine.untyped(new PoolAggregate(byName()))),
                 ports(),
-                hosted.ports(),
+                asked(),
                 payloads,
                 needs,
                 Generation.of(needs));
@@ -238,7 +241,40 @@ public record Model(
 
     private DecisionRules rules(Map<String, Brand> brands, Approvals approvals) {
         return new DecisionRules(
-                policy, brands, preparations(), byName(), words(brands), disabled, rehearsed, approvals);
+                policy,
+                brands,
+                preparations(),
+                byName(),
+                words(brands),
+                disabled,
+                rehearsed,
+                lookUps().keySet(),
+                approvals);
+    }
+
+    private Map<String, LookUp> lookUps() {
+        var byChannel = new TreeMap<String, LookUp>();
+        adapters.forEach(adapter -> adapter.lookUp()
+                .ifPresent(lookUp -> byChannel.put(adapter.channel().name(), lookUp)));
+        return byChannel;
+    }
+
+    /** Code of the host that steps may ask, and adapters that can tell what became of a message. */
+    HostPorts asked() {
+        var ports = new TreeMap<>(hosted.ports().ports());
+        lookUps().forEach((channel, lookUp) -> ports.put(LookUpQuestion.PORT + channel, port(lookUp)));
+        return new HostPorts(ports, hosted.executor());
+    }
+
+    private static HostPorts.Port port(LookUp lookUp) {
+        return new HostPorts.Port(
+                question -> {
+                    var asked = (LookUpQuestion) question;
+                    return asked.answered(lookUp.find(asked.sought(), asked.deadline())
+                            .toCompletableFuture()
+                            .get());
+                },
+                Hosted.AT_ONCE);
     }
 
     /** What contact points decide by, with one more brand. */
@@ -275,6 +311,7 @@ public record Model(
                 .with("decision", Decision.class, Decision.CODEC)
                 .with("deferred", Deferred.class, Deferred.CODEC)
                 .with("looked", LookupAnswer.class, LookupAnswer.CODEC)
+                .with("lookedup", LookedUp.class, LookedUp.CODEC)
                 .with("called", FunctionAnswer.class, FunctionAnswer.CODEC)
                 .with("delivery", DeliveryNote.class, DeliveryNote.CODEC)
                 .with("hold", Hold.class, Hold.CODEC)

@@ -120,7 +120,7 @@ public final class ModelRules implements Rules {
 
     @Override
     public HostPorts hosted() {
-        return model.hosted().ports();
+        return model.asked();
     }
 
     @Override

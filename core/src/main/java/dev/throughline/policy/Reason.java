@@ -194,5 +194,7 @@ public enum Reason {
     /** The channel cannot carry the content. */
     NOT_CAPABLE,
     /** An unknown outcome became known. */
-    CONFIRMED_LATER
+    CONFIRMED_LATER,
+    /** The provider was asked what became of a message. */
+    LOOKED_UP
 }

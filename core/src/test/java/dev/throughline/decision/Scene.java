@@ -73,6 +73,10 @@ final class Scene {
     private Instant now = START;
 
     private Scene(Policy policy, @Nullable Money price, Brand... others) {
+        this(policy, price, Set.of(), others);
+    }
+
+    private Scene(Policy policy, @Nullable Money price, Set<String> lookUps, Brand... others) {
         aggregate = new ContactPointAggregate(new DecisionRules(
                 policy,
                 Stream.concat(Stream.of(BRAND), Stream.of(others))
@@ -85,8 +89,14 @@ final class Scene {
                 OptOutWords.standard().with(BRAND),
                 Set.of(),
                 false,
+                lookUps,
                 Approvals.NOT_REQUIRED));
         state = aggregate.initial(Key.of(PHONE));
+    }
+
+    /** Nobody has agreed to anything, and the provider can be asked what became of a message. */
+    static Scene lookingUp() {
+        return new Scene(Policy.vietnam(), null, Set.of("sms"));
     }
 
     /** Nobody has agreed to anything. */
@@ -172,7 +182,7 @@ final class Scene {
         return answer(question.answered(Map.of("vn-dnc", result)));
     }
 
-    Scene answer(RegistryCheck answer) {
+    Scene answer(Payload answer) {
         return apply(new Input.Answered("answered-" + inputs++, answer));
     }
 
@@ -372,7 +382,16 @@ final class Scene {
     }
 
     List<RegistryCheck> asked() {
-        return of(Effect.Ask.class).map(ask -> (RegistryCheck) ask.question()).toList();
+        return asked(RegistryCheck.class);
+    }
+
+    /** What the last step asked, of one type. */
+    <P extends Payload> List<P> asked(Class<P> type) {
+        return of(Effect.Ask.class)
+                .map(Effect.Ask::question)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     List<Outgoing> rows() {

@@ -53,7 +53,7 @@ final class PushProvider extends HttpProviderDouble {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
+        return EnumSet.complementOf(EnumSet.of(Capability.LOOK_UP));
     }
 
     @Override

@@ -14,6 +14,7 @@ import static dev.throughline.testkit.AdapterScene.saying;
 import static dev.throughline.testkit.AdapterScene.to;
 import static dev.throughline.testkit.ProviderDouble.Capability.HEALTH;
 import static dev.throughline.testkit.ProviderDouble.Capability.LOGIN;
+import static dev.throughline.testkit.ProviderDouble.Capability.LOOK_UP;
 import static dev.throughline.testkit.ProviderDouble.Capability.MESSAGE_IDS;
 import static dev.throughline.testkit.ProviderDouble.Capability.REFERENCES;
 import static dev.throughline.testkit.ProviderDouble.Capability.REPEATS;
@@ -41,6 +42,7 @@ import dev.throughline.channel.RawCallback;
 import dev.throughline.channel.Receipt;
 import dev.throughline.channel.Scope;
 import dev.throughline.channel.SendResult;
+import dev.throughline.channel.Sought;
 import dev.throughline.identity.Address;
 import dev.throughline.testkit.ProviderDouble.Callbacks;
 import dev.throughline.testkit.ProviderDouble.Capability;
@@ -375,6 +377,49 @@ public abstract class AdapterConformance {
                 .isLessThan(SHORT.plus(GRACE));
         assertThat(sent).isInstanceOf(SendResult.Unknown.class);
         assertTaken(1);
+    }
+
+    @Test
+    final void findsOutWhatBecameOfAMessageWhoseAnswerWasLost() {
+        assumeCapable(LOOK_UP);
+        provider.turn(Mood.DROPPING);
+        assertThat(send(message(provider, 1), LONG)).isInstanceOf(SendResult.Unknown.class);
+
+        assertThat(find(message(provider, 1))).isInstanceOfAny(SendResult.Accepted.class, SendResult.Duplicate.class);
+
+        assertTaken(1);
+        provider.submissions().ifPresent(number -> assertThat(number).isOne());
+    }
+
+    @Test
+    final void claimsOfAMessageThatNeverCameAtMostThatItWasNotSent() {
+        assumeCapable(LOOK_UP);
+
+        assertThat(find(message(provider, 1))).isInstanceOfAny(SendResult.NotSent.class, SendResult.Unknown.class);
+
+        assertThat(provider.taken()).isEmpty();
+    }
+
+    @Test
+    final void claimsNothingOfAMessageWhileTheProviderIsDown() {
+        assumeCapable(LOOK_UP);
+        provider.turn(Mood.DROPPING);
+        assertThat(send(message(provider, 1), LONG)).isInstanceOf(SendResult.Unknown.class);
+        provider.turn(Mood.DOWN);
+
+        assertThat(find(message(provider, 1))).isInstanceOf(SendResult.Unknown.class);
+        adapter.close();
+        assertThat(find(message(provider, 1))).isInstanceOf(SendResult.Unknown.class);
+    }
+
+    private SendResult find(Outbound message) {
+        var sought = new Sought(message.id(), message.to(), List.of());
+        return adapter.lookUp()
+                .orElseThrow(() -> new AssertionError("expected an adapter that can look up, as its double says"))
+                .find(sought, LONG)
+                .toCompletableFuture()
+                .orTimeout(patience().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Test

@@ -55,7 +55,13 @@ public interface ProviderDouble extends AutoCloseable {
         /** The adapter has credentials that can be refused. */
         LOGIN,
         /** While {@link Mood#THROTTLING}, the provider says how long it wants to be left alone: {@link #retryAfter}. */
-        RETRY_AFTER
+        RETRY_AFTER,
+        /**
+         * The provider tells what became of a message, and the adapter asks it: {@link ChannelAdapter#lookUp}. It answers such calls also
+         * while it is {@link Mood#SILENT} or {@link Mood#DROPPING}, and of what it has not {@link #taken} it says so. Needs {@link
+         * #MESSAGE_IDS}.
+         */
+        LOOK_UP
     }
 
     /** A session of the adapter's own, over which the provider tells news. */

@@ -111,6 +111,10 @@ final class Post implements ProviderDouble {
         return true;
     }
 
+    synchronized boolean isAtHome() {
+        return mood != Mood.DOWN;
+    }
+
     synchronized boolean isStalling() {
         return stalling;
     }

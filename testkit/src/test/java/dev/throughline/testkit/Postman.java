@@ -8,6 +8,7 @@ import dev.throughline.channel.Content;
 import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Health;
 import dev.throughline.channel.Inbound;
+import dev.throughline.channel.LookUp;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.RawCallback;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -80,7 +82,11 @@ final class Postman implements ChannelAdapter {
         BELIEVES_ANYBODY("turnsForgedCallbacksAway"),
         THROWS_AT_RUBBISH("readsRubbishWithoutFailing"),
         ACKNOWLEDGES_BEFORE_IT_IS_STORED("acknowledgesWhatItsSessionBringsWhenThatIsStored"),
-        ACKNOWLEDGES_WHAT_COULD_NOT_BE_STORED("asksToBeToldAgainWhatCouldNotBeStored");
+        ACKNOWLEDGES_WHAT_COULD_NOT_BE_STORED("asksToBeToldAgainWhatCouldNotBeStored"),
+        FINDS_NOTHING_OUT("findsOutWhatBecameOfAMessageWhoseAnswerWasLost"),
+        SENDS_TO_FIND_OUT("findsOutWhatBecameOfAMessageWhoseAnswerWasLost"),
+        TAKES_AN_ANSWER_FOR_A_YES("claimsOfAMessageThatNeverCameAtMostThatItWasNotSent"),
+        TAKES_SILENCE_FOR_A_NO("claimsNothingOfAMessageWhileTheProviderIsDown");
 
         final String foundBy;
 
@@ -239,6 +245,25 @@ final class Postman implements ChannelAdapter {
         if (answer != Post.Answer.NOTHING) {
             result.complete(result(answer, id));
         }
+    }
+
+    @Override
+    public Optional<LookUp> lookUp() {
+        return Optional.of((sought, deadline) ->
+                CompletableFuture.completedFuture(found(sought.id().value())));
+    }
+
+    private SendResult found(String id) {
+        if (is(Fault.SENDS_TO_FIND_OUT)) {
+            post.submit(id);
+        }
+        boolean reached = !closed && post.isAtHome();
+        if (!reached || is(Fault.FINDS_NOTHING_OUT)) {
+            return is(Fault.TAKES_SILENCE_FOR_A_NO) ? notSent(FailureCause.NETWORK, Scope.MESSAGE) : LOST;
+        }
+        return post.taken().contains(id) || is(Fault.TAKES_AN_ANSWER_FOR_A_YES)
+                ? new SendResult.Accepted(List.of("post/" + id), null)
+                : notSent(FailureCause.NETWORK, Scope.MESSAGE);
     }
 
     private boolean alone() {

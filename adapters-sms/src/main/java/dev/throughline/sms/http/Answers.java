@@ -85,16 +85,28 @@ record Answers(
         return meaning(reply, body).result(references(body), reply.retryAfter(), detail(reply, body, secrets));
     }
 
-    private Outcome meaning(Reply reply, JsonNode body) {
-        Outcome byCode = code == null ? null : errors.get(Condition.text(body, code));
-        if (byCode != null) {
-            return byCode;
+    /** What became of a message that was asked for: only what the description knows counts, since all else is about the question. */
+    SendResult told(Reply reply, Collection<String> secrets) {
+        JsonNode body = parse(reply.body());
+        if (reply.status() / 100 == 2 && accepted.holds(body)) {
+            return new SendResult.Accepted(references(body), price == null ? null : price.in(body));
         }
-        Outcome byStatus = statuses.get(Integer.toString(reply.status()));
-        if (byStatus != null) {
-            return byStatus;
+        Outcome known = known(reply, body);
+        return (known == null ? Outcome.UNCLEAR : known)
+                .result(references(body), reply.retryAfter(), detail(reply, body, secrets));
+    }
+
+    private Outcome meaning(Reply reply, JsonNode body) {
+        Outcome known = known(reply, body);
+        if (known != null) {
+            return known;
         }
         return reply.status() / 100 == 2 && body.isObject() ? otherwise : Outcome.ofStatus(reply.status());
+    }
+
+    private @Nullable Outcome known(Reply reply, JsonNode body) {
+        Outcome byCode = code == null ? null : errors.get(Condition.text(body, code));
+        return byCode == null ? statuses.get(Integer.toString(reply.status())) : byCode;
     }
 
     private String detail(Reply reply, JsonNode body, Collection<String> secrets) {

@@ -28,6 +28,7 @@ record Description(
         RequestForm request,
         @Nullable RequestForm template,
         Answers answers,
+        @Nullable StatusCall status,
         @Nullable Callbacks callbacks) {
 
     /**
@@ -49,6 +50,7 @@ record Description(
                         "request",
                         "template",
                         "answer",
+                        "status",
                         "callbacks");
         var description = new Description(
                 name(root.child("name")),
@@ -59,10 +61,14 @@ record Description(
                 RequestForm.read(root.child("request")),
                 root.child("template").present() ? RequestForm.read(root.child("template")) : null,
                 Answers.read(root.child("answer")),
+                StatusCall.read(root.child("status")),
                 Callbacks.read(root.child("callbacks")));
-        checkPlaces(description.request, root.child("request"), secrets);
+        checkPlaces(description.request, root.child("request"), Values.PLACES, secrets);
         if (description.template != null) {
-            checkPlaces(description.template, root.child("template"), secrets);
+            checkPlaces(description.template, root.child("template"), Values.PLACES, secrets);
+        }
+        if (description.status != null) {
+            checkPlaces(description.status.request(), root.child("status").child("request"), Values.SOUGHT, secrets);
         }
         if (!root.faults().isEmpty()) {
             throw faulty(source, root.faults());
@@ -124,17 +130,17 @@ record Description(
         return new SmsText(part.child("diacritics").oneOf(Diacritics.class, Diacritics.KEEP), most, null);
     }
 
-    private static void checkPlaces(RequestForm request, Part part, Set<String> secrets) {
+    private static void checkPlaces(RequestForm request, Part part, List<String> known, Set<String> secrets) {
         for (String place : new TreeSet<>(request.places())) {
             boolean secret = place.startsWith(Values.SECRET);
             if (secret && !secrets.contains(place.substring(Values.SECRET.length()))) {
                 part.faults()
                         .add(part.where() + " fills in {{" + place + "}}: add credential "
                                 + place.substring(Values.SECRET.length()) + "; given: " + new TreeSet<>(secrets));
-            } else if (!secret && !Values.PLACES.contains(place)) {
+            } else if (!secret && !known.contains(place)) {
                 part.faults()
                         .add(part.where() + " has {{" + place + "}}; expected secret.NAME or one of "
-                                + String.join(", ", Values.PLACES));
+                                + String.join(", ", known));
             }
         }
     }

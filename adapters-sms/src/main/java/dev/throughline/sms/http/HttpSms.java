@@ -7,11 +7,13 @@ import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.Health;
+import dev.throughline.channel.LookUp;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.RawCallback;
 import dev.throughline.channel.Scope;
 import dev.throughline.channel.SendResult;
+import dev.throughline.channel.Sought;
 import dev.throughline.channel.TemplateContent;
 import dev.throughline.channel.TextContent;
 import dev.throughline.identity.Channel;
@@ -32,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -235,6 +238,37 @@ public final class HttpSms implements ChannelAdapter {
     public CompletionStage<SendResult> send(Outbound message, Duration deadline) {
         var refusal = refusal(message, deadline);
         return refusal == null ? post(message, deadline) : CompletableFuture.completedFuture(refusal);
+    }
+
+    /** Empty if the description has no {@code status}. */
+    @Override
+    public Optional<LookUp> lookUp() {
+        var status = description.status();
+        return status == null ? Optional.empty() : Optional.of((sought, deadline) -> find(status, sought, deadline));
+    }
+
+    private CompletionStage<SendResult> find(StatusCall status, Sought sought, Duration deadline) {
+        Exchange open = exchange();
+        if (open == null) {
+            return CompletableFuture.completedFuture(unclear("the adapter is closed"));
+        }
+        var values = new Values(credentials, description.types(), description.address(), "").of(sought);
+        try {
+            var request = HttpRequest.newBuilder(status.request().uri(values));
+            status.request().headers(values, credentials).forEach(request::header);
+            String body = status.request().body(values, Map.of());
+            return open.send(request, status.request().method(), body, deadline)
+                    .thenApply(ending -> ending.reply() == null
+                            ? unclear("the gateway did not answer")
+                            : status.answers().told(ending.reply(), credentials.values()));
+        } catch (IllegalArgumentException unwritable) {
+            return CompletableFuture.completedFuture(unclear("address or headers cannot be written"));
+        }
+    }
+
+    /** Whatever keeps a question from being answered says nothing of the message. */
+    private static SendResult unclear(String why) {
+        return new SendResult.Unknown(FailureCause.NETWORK, List.of(), why);
     }
 
     private @Nullable SendResult refusal(Outbound message, Duration deadline) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The request that carries one message. */
+/** The request that carries one message, or asks about one. */
 record RequestForm(
         String method,
         Template url,
@@ -48,9 +48,26 @@ record RequestForm(
                 part.child("json").present() ? part.child("json").node() : null);
     }
 
+    /** A request that changes nothing, so that it may be repeated. */
+    static RequestForm question(Part part) {
+        part.only("method", "url", "headers", "basicAuth", "form", "json");
+        String method = part.child("method").textOr("GET");
+        boolean body = part.child("form").present() || part.child("json").present();
+        if (!method.matches("GET|POST") || (method.equals("GET") && body)) {
+            part.child("method").fault("GET, without form and json, or POST");
+        }
+        return new RequestForm(
+                method,
+                url(part.child("url")),
+                templates(part.child("headers")),
+                basicAuth(part.child("basicAuth")),
+                templates(part.child("form")),
+                part.child("json").present() ? part.child("json").node() : null);
+    }
+
     private static Template url(Part part) {
         String text = part.text("an https address");
-        if (!text.isEmpty() && !text.matches("https?://[^/\\s]+.*|\\{\\{secret\\.\\w+}}")) {
+        if (!text.isEmpty() && !text.matches("https?://[^/\\s]+.*|\\{\\{secret\\.\\w+}}(/.*)?")) {
             part.fault("an https address or the place of a secret that holds one");
         }
         return new Template(text);
@@ -88,19 +105,23 @@ record RequestForm(
                 : node.values().stream().map(RequestForm::texts).collect(Collectors.joining(" "));
     }
 
-    /** The address; a place that is all of it is filled in as it is. */
+    /** The address; a place at its beginning is filled in as it is. */
     URI uri(Map<String, String> values) {
-        return URI.create(
-                url.text().startsWith("{{")
-                        ? url.fill(values, UnaryOperator.identity())
-                        : url.fill(values, RequestForm::urlEncoded));
+        int end = url.text().startsWith("{{") ? url.text().indexOf("}}") + 2 : 0;
+        var first = new Template(url.text().substring(0, end));
+        var rest = new Template(url.text().substring(end));
+        return URI.create(first.fill(values, UnaryOperator.identity()) + rest.fill(values, RequestForm::urlEncoded));
     }
 
     Map<String, String> headers(Map<String, String> values, Credentials credentials) {
         var filled = new LinkedHashMap<String, String>();
-        filled.put(
-                "Content-Type",
-                json == null ? "application/x-www-form-urlencoded; charset=utf-8" : "application/json; charset=utf-8");
+        if (!method.equals("GET")) {
+            filled.put(
+                    "Content-Type",
+                    json == null
+                            ? "application/x-www-form-urlencoded; charset=utf-8"
+                            : "application/json; charset=utf-8");
+        }
         if (!basicAuth.isEmpty()) {
             String pair = credentials.require(basicAuth.get(0)) + ":" + credentials.require(basicAuth.get(1));
             filled.put(

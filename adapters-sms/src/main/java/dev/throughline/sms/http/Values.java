@@ -2,9 +2,12 @@
 package dev.throughline.sms.http;
 
 import dev.throughline.channel.MessageClass;
+import dev.throughline.channel.MessageId;
 import dev.throughline.channel.Outbound;
+import dev.throughline.channel.Sought;
 import dev.throughline.channel.TemplateContent;
 import dev.throughline.channel.TextContent;
+import dev.throughline.identity.Address;
 import dev.throughline.sms.Credentials;
 import dev.throughline.sms.PhoneForm;
 import dev.throughline.sms.Segments;
@@ -32,22 +35,36 @@ record Values(Credentials credentials, Map<MessageClass, String> types, PhoneFor
             "template.language",
             "template.parameters");
 
+    /** Those of a question about a message. */
+    static final List<String> SOUGHT = List.of("id", "reference", "to", "to.e164", "to.international", "to.national");
+
     static final String PARAMETERS = "template.parameters";
     static final String SECRET = "secret.";
 
     Map<String, String> of(Outbound message) {
+        var values = about(message.id(), message.to());
+        values.put("from", message.from().value());
+        values.put("type", types.getOrDefault(message.messageClass(), ""));
+        values.put("callbackUrl", callbackUrl);
+        content(message, values);
+        return values;
+    }
+
+    Map<String, String> of(Sought message) {
+        var values = about(message.id(), message.to());
+        values.put("reference", message.references().stream().findFirst().orElse(""));
+        return values;
+    }
+
+    private Map<String, String> about(MessageId id, Address address) {
         var values = new HashMap<String, String>();
         credentials.names().forEach(name -> values.put(SECRET + name, credentials.require(name)));
-        String to = message.to().value();
+        String to = address.value();
         values.put("to", form.of(to));
         values.put("to.e164", PhoneForm.E164.of(to));
         values.put("to.international", PhoneForm.INTERNATIONAL.of(to));
         values.put("to.national", PhoneForm.NATIONAL.of(to));
-        values.put("from", message.from().value());
-        values.put("id", message.id().value());
-        values.put("type", types.getOrDefault(message.messageClass(), ""));
-        values.put("callbackUrl", callbackUrl);
-        content(message, values);
+        values.put("id", id.value());
         return values;
     }
 

@@ -46,6 +46,19 @@ class DescriptionTest {
     }
 
     @Test
+    void refusesAQuestionThatItCannotAsk() {
+        var json = SMALLEST.replace(
+                "\"name\": \"mine\",",
+                "\"name\": \"mine\", \"status\": {\"request\": {\"url\": \"https://sms.example/{{text}}\", \"form\": {}},"
+                        + " \"answer\": {\"accepted\": {\"/id\": \"*\"}}},");
+
+        assertThatThrownBy(() -> Description.read("mine.json", json, Set.of())).hasMessage("""
+                        SMS gateway description 'mine.json' has 2 faults:
+                          /status/request/method is missing; expected GET, without form and json, or POST
+                          /status/request has {{text}}; expected secret.NAME or one of id, reference, to, to.e164, to.international, to.national""");
+    }
+
+    @Test
     void namesAllFaultsAtOnce() {
         var json = """
             {"name": "My Gateway", "adress": "E164", "address": "LOCAL", "types": {"PROMO": "1"},
@@ -63,7 +76,7 @@ class DescriptionTest {
                 .hasMessage("""
                     SMS gateway description 'mine.json' has 19 faults:
                       /adress is unknown; expected one of name, about, address, senders, types, text, request, \
-                    template, answer, callbacks
+                    template, answer, status, callbacks
                       /name is 'My Gateway'; expected lower-case letters, digits and hyphens
                       /address is 'LOCAL'; expected E164, INTERNATIONAL, NATIONAL
                       /types/PROMO is unknown; expected one of REGULATORY, ONE_TIME_CODE, TRANSACTIONAL, SERVICE, \

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway of the description {@code generic}, as the suite of adapters wants it. */
 final class GatewayProvider extends HttpProviderDouble {
@@ -31,12 +32,15 @@ final class GatewayProvider extends HttpProviderDouble {
     }
 
     @Override
-    protected String idOf(Call call) {
-        return call.header("Idempotency-Key");
+    protected @Nullable String idOf(Call call) {
+        return call.method().equals("GET") ? null : call.header("Idempotency-Key");
     }
 
     @Override
     protected Answer answer(Mood mood, Call call, boolean repeated) {
+        if (call.method().equals("GET")) {
+            return status(call.target().substring(call.target().lastIndexOf('/') + 1));
+        }
         return switch (mood) {
             case KNOWING_NO_RECIPIENT ->
                 new Answer(200, "{\"code\":\"bad-number\",\"message\":\"nobody at +84901234567\"}");
@@ -52,6 +56,12 @@ final class GatewayProvider extends HttpProviderDouble {
                         "{\"status\":\"" + (repeated ? "" : "accepted") + "\",\"code\":\""
                                 + (repeated ? "duplicate" : "") + "\",\"messageId\":\"m-" + idOf(call) + "\"}");
         };
+    }
+
+    private Answer status(String id) {
+        return taken().contains(id)
+                ? new Answer(200, "{\"status\":\"sent\",\"messageId\":\"m-" + id + "\"}")
+                : new Answer(404, "{\"code\":\"unknown-message\"}");
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.throughline.channel.SendResult.Duplicate;
 import dev.throughline.channel.SendResult.NotSent;
 import dev.throughline.channel.SendResult.Rejected;
 import dev.throughline.channel.SendResult.Unknown;
+import dev.throughline.channel.Sought;
 import dev.throughline.channel.TemplateContent;
 import dev.throughline.channel.TextContent;
 import dev.throughline.identity.Address;
@@ -92,6 +93,64 @@ class HttpSmsTest {
                         Scope.CHANNEL,
                         null,
                         "HTTP 200, code 103: Balance of ***, key ***, is low"));
+    }
+
+    @Test
+    void asksAsTheDescriptionSays() {
+        var described = described("""
+                {"method": "POST", "url": "%s", "headers": {"X-Key": "{{secret.ApiKey}}"},
+                 "form": {"ref": "{{reference}}", "id": "{{id}}", "to": "{{to}}"}}""");
+        gateway.answers(200, "{\"sms\":{\"id\":\"7f\"}}");
+
+        assertThat(find(described, "7e", "7f")).isEqualTo(new Accepted(List.of("7f"), null));
+
+        var request = gateway.requests().get(0);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.headers()).containsEntry("X-key", List.of("k3y"));
+        assertThat(request.body()).isEqualTo("ref=7e&id=0123456789abcdef0123456789abcdef&to=%2B84901234567");
+        described.close();
+    }
+
+    @Test
+    void concludesNothingFromAnAnswerThatTheDescriptionDoesNotName() {
+        var described = described("{\"url\": \"%s?id={{id}}\"}");
+
+        gateway.answers(404, "no such path");
+        assertThat(find(described)).isEqualTo(new Unknown(FailureCause.UNCLASSIFIED, List.of(), "HTTP 404"));
+        gateway.answers(401, "{\"error\":\"key k3y\"}");
+        assertThat(find(described)).isInstanceOf(Unknown.class);
+        gateway.answers(200, "{\"error\":\"44\"}");
+        assertThat(find(described))
+                .isEqualTo(new NotSent(FailureCause.NETWORK, Scope.MESSAGE, null, "HTTP 200, code 44"));
+        assertThat(gateway.requests())
+                .allSatisfy(request -> assertThat(request.method()).isEqualTo("GET"));
+        described.close();
+    }
+
+    @Test
+    void cannotLookUpWithoutADescriptionOfHow() {
+        assertThat(esms.lookUp()).isEmpty();
+    }
+
+    private HttpSms described(String request) {
+        String json = """
+                {"name": "mine", "request": {"url": "https://sms.example/send", "json": {"to": "{{to}}"}},
+                 "answer": {"accepted": {"/ok": "1"}},
+                 "status": {"request": %s, "answer": {"accepted": {"/sms/id": "*"}, "reference": "/sms/id", "code": "/error",
+                   "errors": {"44": {"result": "NOT_SENT", "cause": "NETWORK", "scope": "MESSAGE"}}}}}""".formatted(request.formatted(gateway.url()));
+        return HttpSms.described(json, Credentials.of(Map.of("ApiKey", "k3y")));
+    }
+
+    private static SendResult find(HttpSms adapter, String... references) {
+        var sought = new Sought(
+                new MessageId("0123456789abcdef0123456789abcdef"),
+                Address.phone("+84 90 123 4567"),
+                List.of(references));
+        return adapter.lookUp()
+                .orElseThrow()
+                .find(sought, SOON)
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

@@ -54,7 +54,7 @@ final class CentreProvider implements ProviderDouble {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.REPEATS, Capability.RETRY_AFTER));
+        return EnumSet.complementOf(EnumSet.of(Capability.REPEATS, Capability.RETRY_AFTER, Capability.LOOK_UP));
     }
 
     @Override
