@@ -30,6 +30,7 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.pool.Pool;
+import dev.throughline.pool.RateLimit;
 import dev.throughline.segment.Segment;
 import dev.throughline.store.HostInbox;
 import dev.throughline.store.Store;
@@ -59,6 +60,7 @@ public final class Setup {
     private final List<Campaign> campaigns = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
     private final List<ChannelAdapter> adapters = new ArrayList<>();
+    private final Map<String, RateLimit> rates = new TreeMap<>();
     private final List<Pool> pools = new ArrayList<>();
     private final List<HostInbox> inboxes = new ArrayList<>();
     private final Set<Address> proofs = new TreeSet<>();
@@ -134,6 +136,21 @@ public final class Setup {
      */
     public Setup channel(ChannelAdapter adapter) {
         adapters.add(Given.required("setup", "channel", adapter));
+        return this;
+    }
+
+    /**
+     * A channel whose provider takes so many messages in a time, from all hosts of the store together: {@code channel(gateway,
+     * RateLimit.perSecond(50))}. What is more waits in the outbox, urgent messages first. Each host says the same limit.
+     *
+     * @param adapter its adapter; closed with the host's {@link Throughline}
+     * @param rate how fast its messages may leave
+     * @return this
+     */
+    public Setup channel(ChannelAdapter adapter, RateLimit rate) {
+        Given.required("setup channel", "rate", rate);
+        channel(adapter);
+        rates.put(adapter.id(), rate);
         return this;
     }
 
@@ -450,7 +467,7 @@ public final class Setup {
     }
 
     Outlet outlet(String owner) {
-        return new Outlet(adapters, required(delivery, "delivery"), lease, owner);
+        return new Outlet(adapters, required(delivery, "delivery"), lease, owner, rates);
     }
 
     Model model() {

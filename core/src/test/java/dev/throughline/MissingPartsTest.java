@@ -37,6 +37,7 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.pool.Pool;
+import dev.throughline.pool.RateLimit;
 import dev.throughline.rehearsal.Rehearsal;
 import dev.throughline.segment.Conditions;
 import dev.throughline.segment.EventType;
@@ -102,6 +103,7 @@ class MissingPartsTest {
             Delivery.LIVE,
             CustomerId.parse("018f0000000000000000000000000000"),
             Pool.pieces("cards", 1),
+            RateLimit.perSecond(1),
             Definitions.of(List.of()),
             Schedule.daily(LocalTime.NOON),
             new Product("Tea", null, "", "", true, Map.of()));

@@ -50,6 +50,25 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
         this.database = database;
     }
 
+    /** Locks that the database knows by a number; units that wait for one have nothing yet that others wait for. */
+    @Override
+    public Instant turnAt(List<String> things, Instant here) {
+        requireOpen();
+        for (String thing : things) {
+            session.first(
+                    "wait for a turn",
+                    "select pg_advisory_xact_lock(hashtextextended(current_schema() || '/@/' || ?, 0))",
+                    row -> true,
+                    thing);
+        }
+        return session.first(
+                        "ask for the time",
+                        "select extract(epoch from clock_timestamp())::numeric",
+                        row -> Nanos.instant(
+                                row.getBigDecimal(1).movePointRight(9).longValue()))
+                .orElse(here);
+    }
+
     @Override
     public Set<Key> claim(Collection<Key> keys, boolean wait) {
         requireOpen();

@@ -40,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
 
     private static final int MOST_RECALLED = 1_000;
+
+    /** Between two looks at an outbox that has nothing to send. */
+    private static final Duration REST = Duration.ofMillis(50);
+
     private static final SendResult SILENT =
             new SendResult.Unknown(FailureCause.UNCLASSIFIED, List.of(), "the adapter did not answer");
 
@@ -54,6 +58,12 @@ final class Dispatcher {
     private final String owner;
     private final InstantSource clock;
     private final LongSupplier ticker;
+    private final Limits limits;
+
+    /** What passes between two dispatches is told by the ticker, because the host's clock may be moved. */
+    private final Instant opened;
+
+    private final long ticked;
 
     /** One whose {@code ticker} tells nanoseconds that pass even while the host's clock is moved. */
     Dispatcher(
@@ -69,23 +79,32 @@ final class Dispatcher {
         this.owner = outlet.owner();
         this.clock = clock;
         this.ticker = ticker;
+        this.limits = new Limits(outlet.adapters(), outlet.rates());
+        this.opened = clock.instant();
+        this.ticked = ticker.getAsLong();
     }
 
-    /** Rows, what a store said as they were taken, and the ticker's nanoseconds before. */
-    record Taken(List<Outgoing> rows, Map<String, String> settings, long since) {}
+    /** Rows, what a store said as they were taken, the ticker's nanoseconds before, and when to look again if there were none. */
+    record Taken(List<Outgoing> rows, Map<String, String> settings, long since, Duration rest) {}
 
     /** Takes rows, durably, for as many slots as each channel has. */
     Taken take(Map<String, Integer> slots) {
         long since = ticker.getAsLong();
         try (Unit unit = store.begin()) {
+            var turns = limits.turns(slots);
+            Instant here = opened.plusNanos(since - ticked);
+            Instant present = turns.isEmpty() ? here : unit.turnAt(turns, here);
             var settings = unit.settings();
             var exclusions = new ArrayList<>(stopped(settings).keySet());
             KillSwitch.of(settings).forEach(thrown -> exclusions.add(thrown.exclusion()));
-            var rows = unit.take(new Dispatch(clock.instant(), slots, exclusions, lease, owner));
+            var rows = unit.take(
+                    new Dispatch(clock.instant(), limits.within(slots, settings, present), exclusions, lease, owner));
             if (!rows.isEmpty()) {
-                unit.commit(Changes.none());
+                var changes = Changes.none();
+                changes.settings().putAll(limits.after(rows, settings, present));
+                unit.commit(changes);
             }
-            return new Taken(rows, settings, since);
+            return new Taken(rows, settings, since, limits.untilNext(slots, settings, present, REST));
         }
     }
 

@@ -23,6 +23,7 @@ final class Sender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final long SHORTEST_REST_MILLIS = 10;
     private static final Duration UPKEEP = Duration.ofSeconds(1);
 
     private final Dispatcher dispatcher;
@@ -34,6 +35,9 @@ final class Sender {
     private final Runnable levels;
     private final Thread thread = new Thread(this::send, "throughline-dispatch");
     private volatile boolean running = true;
+
+    /** Until the next look if there is nothing to do; known to its thread only. */
+    private Duration rest = POLL;
 
     /** What it has to do with others: {@code work} is released when there may be rows, {@code levels} is run every second. */
     record Ties(Entrance entrance, Semaphore work, Runnable levels) {}
@@ -94,7 +98,7 @@ final class Sender {
                 int number = roles.contains(Role.SEND) ? dispatched() : 0;
                 faults.passed();
                 if (number == 0) {
-                    work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                    work.tryAcquire(Math.max(SHORTEST_REST_MILLIS, rest.toMillis()), TimeUnit.MILLISECONDS);
                     work.drainPermits();
                 }
             } catch (StoreException fault) {
@@ -117,10 +121,12 @@ final class Sender {
                 slots.put(channel, number.get());
             }
         });
+        rest = POLL;
         if (slots.isEmpty()) {
             return 0;
         }
         var taken = dispatcher.take(slots);
+        rest = taken.rest();
         taken.rows().forEach(row -> send(row, taken));
         return taken.rows().size();
     }

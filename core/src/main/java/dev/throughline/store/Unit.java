@@ -23,6 +23,18 @@ import org.jspecify.annotations.Nullable;
 public interface Unit extends AutoCloseable {
 
     /**
+     * Waits for this unit's turn at things that all hosts share and that no key has, such as a rate: until the end of the unit no other
+     * one has its turn at them. Asked for before anything else, and once in a unit, so that units never wait for each other in a circle.
+     *
+     * @param things names, in their order
+     * @param here the present by this host
+     * @return the present by whatever clock all hosts of the store have: the database's where they are several, else {@code here}
+     */
+    default Instant turnAt(List<String> things, Instant here) {
+        return here;
+    }
+
+    /**
      * Claims keys: until the end of this unit nobody else steps them.
      *
      * @param keys which

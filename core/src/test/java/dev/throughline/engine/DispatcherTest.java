@@ -20,6 +20,7 @@ import dev.throughline.decision.Attempted;
 import dev.throughline.decision.Recalled;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Channel;
+import dev.throughline.pool.RateLimit;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
@@ -66,6 +67,23 @@ class DispatcherTest {
         send(dispatcher(Delivery.LIVE, this::accept), row("tea"));
 
         assertThat(deadlines).containsExactly(LEASE.dividedBy(2));
+    }
+
+    @Test
+    void takesNoMoreThanTheProviderTakesInASecond() {
+        var adapter = adapter(this::accept);
+        var limited = new Outlet(
+                List.of(adapter), Delivery.LIVE, LEASE, "host", Map.of(adapter.id(), RateLimit.perSecond(4)));
+        var dispatcher = new Dispatcher(store, Map.of("sms", adapter), limited, () -> NOW, () -> ticker);
+        put(store, row("tea"), row("cup"), row("pot"));
+
+        assertThat(dispatcher.take(Map.of("sms", 8)).rows()).hasSize(1);
+        var early = dispatcher.take(Map.of("sms", 8));
+        ticker = Duration.ofMillis(250).toNanos();
+        var later = dispatcher.take(Map.of("sms", 8));
+
+        assertThat(early.rows()).isEmpty();
+        assertThat(later.rows()).hasSize(1);
     }
 
     @Test
