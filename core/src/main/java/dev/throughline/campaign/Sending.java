@@ -251,7 +251,7 @@ final class Sending {
                 moment.customer().key(),
                 profile.zone().map(ZoneId::getId).orElse(""),
                 profile.language().orElse(""),
-                profile.country().orElse(""),
+                profile.residence().orElse(""),
                 profile.birthday().map(LocalDate::toString).orElse(""));
         return new Plan(
                 Objects.requireNonNull(wait.message()),

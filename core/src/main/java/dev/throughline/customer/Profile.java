@@ -21,13 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The traits of a customer. Immutable; asked for by type, and a trait of another type counts as absent.
  *
- * <p>Four traits are read by the library itself: {@code language} (a BCP 47 tag), {@code timezone} (a name of the tz database),
- * {@code country} (ISO 3166-1 alpha-2 in capitals) and {@code birthday} (an ISO date). {@code email} and {@code phone} say which of
+ * <p>Five traits are read by the library itself: {@code language} (a BCP 47 tag), {@code timezone} (a name of the tz database),
+ * {@code country} (ISO 3166-1 alpha-2 in capitals), {@code region} (ISO 3166-2) and {@code birthday} (an ISO date). {@code email} and {@code phone} say which of
  * her addresses reaches her; removed, they stay as {@code null}, because then none of the kind does, until another one becomes
  * known. {@code group} is what is known of the group that she was named in last, a map with its {@code id}, and {@code groups} the ids
  * of the last 20. All others are the host's.
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Profile {
 
+    private static final Pattern REGION = Pattern.compile("[A-Z]{2}-[A-Z0-9]{1,3}");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> ADDRESSES = Set.of("email", "phone");
     private static final int MOST_GROUPS = 20;
@@ -219,6 +221,21 @@ public final class Profile {
      */
     public Optional<String> country() {
         return text("country");
+    }
+
+    /**
+     * Where she lives, as exactly as it is known: the trait {@code region}, an ISO 3166-2 code such as {@code US-FL} where states have laws
+     * of their own, or else {@link #country}.
+     *
+     * @return the code, or empty
+     */
+    public Optional<String> residence() {
+        return region().or(this::country);
+    }
+
+    private Optional<String> region() {
+        return text("region")
+                .filter(code -> REGION.matcher(code).matches() && COUNTRIES.contains(code.substring(0, 2)));
     }
 
     /**

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.identity;
 
+import java.time.ZoneId;
+import java.util.Set;
+
 /**
  * A contact point: one e-mail address, phone number or push token, whoever holds it. Law binds opt-outs and caps to it.
  *
@@ -82,6 +85,26 @@ public record Address(String kind, String value) implements Comparable<Address> 
      */
     public String country() {
         return kind.equals("phone") ? PhoneNumbers.country(value) : "";
+    }
+
+    /**
+     * The parts of a country that a phone number's area code stands for, in the North American numbering plan.
+     *
+     * @return ISO 3166-2 codes, such as {@code US-FL}, more than one for an area code of several; the country's ISO 3166-1 code where it is
+     *     not divided; empty for other kinds and numbers, and for codes of no place
+     */
+    public Set<String> regions() {
+        return kind.equals("phone") ? Places.regionsOf(value) : Set.of();
+    }
+
+    /**
+     * The time zones in which whoever has a phone number may be: those of its area code in the North American numbering plan, else those
+     * of its country. One zone stands for all of the same rules.
+     *
+     * @return the zones; empty for other kinds and for numbers of no country
+     */
+    public Set<ZoneId> zones() {
+        return kind.equals("phone") ? Places.zonesOf(value) : Set.of();
     }
 
     @Override

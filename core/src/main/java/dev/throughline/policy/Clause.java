@@ -7,9 +7,11 @@ import dev.throughline.consent.Basis;
 import dev.throughline.identity.OptOut;
 import dev.throughline.identity.Sender;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,10 @@ sealed interface Clause {
             String from,
             boolean sameCategory) {}
 
-    /** Only within these hours. */
+    /** Only within these hours, and not on the days that are closed. */
     record Window(
-            List<LocalHours> allow, String zone, @Nullable Agreement liftedBy, Duration guard) implements Clause {}
+            List<LocalHours> allow, String zone, @Nullable Agreement liftedBy, Duration guard, Set<LocalDate> closed)
+            implements Clause {}
 
     /** At most so many. */
     record Limit(

@@ -10,6 +10,7 @@ import dev.throughline.json.Node;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +101,33 @@ final class ClauseReader {
             node.fault("zone", zone, "RECIPIENT, BRAND or a name of the tz database", "");
         }
         List<LocalHours> allow = hours(node);
-        return new Clause.Window(allow, zone, node.constant("liftedBy", Agreement.class), guard(node, allow));
+        return new Clause.Window(
+                allow, zone, node.constant("liftedBy", Agreement.class), guard(node, allow), holidays(node));
+    }
+
+    /** Days of a calendar that comes with this room, and others. */
+    private static Set<LocalDate> holidays(Node node) {
+        Node holidays = node.part("holidays");
+        if (holidays.flag("allow", false)) {
+            holidays.fault("allow", true, "false", "");
+        }
+        var closed = new TreeSet<LocalDate>();
+        String calendar = holidays.text("calendar", "");
+        if (!calendar.isEmpty()) {
+            Calendar.find(calendar)
+                    .ifPresentOrElse(
+                            found -> closed.addAll(found.days()),
+                            () -> holidays.fault("calendar", calendar, "one of " + Calendar.NAMES, ""));
+        }
+        for (String day : holidays.texts("days")) {
+            try {
+                closed.add(LocalDate.parse(day));
+            } catch (DateTimeException noDate) {
+                holidays.fault("days", day, "dates such as 2026-12-24", "");
+            }
+        }
+        holidays.finish();
+        return Collections.unmodifiableSet(closed);
     }
 
     private static Duration guard(Node node, List<LocalHours> allow) {

@@ -7,11 +7,13 @@ import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Places;
 import dev.throughline.identity.Sender;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param standing what the ledger says; its question names customer, channel, topic and instant
  * @param sender as whom; {@code null} if the brand has none on the channel
  * @param zone the recipient's zone; {@code null} if unknown
- * @param residence the recipient's country as ISO 3166-1 code; empty if unknown
+ * @param residence the recipient's country as ISO 3166-1 code, or part of it as ISO 3166-2 code, such as {@code US-FL}; empty if
+ *     unknown
  * @param birthDate the recipient's; {@code null} if unknown
  * @param language of the message, as a BCP 47 tag
  * @param flags what is known of the content: {@link #CHARGED}, {@link #PRICE_STATED}, {@link #SAME_CATEGORY}
@@ -136,9 +139,9 @@ public record Facts(
     }
 
     /**
-     * With the recipient's country.
+     * With the recipient's country, or part of it.
      *
-     * @param country ISO 3166-1; empty if unknown
+     * @param country ISO 3166-1, or ISO 3166-2 such as {@code US-FL}; empty if unknown
      * @return the changed facts
      */
     public Facts residence(String country) {
@@ -239,7 +242,28 @@ public record Facts(
     }
 
     /**
-     * The zone by which hours are reckoned.
+     * The zones in which the recipient may be, all of which must allow what hours allow.
+     *
+     * @return the recipient's own; where that is unknown those of the number and of the residence; else the brand's
+     */
+    public Set<ZoneId> zones() {
+        if (zone != null) {
+            return Set.of(zone);
+        }
+        Set<ZoneId> presumed = presumedZones();
+        return presumed.isEmpty() ? Set.of(brand.zone()) : presumed;
+    }
+
+    /** Those of the number's area code or country, and of the residence, in the order of their names. */
+    Set<ZoneId> presumedZones() {
+        var zones = new TreeSet<>(Comparator.comparing(ZoneId::getId));
+        zones.addAll(address.zones());
+        zones.addAll(Places.zones(residence));
+        return zones;
+    }
+
+    /**
+     * The zone by which ages are reckoned.
      *
      * @return the recipient's, or the brand's where that is unknown
      */

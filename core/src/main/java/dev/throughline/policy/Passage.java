@@ -6,8 +6,8 @@ import dev.throughline.consent.Basis;
 import dev.throughline.consent.Standing.Agreed;
 import dev.throughline.consent.Standing.Ground;
 import dev.throughline.identity.Sender;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -107,41 +108,60 @@ final class Passage {
             return AT_ANY_HOUR;
         }
         var findings = new ArrayList<Finding>();
-        var hours = new TreeMap<String, Windows.Hours>();
+        var hours = new TreeMap<String, List<Windows.Hours>>();
         for (Rule rule : rules) {
             Clause.Window wanted = (Clause.Window) rule.clause();
             Optional<Agreed> agreed = agreed(wanted.liftedBy(), facts);
             if (agreed.isPresent()) {
                 findings.add(lifted("window", rule, Reason.TIME_AGREED, agreed.get()));
             } else {
-                hours.put(rule.id(), new Windows.Hours(wanted.allow(), zone(wanted.zone(), facts), wanted.guard()));
+                hours.put(rule.id(), hours(wanted, facts));
             }
         }
         if (hours.isEmpty()) {
             return new Timing(findings, null, null);
         }
         if (facts.zone() == null) {
-            findings.add(
-                    Finding.of("window", "", Outcome.NOTE, Reason.ZONE_ASSUMED).with("zone", facts.zoneOrBrands()));
+            findings.add(presumed(facts));
         }
         return timed(hours, findings, facts.now());
     }
 
-    private static Timing timed(Map<String, Windows.Hours> hours, List<Finding> findings, Instant now) {
-        Optional<Windows.Span> span = Windows.next(List.copyOf(hours.values()), now);
+    /** In each zone where the recipient may be. */
+    private static List<Windows.Hours> hours(Clause.Window wanted, Facts facts) {
+        return zones(wanted.zone(), facts).stream()
+                .map(zone -> new Windows.Hours(wanted.allow(), zone, wanted.guard(), wanted.closed()))
+                .toList();
+    }
+
+    private static Finding presumed(Facts facts) {
+        Set<ZoneId> zones = facts.zones();
+        return facts.presumedZones().isEmpty()
+                ? Finding.of("window", "", Outcome.NOTE, Reason.ZONE_ASSUMED).with("zone", facts.zoneOrBrands())
+                : Finding.of("window", "", Outcome.NOTE, Reason.ZONE_PRESUMED)
+                        .with("zones", zones.stream().map(ZoneId::getId).collect(Collectors.joining(", ")));
+    }
+
+    private static Timing timed(Map<String, List<Windows.Hours>> hours, List<Finding> findings, Instant now) {
+        Optional<Windows.Span> span =
+                Windows.next(hours.values().stream().flatMap(List::stream).toList(), now);
         if (span.isEmpty()) {
             findings.add(Finding.of("window", String.join(", ", hours.keySet()), Outcome.DENY, Reason.NO_HOURS));
             return new Timing(findings, null, null);
         }
         Instant start = span.get().start();
-        hours.forEach((rule, rules) -> findings.add(finding(rule, rules, start, now)));
+        hours.forEach((rule, all) -> findings.add(finding(rule, decisive(all, now), start, now)));
         return start.equals(now) ? new Timing(findings, null, span.get().end()) : new Timing(findings, start, null);
     }
 
+    /** Of the zones where the recipient may be, one in which it is too early or too late, if there is one. */
+    private static Windows.Hours decisive(List<Windows.Hours> all, Instant now) {
+        return all.stream().filter(hours -> !isOpen(hours, now)).findFirst().orElse(all.get(0));
+    }
+
     private static Finding finding(String rule, Windows.Hours hours, Instant until, Instant now) {
-        Windows.Hours unguarded = new Windows.Hours(hours.allow(), hours.zone(), Duration.ZERO);
         boolean open = isOpen(hours, now);
-        Reason reason = open ? Reason.IN_HOURS : isOpen(unguarded, now) ? Reason.WINDOW_GUARD : Reason.OUTSIDE_HOURS;
+        Reason reason = open ? Reason.IN_HOURS : closed(hours, now);
         Finding finding = Finding.of("window", rule, open ? Outcome.ALLOW : Outcome.DEFER, reason)
                 .with("local", MINUTE.format(now.atZone(hours.zone())))
                 .with("zone", hours.zone());
@@ -150,15 +170,22 @@ final class Passage {
                 : finding.with("until", until).with("untilLocal", MINUTE.format(until.atZone(hours.zone())));
     }
 
+    private static Reason closed(Windows.Hours hours, Instant now) {
+        if (hours.closed().contains(LocalDate.ofInstant(now, hours.zone()))) {
+            return Reason.HOLIDAY;
+        }
+        return isOpen(hours.unguarded(), now) ? Reason.WINDOW_GUARD : Reason.OUTSIDE_HOURS;
+    }
+
     private static boolean isOpen(Windows.Hours hours, Instant now) {
         return Windows.next(hours, now).filter(span -> span.contains(now)).isPresent();
     }
 
-    private static ZoneId zone(String name, Facts facts) {
+    private static Set<ZoneId> zones(String name, Facts facts) {
         return switch (name) {
-            case "RECIPIENT" -> facts.zoneOrBrands();
-            case "BRAND" -> facts.brand().zone();
-            default -> ZoneId.of(name);
+            case "RECIPIENT" -> facts.zones();
+            case "BRAND" -> Set.of(facts.brand().zone());
+            default -> Set.of(ZoneId.of(name));
         };
     }
 

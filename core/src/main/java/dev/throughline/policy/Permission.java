@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,7 +195,8 @@ final class Permission {
         List<Finding> near = facts.standing().inForce().stream()
                 .flatMap(ground -> wanted.anyOf().stream()
                         .filter(accepted -> accepted.basis() == ground.basis())
-                        .findFirst()
+                        .max(Comparator.comparing(accepted ->
+                                accepted.from().equals(ground.evidence().origin())))
                         .or(() -> Optional.of(first))
                         .flatMap(accepted -> objection(rule, accepted, ground, facts))
                         .stream())

@@ -79,6 +79,11 @@ public final class Policy {
         }
     }
 
+    /** One document alone. */
+    static Policy sheet(String json) {
+        return new Policy(List.of(Sheet.read(json)), new TreeMap<>());
+    }
+
     /**
      * What holds where no law is known: advertising needs an express consent, customer care goes out until it is objected to, a
      * refusal counts at once.
@@ -86,7 +91,7 @@ public final class Policy {
      * @return the preset
      */
     public static Policy base() {
-        return new Policy(List.of(Sheet.read(Resources.text("base.json"))), new TreeMap<>());
+        return Presets.of("base");
     }
 
     /**
@@ -96,7 +101,7 @@ public final class Policy {
      * @return the preset
      */
     public static Policy vietnam() {
-        return parse(Resources.text("vn.json"));
+        return Presets.of("vn");
     }
 
     /**
@@ -122,10 +127,21 @@ public final class Policy {
         var sheet = Sheet.read(json);
         var sheets = new ArrayList<Sheet>();
         for (String preset : sheet.base()) {
-            sheets.addAll(preset(preset, sheet.id()).sheets);
+            if (!Presets.NAMES.contains(preset)) {
+                throw new ThroughlineException(
+                        "policy " + sheet.id() + " extends '" + preset + "', expected one of " + Presets.NAMES);
+            }
+            addNew(Presets.of(preset).sheets, sheets);
         }
         sheets.add(sheet);
         return new Policy(sheets, new TreeMap<>());
+    }
+
+    /** Documents that are there already count once. */
+    private static void addNew(List<Sheet> more, List<Sheet> sheets) {
+        more.stream()
+                .filter(sheet -> sheets.stream().noneMatch(known -> known.id().equals(sheet.id())))
+                .forEach(sheets::add);
     }
 
     /**
@@ -145,13 +161,29 @@ public final class Policy {
         }
     }
 
-    private static Policy preset(String name, String by) {
-        return switch (name) {
-            case "base" -> base();
-            case "vn" -> vietnam();
-            default ->
-                throw new ThroughlineException("policy " + by + " extends '" + name + "', expected one of base, vn");
-        };
+    /**
+     * A preset whose sources were not all read in the text of the law, so that nobody gets it who has not asked for it by name: have a
+     * lawyer read it. Each rule says what it was read in ({@link Rule#ref}). That of {@code us} brings those of its states.
+     *
+     * @param name one of {@link #drafts}
+     * @return the preset, with what it extends
+     * @throws ThroughlineException if there is none of that name
+     */
+    public static Policy draft(String name) {
+        Given.required("policy", "draft", name);
+        if (!drafts().contains(name)) {
+            throw new ThroughlineException("policy draft '" + name + "', expected one of " + drafts());
+        }
+        return Presets.of(name);
+    }
+
+    /**
+     * The names of the {@link #draft drafts}.
+     *
+     * @return in alphabetical order
+     */
+    public static Set<String> drafts() {
+        return Presets.DRAFTS;
     }
 
     /**
@@ -215,8 +247,7 @@ public final class Policy {
     public Policy and(Policy other) {
         Given.required("policy", "and", other);
         var union = new ArrayList<>(sheets);
-        Set<String> known = sheets.stream().map(Sheet::id).collect(Collectors.toCollection(TreeSet::new));
-        other.sheets.stream().filter(sheet -> !known.contains(sheet.id())).forEach(union::add);
+        addNew(other.sheets, union);
         var all = new TreeMap<>(other.registries);
         all.putAll(registries);
         return new Policy(union, all);

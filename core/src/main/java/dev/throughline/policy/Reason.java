@@ -125,8 +125,12 @@ public enum Reason {
     NO_HOURS,
     /** The person agreed to messages outside the hours. */
     TIME_AGREED,
+    /** It is a day on which the rule lets nothing leave. */
+    HOLIDAY,
     /** The recipient's zone is unknown; the brand's is used. */
     ZONE_ASSUMED,
+    /** The recipient's zone is unknown; all that the number or the country stands for must allow it. */
+    ZONE_PRESUMED,
     /** The cap is not reached. */
     UNDER_CAP,
     /** The cap is reached. */

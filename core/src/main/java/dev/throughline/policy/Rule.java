@@ -15,6 +15,7 @@ public final class Rule {
     private final Ref ref;
     private final LocalDate verifiedOn;
     private final List<String> replaces;
+    private final boolean draft;
     private final Map<String, Object> json;
 
     Rule(Head head, String kind, Clause clause, Map<String, Object> json) {
@@ -23,13 +24,14 @@ public final class Rule {
         this.ref = head.ref;
         this.verifiedOn = head.verifiedOn;
         this.replaces = head.replaces;
+        this.draft = head.draft;
         this.kind = kind;
         this.clause = clause;
         this.json = json;
     }
 
-    /** What all rules have. */
-    record Head(String id, When when, Ref ref, LocalDate verifiedOn, List<String> replaces) {}
+    /** What all rules have; that of a draft is known to whoever has asked for it by name. */
+    record Head(String id, When when, Ref ref, LocalDate verifiedOn, List<String> replaces, boolean draft) {}
 
     /**
      * The rule's name, unique in its policy, as findings bear it.
@@ -87,12 +89,13 @@ public final class Rule {
 
     /**
      * Whether it counts. A rule that takes another's place may allow what that one denies, so its source must have been read in
-     * the text (or be the host's own choice); a rule that adds or denies counts however its source was read.
+     * the text (or be the host's own choice); a rule that adds or denies counts however its source was read, and so do all rules of
+     * a draft, which somebody has asked for by name.
      *
      * @return whether
      */
     public boolean live() {
-        return replaces.isEmpty() || ref.confidence() == Confidence.T || ref.confidence() == Confidence.P;
+        return draft || replaces.isEmpty() || ref.confidence() == Confidence.T || ref.confidence() == Confidence.P;
     }
 
     Clause clause() {

@@ -29,15 +29,21 @@ record Sheet(
         boolean holds(Facts facts) {
             return switch (attribute) {
                 case "address.country" -> facts.address().country().equals(value);
-                case "subject.residence" -> facts.residence().equals(value);
+                case "address.region" -> facts.address().regions().contains(value);
+                case "address.mailbox" -> Mailbox.of(facts.address()).equals(value);
+                case "subject.residence" ->
+                    facts.residence().equals(value) || facts.residence().startsWith(value + "-");
                 case "brand.country" -> facts.brand().country().equals(value);
                 default -> false;
             };
         }
     }
 
-    private static final Set<String> ATTRIBUTES =
-            new TreeSet<>(List.of("address.country", "subject.residence", "brand.country"));
+    /** The status of what opens only by name. */
+    private static final String DRAFT = "draft";
+
+    private static final Set<String> ATTRIBUTES = new TreeSet<>(
+            List.of("address.country", "address.mailbox", "address.region", "brand.country", "subject.residence"));
 
     boolean applies(Facts facts) {
         return appliesIf.isEmpty() || appliesIf.stream().anyMatch(condition -> condition.holds(facts));
@@ -72,7 +78,7 @@ record Sheet(
                 policy.texts("extends"),
                 conditions(policy),
                 classes.constant("mixed", MessageClass.class),
-                rules(document, verifiedOn));
+                rules(document, verifiedOn, policy.text("status", "").equals(DRAFT)));
         policy.finish();
         classes.finish();
         return sheet;
@@ -91,11 +97,11 @@ record Sheet(
         }
         appliesIf.finish();
         // what a number's country is takes a parse, so it is asked last
-        conditions.sort(Comparator.comparing(condition -> condition.attribute().equals("address.country")));
+        conditions.sort(Comparator.comparing(condition -> condition.attribute().startsWith("address.")));
         return conditions;
     }
 
-    private static List<Rule> rules(Node document, LocalDate verifiedOn) {
+    private static List<Rule> rules(Node document, LocalDate verifiedOn, boolean draft) {
         var rules = new ArrayList<Rule>();
         var ids = new TreeSet<String>();
         for (Node unnamed : document.parts("rules")) {
@@ -103,7 +109,7 @@ record Sheet(
             if (!ids.add(id)) {
                 unnamed.fault("id", id, "one rule of a name", "");
             }
-            Rule rule = rule(unnamed.named("rule " + id + ","), verifiedOn);
+            Rule rule = rule(unnamed.named("rule " + id + ","), verifiedOn, draft);
             if (rule != null) {
                 rules.add(rule);
             }
@@ -111,10 +117,15 @@ record Sheet(
         return rules;
     }
 
-    private static @Nullable Rule rule(Node node, LocalDate verifiedOn) {
+    private static @Nullable Rule rule(Node node, LocalDate verifiedOn, boolean draft) {
         String id = node.text("id");
         var head = new Rule.Head(
-                id, when(node), ref(node), node.date("verifiedOn", verifiedOn), List.copyOf(node.texts("replaces")));
+                id,
+                when(node),
+                ref(node),
+                node.date("verifiedOn", verifiedOn),
+                List.copyOf(node.texts("replaces")),
+                draft);
         List<String> kinds = ClauseReader.KINDS.stream().filter(node::has).toList();
         if (kinds.size() != 1) {
             node.finish();

@@ -9,12 +9,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where in time a message may leave when several rules must all allow it. */
 final class Windows {
 
-    /** One rule's hours in one zone, shortened by its guard. */
-    record Hours(List<LocalHours> allow, ZoneId zone, Duration guard) {}
+    /** One rule's hours in one zone, shortened by its guard; none on the days on which it is closed. */
+    record Hours(List<LocalHours> allow, ZoneId zone, Duration guard, Set<LocalDate> closed) {
+        Hours(List<LocalHours> allow, ZoneId zone, Duration guard) {
+            this(allow, zone, guard, Set.of());
+        }
+
+        Hours unguarded() {
+            return new Hours(allow, zone, Duration.ZERO, closed);
+        }
+    }
 
     /** From the first instant to before the last. */
     record Span(Instant start, Instant end) {
@@ -77,7 +86,7 @@ final class Windows {
         for (int day = 0; day < days; day++) {
             LocalDate date = first.plusDays(day);
             for (LocalHours hours : rule.allow()) {
-                if (hours.days().contains(date.getDayOfWeek())) {
+                if (hours.days().contains(date.getDayOfWeek()) && !rule.closed().contains(date)) {
                     spans.add(new Span(hours.start(date, rule.zone()), hours.end(date, rule.zone())));
                 }
             }

@@ -12,6 +12,7 @@ import dev.throughline.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,7 +91,10 @@ class SchemasTest {
 
     @Test
     void describeThePresetsAndRefuseARuleThatDemandsNothing() throws IOException {
-        for (String preset : List.of("base", "vn")) {
+        var presets = new ArrayList<>(Policy.drafts());
+        presets.addAll(
+                List.of("base", "vn", "us-ct", "us-fl", "us-md", "us-ms", "us-nj", "us-ok", "us-ri", "us-tx", "us-wa"));
+        for (String preset : presets) {
             try (InputStream json = Policy.class.getResourceAsStream(preset + ".json")) {
                 assertThat(faults(
                                 "policy",

@@ -213,8 +213,20 @@ class PolicyTest {
     }
 
     @Test
-    void usesTheBrandsZoneWhereTheRecipientsIsUnknownAndSaysSo() {
+    void usesTheNumbersZoneWhereTheRecipientsIsUnknownAndSaysSo() {
         var timing = VIETNAM.window(shop.ad("2026-11-23T06:00").zone(null));
+
+        assertThat(timing.notBefore()).isEqualTo(local("2026-11-23T07:00"));
+        assertThat(timing.findings()).extracting(Finding::reason).contains("ZONE_PRESUMED");
+    }
+
+    @Test
+    void usesTheBrandsZoneWhereNumberAndResidenceTellNoneAndSaysSo() {
+        var satellite = Address.phone("+870 773 111 632");
+        var facts = Facts.of(
+                MARKETING, satellite, BRAND, shop.ad("2026-11-23T06:00").standing());
+
+        var timing = VIETNAM.window(facts);
 
         assertThat(timing.notBefore()).isEqualTo(local("2026-11-23T07:00"));
         assertThat(timing.findings()).extracting(Finding::reason).contains("ZONE_ASSUMED");
@@ -304,8 +316,9 @@ class PolicyTest {
                 .satisfies(message -> assertThat(message.lines())
                         .hasSizeGreaterThan(10)
                         .contains("policy has 13 faults:")
-                        .contains("  policy wrong, appliesIf.anyOf[0].moon.phase: 'unknown', expected one of"
-                                + " [address.country, brand.country, subject.residence]")
+                        .contains(
+                                "  policy wrong, appliesIf.anyOf[0].moon.phase: 'unknown', expected one of"
+                                        + " [address.country, address.mailbox, address.region, brand.country, subject.residence]")
                         .contains("  rule a, window.allow[0].from: '25:00', expected a time such as 07:00")
                         .contains("  rule a, window.zone: 'Mars/Crater', expected RECIPIENT, BRAND or a name of"
                                 + " the tz database")
