@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * How the library fares.
  *
- * @param held why nothing is taken, stepped or sent: the store bears another stamp, or an {@link Error} such as an exhausted memory has
+ * @param held why nothing is taken, stepped or sent: the store bears another stamp, it is a copy of which nobody has said yet how it goes on, or an {@link Error} such as an exhausted memory has
  *     ended the engine; empty if all goes on
  * @param adapters how each adapter last fared, by its id
  * @param backlog how much waits, by where

@@ -22,12 +22,14 @@ import dev.throughline.decision.Verdict.Outcome;
 import dev.throughline.engine.Ack;
 import dev.throughline.engine.ApprovalDesk;
 import dev.throughline.engine.CampaignControl;
+import dev.throughline.engine.CatchUp;
 import dev.throughline.engine.ContentDesk;
 import dev.throughline.engine.DeadLetters;
 import dev.throughline.engine.Explanation;
 import dev.throughline.engine.KillSwitch;
 import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
+import dev.throughline.engine.ModelRules;
 import dev.throughline.engine.Outlet;
 import dev.throughline.engine.Preview;
 import dev.throughline.engine.Previewer;
@@ -95,12 +97,14 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final ContentDesk contents;
     private final ProofDesk proofs;
     private final ZoneId zone;
-    private final String held;
+    private final Setup setup;
+    private final ModelRules rules;
+    private volatile String held;
     private final Stoppable stoppable;
     private final Gate gate;
     private final Set<String> callable;
     private final List<Campaign> campaigns;
-    private final LiveEngine engine;
+    private volatile LiveEngine engine;
     private final Set<Role> roles;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -115,7 +119,8 @@ public final class Throughline extends Calls implements AutoCloseable {
                 .filter(Campaign::startsOnCall)
                 .map(Campaign::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        var rules = model.rules(setup.approving());
+        this.setup = setup;
+        this.rules = model.rules(setup.approving());
         this.store = setup.requireStore();
         this.clock = setup.clock();
         this.roles = setup.effectiveRoles();
@@ -127,8 +132,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         store.open(rules.codecs());
         this.held = stamped(setup.environment());
         if (held.isEmpty()) {
-            Publication.publish(model.campaigns(), store, clock.instant(), setup.environment());
-            rules.open(store);
+            publish();
         }
         this.stoppable = Stoppable.of(model, store.definitions());
         this.queries = new Queries(store, model, clock);
@@ -166,6 +170,11 @@ public final class Throughline extends Calls implements AutoCloseable {
         setup.accept(said);
         said.check();
         return new Throughline(said);
+    }
+
+    private void publish() {
+        Publication.publish(campaigns, store, clock.instant(), setup.environment());
+        rules.open(store);
     }
 
     private void takeFrom(HostInbox inbox) {
@@ -589,7 +598,8 @@ public final class Throughline extends Calls implements AutoCloseable {
         return proofs.draft(message, who, Given.required("proof", "sample", sample));
     }
 
-    private void settled(Envelope input) {
+    void settled(Envelope input) {
+        requireOpen();
         store.requireFree();
         await(engine.submit(input));
     }
@@ -708,6 +718,41 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
+     * What an operator mends by hand: a customer who has got stuck, a store that was restored from a copy or moved.
+     *
+     * @return the repairs
+     */
+    public Repair repair() {
+        requireNotClosed();
+        return new Repair(this, store);
+    }
+
+    /** Lets a copy go on that is held because of that; restored, it first catches up. */
+    synchronized void resume(String who, String why, boolean restored) {
+        requireNotClosed();
+        if (held.isEmpty()
+                || !held.equals(stamped(setup.environment()))
+                || !store.settings().containsKey(Store.COPIED)) {
+            throw new ThroughlineException("resume: " + (held.isEmpty() ? "nothing is held" : held)
+                    + "; expected a store that is held because it is a copy");
+        }
+        publish();
+        var catchUp = new CatchUp(store, who, why);
+        if (restored) {
+            catchUp.run(rules, outlet, clock.instant());
+        } else {
+            catchUp.skip();
+        }
+        engine.close();
+        engine = new LiveEngine(rules, store, outlet, setup.pace());
+        setup.inboxes().forEach(this::takeFrom);
+        held = "";
+        if (started.get()) {
+            engine.start();
+        }
+    }
+
+    /**
      * How it fares; causes no traffic.
      *
      * @return the present state
@@ -760,7 +805,9 @@ public final class Throughline extends Calls implements AutoCloseable {
     private String stamped(String environment) {
         try (Unit unit = store.begin()) {
             unit.claim(Set.of(Key.pool(Store.ENVIRONMENT)), true);
-            String before = unit.settings().get(Store.ENVIRONMENT);
+            var settings = unit.settings();
+            String before = settings.get(Store.ENVIRONMENT);
+            String copied = settings.get(Store.COPIED);
             if (before == null) {
                 Changes changes = Changes.none();
                 changes.settings().put(Store.ENVIRONMENT, environment);
@@ -768,7 +815,12 @@ public final class Throughline extends Calls implements AutoCloseable {
             } else if (!before.equals(environment)) {
                 return "the store belongs to environment '" + before + "' and was opened as '" + environment + "'";
             }
-            return "";
+            return copied == null
+                    ? ""
+                    : "the store is a copy that was made at " + copied
+                            + ", and what has been sent since is not known here:"
+                            + " expected repair().resumeRestored(who, why), or resumeMoved(who, why) if nothing has worked on"
+                            + " the original since";
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.throughline.jdbc;
 
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.store.Store;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,10 +45,28 @@ final class Export {
                 .put("at", at.toString()));
         for (Table table : Table.ALL) {
             rows.put(table.name(), 0L);
+            if (table.name().equals("settings")) {
+                settings(session, table, at);
+                continue;
+            }
             session.each("export " + table.name(), table.select(), row -> object(table, row), this::row);
         }
         end();
         return rows.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Whoever opens it elsewhere is to know that it is a copy; a copy of a copy is as old as that. */
+    private void settings(Session session, Table table, Instant at) {
+        var settings = new TreeMap<String, String>(Map.of(Store.COPIED, at.toString()));
+        session.each(
+                "export settings",
+                table.select(),
+                row -> settings.put(row.getString(1), row.getString(2)) != null,
+                known -> {});
+        settings.forEach((name, value) -> row(JSON.createObjectNode()
+                .put("table", table.name())
+                .put("name", name)
+                .put("value", value)));
     }
 
     private void row(ObjectNode row) {

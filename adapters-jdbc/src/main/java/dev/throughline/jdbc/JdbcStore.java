@@ -240,7 +240,9 @@ public final class JdbcStore implements Store {
     /**
      * Copies the SQLite file into another one while units of work go on: what had committed when the copying began, the host's own tables
      * in the file included. The copy is checked and flushed before it gets its name, so that a file of that name is whole. It is readable by
-     * its owner alone where the system knows owners. A store that is not open is opened for as long as it takes.
+     * its owner alone where the system knows owners. It knows that it is a copy: a host that is opened on it holds everything until {@link
+     * dev.throughline.Repair#resumeRestored} or {@link dev.throughline.Repair#resumeMoved}. A store that is not open is opened for as long as
+     * it takes.
      *
      * @param target the file to make, in a directory that exists
      * @throws StoreException if the target exists or cannot be written, or the file is damaged; then nothing bears the target's name
@@ -258,7 +260,7 @@ public final class JdbcStore implements Store {
     /**
      * Writes all that is kept as JSON, one object on a line, for a store on another database or of another kind: what had committed when it
      * began, while units of work go on. The last line says how many rows there are and bears a hash of all lines before it. Rows are
-     * streamed. It is personal data: encrypt it where it lies. A store that is not open is opened for as long as it takes.
+     * streamed. It is personal data: encrypt it where it lies. Whoever imports it has a copy, which is held as a {@link #backup} is. A store that is not open is opened for as long as it takes.
      *
      * @param out where to; flushed, and not closed
      * @return how many rows were written
@@ -291,6 +293,23 @@ public final class JdbcStore implements Store {
         return whileOpen(() -> database.fill((session, shards) -> {
             Import.requireEmpty(session);
             return new Import(database.where(), in, shards).read(session, database.version(session));
+        }));
+    }
+
+    /**
+     * Says of a store that was restored by other means than {@link #backup} and {@link #exportTo}, such as the server's own backup or a copy
+     * of the file, from when it is. A host that is opened on it holds everything then, as it does with those, until somebody says how it goes
+     * on: see {@link dev.throughline.Repair#resumeRestored}. Called before any host is opened on it.
+     *
+     * @param copied when the copy was made; before that instant rather than after it
+     * @throws StoreException if the store cannot be written
+     */
+    public void restored(Instant copied) {
+        Given.required("restored", "instant", copied);
+        database.requireThere();
+        whileOpen(() -> database.fill((session, shards) -> {
+            session.insert(Writes.COPIED, List.<Object[]>of(new Object[] {Store.COPIED, copied.toString()}));
+            return 1;
         }));
     }
 

@@ -5,6 +5,7 @@ import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Changes;
+import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -186,8 +188,10 @@ final class SqliteDatabase implements Database {
         if (inUse == null) {
             throw closed();
         }
+        var copied = new Object[] {Store.COPIED, Instant.now().toString()};
         try (Connection connection = connect("deferred")) {
-            new SqliteBackup(where, prefix, target).copy(connection, copy -> {});
+            new SqliteBackup(where, prefix, target)
+                    .copy(connection, copy -> copy.insert(Writes.COPIED, List.<Object[]>of(copied)));
         } catch (SQLException fault) {
             throw Faults.sqlite(where, "close a connection", fault);
         }

@@ -56,6 +56,10 @@ final class Writes {
             Insert.text("name"),
             Insert.text("value"));
 
+    /** A copy of a copy is as old as that. */
+    static final Insert COPIED =
+            Insert.into("settings", "on conflict (name) do nothing", Insert.text("name"), Insert.text("value"));
+
     private static final Insert MEMBERS =
             Insert.into("members", "on conflict (name, key) do nothing", Insert.text("name"), Insert.text("key"));
     private static final Insert DEFINITIONS = Insert.into(

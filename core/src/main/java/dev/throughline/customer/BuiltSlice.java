@@ -3,6 +3,7 @@ package dev.throughline.customer;
 
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
+import dev.throughline.ring.Redrive;
 import dev.throughline.wire.Codec;
 
 /**
@@ -11,7 +12,7 @@ import dev.throughline.wire.Codec;
  */
 public final class BuiltSlice implements Slice<Long> {
 
-    /** In place of a number: nothing that was made of her past holds any more, because some of it is another customer's. */
+    /** In place of a number: nothing that was made of her past holds any more, because some of it is another customer's, or somebody wants it anew. */
     public static final long ANEW = -1;
 
     private static final Long NEVER = 0L;
@@ -39,6 +40,10 @@ public final class BuiltSlice implements Slice<Long> {
 
     @Override
     public Long apply(Long state, Context context, Input input, Effects out) {
+        if (input instanceof Input.Received received && received.payload() instanceof Redrive) {
+            out.setTimer(Parting.ANEW, context.now());
+            return ANEW;
+        }
         return input instanceof Input.Rebuild rebuild && rebuild.generation() != state ? rebuild.generation() : state;
     }
 

@@ -11,10 +11,12 @@ import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outstanding;
 import dev.throughline.ring.Payload;
+import dev.throughline.ring.Redrive;
 import dev.throughline.touchpoint.Touchpoint;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The step of a customer: keeps identities and profile, and hands every input to the slices in the order in which they are
@@ -55,6 +57,9 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         if (state.merging().isMerged()) {
             return stitching.pointed(state, input, now, out);
         }
+        if (input instanceof Input.Received received && received.payload() instanceof Redrive redrive) {
+            return redriven(state, received, redrive, now, out);
+        }
         if (!(input instanceof Input.Told told)) {
             return slices.apply(state, input, now, out);
         }
@@ -83,6 +88,19 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
     @Override
     public Codec<CustomerState> codec() {
         return codec;
+    }
+
+    /** What is made of her past is made anew once she is stepped next. */
+    private CustomerState redriven(
+            CustomerState state, Input.Received input, Redrive redrive, Instant now, Effects out) {
+        out.append(Entry.of(Entry.Log.TIMELINE, state.customer().key().id(), now, redrive));
+        slices.timers(state, now, out);
+        state.names().stream()
+                .map(name -> Customer.address(name.identity()))
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(address -> out.tell(Key.of(address), redrive));
+        return slices.apply(state, input, now, out);
     }
 
     private CustomerState observed(

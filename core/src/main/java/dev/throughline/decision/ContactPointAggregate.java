@@ -14,6 +14,7 @@ import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outstanding;
 import dev.throughline.ring.Payload;
+import dev.throughline.ring.Redrive;
 import dev.throughline.ring.Withdrawn;
 import dev.throughline.wire.Codec;
 import java.time.Duration;
@@ -146,6 +147,9 @@ public final class ContactPointAggregate implements Aggregate<Object> {
             news(desk).linked(linked);
         } else if (payload instanceof ConsentEvent event) {
             news(desk).consent(event);
+        } else if (payload instanceof Redrive) {
+            outstanding(desk.result(), desk.now()).waits().forEach(wait -> desk.out()
+                    .setTimer(wait.timer(), wait.due()));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
 import dev.throughline.policy.Reasons;
 import dev.throughline.ring.Entry;
+import dev.throughline.ring.Redrive;
 import dev.throughline.touchpoint.Source;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Instant;
@@ -170,6 +171,10 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
         }
         if (entry.body() instanceof MergeNote note) {
             return merged(entry.at(), note);
+        }
+        if (entry.body() instanceof Redrive redrive) {
+            String by = " (" + redrive.who() + ": " + redrive.why() + ")";
+            return Optional.of(new Line(entry.at(), "redriven" + by, "chạy lại" + by, List.of()));
         }
         if (entry.body() instanceof Decision decision && messages.containsKey(decision.message())) {
             return Optional.of(decided(decision));

@@ -59,6 +59,7 @@ import dev.throughline.pool.Settle;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import dev.throughline.ring.Payloads;
+import dev.throughline.ring.Redrive;
 import dev.throughline.ring.Withdrawn;
 import dev.throughline.segment.BehaviourSlice;
 import dev.throughline.segment.Evidence;
@@ -322,6 +323,7 @@ public record Model(
                 .with("plan", Plan.class, Plan.CODEC)
                 .with("recalled", Recalled.class, Recalled.CODEC)
                 .with("registry", RegistryCheck.class, RegistryCheck.CODEC)
+                .with("redrive", Redrive.class, Redrive.CODEC)
                 .with("replied", Replied.class, Replied.CODEC)
                 .with("reported", Reported.class, Reported.CODEC)
                 .with("resolved", Resolved.class, Resolved.CODEC)

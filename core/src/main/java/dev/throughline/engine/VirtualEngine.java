@@ -36,6 +36,10 @@ public final class VirtualEngine implements AutoCloseable {
     private static final String PRESENT = "virtual.present";
 
     private static final String RUNS = "virtual.runs";
+
+    /** The settings after which nothing tells that one has turned on the store. */
+    static final Map<String, String> FORGOTTEN = Map.of(PRESENT, "", RUNS, "");
+
     /** How often it is looked whether a lease is over. */
     private static final Duration LEASES = Duration.ofMillis(100);
 
@@ -178,6 +182,21 @@ public final class VirtualEngine implements AutoCloseable {
             settle();
         }
         now = until.isAfter(now) ? until : now;
+    }
+
+    /** Lets time pass, also over its last instant; timers of one grain fire together at its end. After each instant something is done. */
+    void hastenTo(Instant until, Duration grain, Runnable each) {
+        settle();
+        each.run();
+        for (Optional<Instant> due = next(until); due.isPresent(); due = next(until)) {
+            Instant end = due.get().isAfter(now) ? due.get().plus(grain) : now;
+            now = end.isBefore(until) ? end : until;
+            settle();
+            each.run();
+        }
+        now = until.isAfter(now) ? until : now;
+        settle();
+        each.run();
     }
 
     /**

@@ -23,6 +23,9 @@ public interface Store extends AutoCloseable {
     /** The setting that names the environment of the hosts whose store this is. */
     String ENVIRONMENT = "environment";
 
+    /** The setting that tells of a copy of a store when it was made, until somebody has said how it goes on. */
+    String COPIED = "copied";
+
     /**
      * Makes the store ready: creates its tables where there are none, and nothing else. Called once, before anything else.
      *
