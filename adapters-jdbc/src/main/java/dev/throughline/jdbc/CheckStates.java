@@ -26,8 +26,8 @@ final class CheckStates {
 
     private static final int AT_ONCE = 500;
 
-    /** A timer of a message that has ended may be left for so long; when it is due it is a no-op. */
-    private static final Duration LEFT = Duration.ofHours(1);
+    /** A timer of a message that has ended, or is looked up, may be left for so long; when it is due it is a no-op or asks once more. */
+    private static final Duration LEFT = Duration.ofDays(1);
 
     private final Session session;
     private final Forms forms;
