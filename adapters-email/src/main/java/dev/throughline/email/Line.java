@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.email;
 
+import dev.throughline.channel.FailureCause;
 import dev.throughline.channel.SendResult;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,21 @@ final class Line implements AutoCloseable {
         var fresh = new SmtpConnection(server);
         connection = fresh;
         SendResult failure = fresh.open(attempt);
+        if (failure instanceof SendResult.NotSent refused && refused.cause() == FailureCause.AUTH) {
+            return logInAnew(mail, attempt, fresh, failure);
+        }
         return failure == null ? fresh.deliver(mail, attempt) : failure;
+    }
+
+    /** Once, if the secret has changed while it was refused; what stays refused is left to the library. */
+    private SendResult logInAnew(Mail mail, Attempt attempt, SmtpConnection refused, SendResult failure) {
+        var again = new SmtpConnection(server);
+        if (again.logsInLike(refused)) {
+            return failure;
+        }
+        connection = again;
+        SendResult still = again.open(attempt);
+        return still == null ? again.deliver(mail, attempt) : still;
     }
 
     /** The open connection, asked for life if it has rested long. */

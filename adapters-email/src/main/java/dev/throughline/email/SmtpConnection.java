@@ -7,6 +7,7 @@ import dev.throughline.channel.SendResult;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.URLName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Inet6Address;
@@ -17,6 +18,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -34,6 +36,7 @@ final class SmtpConnection extends SMTPTransport {
     private static final int CLOSING = 421; // RFC 5321 section 3.8
 
     private final Server server;
+    private final URLName login;
     private @Nullable Socket socket;
     private @Nullable Attempt attempt;
     private @Nullable Reply reply;
@@ -42,8 +45,18 @@ final class SmtpConnection extends SMTPTransport {
     private boolean reusable;
 
     SmtpConnection(Server server) {
-        super(Session.getInstance(server.properties()), server.url());
+        this(server, server.url());
+    }
+
+    private SmtpConnection(Server server, URLName login) {
+        super(Session.getInstance(server.properties()), login);
         this.server = server;
+        this.login = login;
+    }
+
+    /** Whether another one has the same secret. */
+    boolean logsInLike(SmtpConnection other) {
+        return Objects.equals(login.getPassword(), other.login.getPassword());
     }
 
     /** Dials; says why it failed, or nothing. */

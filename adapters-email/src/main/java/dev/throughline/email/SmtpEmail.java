@@ -73,7 +73,8 @@ public final class SmtpEmail implements ChannelAdapter {
      * With a login. It is only ever sent over TLS.
      *
      * @param user the user's name
-     * @param secret asked each time a connection is made, so that it can change
+     * @param secret asked each time a connection is made, and once more when the server has refused the login: so it can change while
+     *     mails go out. May block, and is best answered from memory; what it throws is {@link SendResult.NotSent}
      * @return the changed copy
      * @throws ThroughlineException if TLS is {@link Tls#NONE}
      */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -148,6 +149,59 @@ class TlsTest {
             });
             assertThat(after).isInstanceOf(SendResult.Accepted.class);
         }
+    }
+
+    @Test
+    void losesNoMailWhenThePasswordChangesWhileMailsGoOut() {
+        var valid = new AtomicReference<>("old");
+        var vault = new AtomicReference<>("old");
+        var asked = new AtomicInteger();
+        try (var server = new MailServer(settings -> requiring(valid, settings));
+                var smtp = at("localhost", server)
+                        .tls(Tls.REQUIRED)
+                        .connections(2)
+                        .messagesPerConnection(2)
+                        .credentials("shop", () -> {
+                            String known = vault.get();
+                            vault.set(valid.get()); // what changes is known to the vault a moment later
+                            asked.incrementAndGet();
+                            return known;
+                        })) {
+            for (int number = 0; number < 24; number++) {
+                if (number == 7 || number == 16) {
+                    valid.set("new since " + number);
+                }
+                assertThat(send(smtp, letter(number))).isInstanceOf(SendResult.Accepted.class);
+            }
+            assertThat(server.received).hasSize(24);
+            assertThat(asked).hasValueGreaterThan(12);
+        }
+    }
+
+    @Test
+    void asksOnceMoreOnlyWhenALoginIsRefused() {
+        var asked = new AtomicInteger();
+        try (var server = new MailServer(settings -> requiring(new AtomicReference<>("right"), settings));
+                var smtp = at("localhost", server).tls(Tls.REQUIRED).credentials("shop", () -> {
+                    asked.incrementAndGet();
+                    return "wrong";
+                })) {
+            assertThat(send(smtp, letter())).isInstanceOf(SendResult.NotSent.class);
+            assertThat(asked).hasValue(2);
+            assertThat(server.connections)
+                    .as("the same password is not tried again")
+                    .hasValue(1);
+        }
+    }
+
+    private static SMTPServer.Builder requiring(AtomicReference<String> valid, SMTPServer.Builder settings) {
+        return withTls(settings)
+                .requireAuth()
+                .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory((user, password, context) -> {
+                    if (!password.equals(valid.get())) {
+                        throw new LoginFailedException("wrong password for " + user);
+                    }
+                }));
     }
 
     @Test

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.sms;
 
+import dev.throughline.identity.Given;
 import dev.throughline.identity.ThroughlineException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
-/** Named secrets of an account. They are never printed: {@link #toString} gives their names only. */
+/** Named secrets of an account, which may change. They are never printed: {@link #toString} gives their names at most. */
 public final class Credentials {
 
-    private final TreeMap<String, String> secrets;
+    private final Supplier<Map<String, String>> source;
+    private final String shown;
 
-    private Credentials(Map<String, String> secrets) {
-        this.secrets = new TreeMap<>(secrets);
+    private Credentials(Supplier<Map<String, String>> source, String shown) {
+        this.source = source;
+        this.shown = shown;
     }
 
     /**
@@ -25,12 +31,42 @@ public final class Credentials {
      * @throws ThroughlineException if a secret is empty
      */
     public static Credentials of(Map<String, String> secrets) {
+        var kept = checked(secrets);
+        return new Credentials(() -> kept, "Credentials" + kept.keySet());
+    }
+
+    /**
+     * Secrets that change while messages go out.
+     *
+     * @param source tells the secrets under their names: once when the adapter is set up, which must bring all names that it needs, and
+     *     then for each request, each login and each callback. May be asked by several threads at once and should answer from memory;
+     *     what it throws is {@link dev.throughline.channel.SendResult.NotSent}
+     * @return the credentials
+     */
+    public static Credentials from(Supplier<Map<String, String>> source) {
+        return new Credentials(Given.required("credentials", "source", source), "Credentials from a source");
+    }
+
+    private static SortedMap<String, String> checked(Map<String, String> secrets) {
         secrets.forEach((name, value) -> {
             if (value.isBlank()) {
                 throw new ThroughlineException("credentials: '" + name + "' is empty; expected its value");
             }
         });
-        return new Credentials(secrets);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
+    }
+
+    /**
+     * The secrets as they are at this moment, so that all of one request are of one moment.
+     *
+     * @return credentials that do not change
+     */
+    public Credentials now() {
+        return of(source.get());
+    }
+
+    private SortedMap<String, String> secrets() {
+        return checked(source.get());
     }
 
     /**
@@ -41,7 +77,7 @@ public final class Credentials {
      * @throws ThroughlineException if there is none of that name
      */
     public String require(String name) {
-        String value = secrets.get(name);
+        String value = secrets().get(name);
         if (value == null) {
             throw new ThroughlineException("credentials: no '" + name + "'; there are " + names());
         }
@@ -54,7 +90,7 @@ public final class Credentials {
      * @return the names, sorted
      */
     public Set<String> names() {
-        return new TreeSet<>(secrets.keySet());
+        return new TreeSet<>(secrets().keySet());
     }
 
     /**
@@ -63,11 +99,11 @@ public final class Credentials {
      * @return the values in the order of their names
      */
     public Collection<String> values() {
-        return secrets.values();
+        return secrets().values();
     }
 
     @Override
     public String toString() {
-        return "Credentials" + names();
+        return shown;
     }
 }

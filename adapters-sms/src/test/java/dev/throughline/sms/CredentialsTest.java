@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.identity.ThroughlineException;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CredentialsTest {
@@ -23,6 +24,21 @@ class CredentialsTest {
         assertThatThrownBy(() -> credentials.require("Token"))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("credentials: no 'Token'; there are [ApiKey, SecretKey]");
+    }
+
+    @Test
+    void tellsWhatItsSourceTellsNow() {
+        var secrets = new TreeMap<>(Map.of("Token", "old"));
+        var changing = Credentials.from(() -> secrets);
+        var before = changing.now();
+
+        secrets.put("Token", "new");
+
+        assertThat(changing.require("Token")).isEqualTo("new");
+        assertThat(before.require("Token")).isEqualTo("old");
+        assertThat(changing).hasToString("Credentials from a source");
+        secrets.put("Token", "");
+        assertThatThrownBy(changing::now).hasMessage("credentials: 'Token' is empty; expected its value");
     }
 
     @Test

@@ -43,13 +43,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends text messages through an HTTP gateway that is described as data; {@code docs/sms.md} explains the description. Settings
- * return a copy. A request is written at most once: no retries, no redirects. If it fails before its body was written the result
+ * return a copy. A request is written at most once, and once more only if its login was refused and the secret has changed meanwhile: no
+ * other retries, no redirects. If it fails before its body was written the result
  * is {@link SendResult.NotSent}, afterwards {@link SendResult.Unknown}; so is an answer of status 5xx, and one that cannot be
  * read, unless the description says otherwise. Thread-safe.
  */
 public final class HttpSms implements ChannelAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpSms.class);
+
+    private static final SendResult NO_CREDENTIALS =
+            new SendResult.NotSent(FailureCause.AUTH, Scope.CHANNEL, null, "the credentials could not be read");
 
     private final Description description;
     private final Credentials credentials;
@@ -163,10 +167,12 @@ public final class HttpSms implements ChannelAdapter {
             throw new ThroughlineException("SMS gateway " + id() + ": its description has no callbacks, so that "
                     + "callbackUrl '" + base + "' would never be called");
         }
-        return new HttpSms(
-                description,
-                credentials,
-                settings.callbackUrl(callbacks.secret().addressed(base, credentials)));
+        return new HttpSms(description, credentials, settings.callbackUrl(checked(callbacks, base)));
+    }
+
+    private String checked(Callbacks callbacks, String base) {
+        callbacks.secret().addressed(base, credentials);
+        return base;
     }
 
     /**
@@ -237,7 +243,38 @@ public final class HttpSms implements ChannelAdapter {
     @Override
     public CompletionStage<SendResult> send(Outbound message, Duration deadline) {
         var refusal = refusal(message, deadline);
-        return refusal == null ? post(message, deadline) : CompletableFuture.completedFuture(refusal);
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(refusal);
+        }
+        var secrets = current();
+        if (secrets == null) {
+            return CompletableFuture.completedFuture(NO_CREDENTIALS);
+        }
+        long end = System.nanoTime() + deadline.toNanos();
+        return post(message, secrets, deadline).thenCompose(result -> {
+            Credentials changed = changed(result, secrets);
+            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            return changed == null ? CompletableFuture.completedFuture(result) : post(message, changed, left);
+        });
+    }
+
+    /** What is not the same any more, if the login was refused: then the request was not acted upon. */
+    private @Nullable Credentials changed(SendResult result, Credentials used) {
+        boolean refused = result instanceof SendResult.NotSent notSent && notSent.cause() == FailureCause.AUTH;
+        Credentials now = refused ? current() : null;
+        return now == null || List.copyOf(now.values()).equals(List.copyOf(used.values())) ? null : now;
+    }
+
+    private @Nullable Credentials current() {
+        try {
+            return credentials.now();
+        } catch (RuntimeException unavailable) {
+            LOG.warn(
+                    "{}: the credentials could not be read: {}",
+                    id(),
+                    unavailable.getClass().getName());
+            return null;
+        }
     }
 
     /** Empty if the description has no {@code status}. */
@@ -249,18 +286,20 @@ public final class HttpSms implements ChannelAdapter {
 
     private CompletionStage<SendResult> find(StatusCall status, Sought sought, Duration deadline) {
         Exchange open = exchange();
-        if (open == null) {
-            return CompletableFuture.completedFuture(unclear("the adapter is closed"));
+        var secrets = current();
+        if (open == null || secrets == null) {
+            return CompletableFuture.completedFuture(
+                    unclear(open == null ? "the adapter is closed" : "the credentials could not be read"));
         }
-        var values = new Values(credentials, description.types(), description.address(), "").of(sought);
+        var values = new Values(secrets, description.types(), description.address(), "").of(sought);
         try {
             var request = HttpRequest.newBuilder(status.request().uri(values));
-            status.request().headers(values, credentials).forEach(request::header);
+            status.request().headers(values, secrets).forEach(request::header);
             String body = status.request().body(values, Map.of());
             return open.send(request, status.request().method(), body, deadline)
                     .thenApply(ending -> ending.reply() == null
                             ? unclear("the gateway did not answer")
-                            : status.answers().told(ending.reply(), credentials.values()));
+                            : status.answers().told(ending.reply(), secrets.values()));
         } catch (IllegalArgumentException unwritable) {
             return CompletableFuture.completedFuture(unclear("address or headers cannot be written"));
         }
@@ -300,18 +339,18 @@ public final class HttpSms implements ChannelAdapter {
                 : null;
     }
 
-    private CompletionStage<SendResult> post(Outbound message, Duration deadline) {
+    private CompletionStage<SendResult> post(Outbound message, Credentials secrets, Duration deadline) {
         var form = message.content() instanceof TemplateContent && description.template() != null
                 ? description.template()
                 : description.request();
-        var values = new Values(credentials, description.types(), description.address(), settings.callbackUrl())
+        var values = new Values(secrets, description.types(), description.address(), callbackUrl(secrets))
                 .of(prepared(message));
         Map<String, String> parameters =
                 message.content() instanceof TemplateContent template ? template.parameters() : Map.of();
         HttpRequest.Builder request;
         try {
             request = HttpRequest.newBuilder(settings.endpoint() == null ? form.uri(values) : settings.endpoint());
-            form.headers(values, credentials).forEach(request::header);
+            form.headers(values, secrets).forEach(request::header);
         } catch (IllegalArgumentException unwritable) {
             return CompletableFuture.completedFuture(new SendResult.NotSent(
                     FailureCause.NOT_CAPABLE,
@@ -324,7 +363,7 @@ public final class HttpSms implements ChannelAdapter {
                 ? CompletableFuture.completedFuture(
                         new SendResult.NotSent(FailureCause.NETWORK, Scope.CHANNEL, null, "the adapter is closed"))
                 : open.send(request, form.method(), form.body(values, parameters), deadline)
-                        .thenApply(this::result);
+                        .thenApply(ending -> result(ending, secrets));
     }
 
     private Outbound prepared(Outbound message) {
@@ -339,10 +378,17 @@ public final class HttpSms implements ChannelAdapter {
                 message.unsubscribe());
     }
 
-    private SendResult result(Exchange.Ending ending) {
+    private String callbackUrl(Credentials secrets) {
+        var callbacks = description.callbacks();
+        return callbacks == null || settings.callbackUrl().isEmpty()
+                ? ""
+                : callbacks.secret().addressed(settings.callbackUrl(), secrets);
+    }
+
+    private SendResult result(Exchange.Ending ending, Credentials secrets) {
         if (ending.reply() != null) {
             health = new Health(Health.State.UP, "HTTP " + ending.reply().status());
-            return description.answers().result(ending.reply(), credentials.values());
+            return description.answers().result(ending.reply(), secrets.values());
         }
         SendResult absence = Objects.requireNonNull(ending.absence());
         health = new Health(Health.State.DOWN, absence.getClass().getSimpleName());
@@ -376,7 +422,11 @@ public final class HttpSms implements ChannelAdapter {
         if (callbacks == null) {
             return Callback.nothing(CallbackAnswer.text(404, "no callbacks here"));
         }
-        var read = callbacks.read(callback, credentials, id(), settings.clock().instant());
+        var secrets = current();
+        if (secrets == null) {
+            return Callback.nothing(CallbackAnswer.text(503, "try again"));
+        }
+        var read = callbacks.read(callback, secrets, id(), settings.clock().instant());
         if (read.answer().status() >= 400) {
             LOG.warn("{}: a callback was refused with {}", id(), read.answer().status());
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.sms.smpp;
 
+import dev.throughline.sms.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -44,10 +45,11 @@ final class SmppSession extends SMPPSession {
 
     /** Connects and binds as transceiver. */
     void bind() throws IOException {
+        Credentials account = account();
         var parameter = new BindParameter(
                 BindType.BIND_TRX,
-                settings.secret(SmppSettings.SYSTEM_ID),
-                settings.secret(SmppSettings.PASSWORD),
+                secret(account, SmppSettings.SYSTEM_ID),
+                secret(account, SmppSettings.PASSWORD),
                 settings.systemType(),
                 TypeOfNumber.UNKNOWN,
                 NumberingPlanIndicator.UNKNOWN,
@@ -57,6 +59,19 @@ final class SmppSession extends SMPPSession {
                 settings.port(),
                 parameter,
                 settings.timing().answerWithin().toMillis());
+    }
+
+    /** As it is now; what keeps it from being read is like a server that cannot be reached. */
+    private Credentials account() throws IOException {
+        try {
+            return settings.credentials().now();
+        } catch (RuntimeException unavailable) {
+            throw new IOException("the account could not be read", unavailable);
+        }
+    }
+
+    private static String secret(Credentials account, String name) {
+        return account.names().contains(name) ? account.require(name) : "";
     }
 
     int nextSequence() {

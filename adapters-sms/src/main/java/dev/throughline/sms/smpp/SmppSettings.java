@@ -100,10 +100,6 @@ record SmppSettings(
                 new Dialect((short) 0x1401, false, ReceiptIds.SAME, null, "", null));
     }
 
-    String secret(String name) {
-        return credentials.names().contains(name) ? credentials.require(name) : "";
-    }
-
     SmppSettings id(String id) {
         return new SmppSettings(id, host, port, credentials, systemType, text, timing, dialect);
     }

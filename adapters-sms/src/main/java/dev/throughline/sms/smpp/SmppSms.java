@@ -12,6 +12,7 @@ import dev.throughline.channel.Scope;
 import dev.throughline.channel.SendResult;
 import dev.throughline.channel.TextContent;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.Given;
 import dev.throughline.identity.Money;
 import dev.throughline.identity.Sender;
 import dev.throughline.identity.ThroughlineException;
@@ -23,9 +24,11 @@ import dev.throughline.sms.SmsText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -87,12 +90,35 @@ public final class SmppSms implements ChannelAdapter {
     public SmppSms credentials(String systemId, String password) {
         check("system id", systemId.length(), LONGEST_SYSTEM_ID);
         check("password", password.length(), LONGEST_PASSWORD);
+        return new SmppSms(settings.credentials(Credentials.of(account(systemId, password))));
+    }
+
+    /**
+     * With an account whose password changes.
+     *
+     * @param systemId at most 15 characters
+     * @param password asked each time a session is bound; at most 8 characters. After a refused bind the next one comes within a second, then
+     *     at growing distances up to a minute; until then messages are not sent, and wait
+     * @return a copy
+     * @throws ThroughlineException if the system id is too long or empty
+     */
+    public SmppSms credentials(String systemId, Supplier<String> password) {
+        check("system id", systemId.length(), LONGEST_SYSTEM_ID);
+        Given.required("credentials", "password", password);
+        return new SmppSms(settings.credentials(Credentials.from(() -> {
+            String secret = password.get();
+            check("password", secret.length(), LONGEST_PASSWORD);
+            return account(systemId, secret);
+        })));
+    }
+
+    private static Map<String, String> account(String systemId, String password) {
         var secrets = new TreeMap<String, String>();
         secrets.put(SmppSettings.SYSTEM_ID, systemId);
         if (!password.isEmpty()) {
             secrets.put(SmppSettings.PASSWORD, password);
         }
-        return new SmppSms(settings.credentials(Credentials.of(secrets)));
+        return secrets;
     }
 
     private void check(String what, int length, int most) {

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CallbacksTest {
@@ -86,6 +87,27 @@ class CallbacksTest {
         assertThat(receipt(callback).status()).isEqualTo(Status.BOUNCED);
         assertThat(receipt(callback).cause()).isEqualTo(FailureCause.BAD_ADDRESS);
         assertThat(receipt(callback).occurredAt()).isEqualTo(Instant.parse("2026-11-23T01:59:00Z"));
+    }
+
+    @Test
+    void knowsAnAddressThatWasGivenOutUnderAnEarlierSecret() {
+        var secrets = new TreeMap<>(Map.of("Url", "https://sms.example", "Token", "t0ken", "CallbackSecret", "first"));
+        var changing =
+                HttpSms.gateway("generic", Credentials.from(() -> secrets)).callbackUrl("https://shop.example/");
+        String delivered = "{\"messageId\":\"m1\",\"status\":\"delivered\"}";
+
+        secrets.put("CallbackSecret", "second");
+        secrets.put("CallbackSecret.before", "first");
+        assertThat(changing.receive(post("/?token=first", delivered)).receipts())
+                .hasSize(1);
+        assertThat(changing.receive(post("/?token=second", delivered)).receipts())
+                .hasSize(1);
+        assertThat(changing.receive(post("/?token=third", delivered)).answer().status())
+                .isEqualTo(401);
+
+        secrets.remove("CallbackSecret.before");
+        assertThat(changing.receive(post("/?token=first", delivered)).answer().status())
+                .isEqualTo(401);
     }
 
     @Test

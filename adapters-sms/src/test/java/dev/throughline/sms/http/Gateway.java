@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /** A real HTTP gateway on the loopback interface that answers what it is told to. */
 final class Gateway implements AutoCloseable {
@@ -29,6 +30,7 @@ final class Gateway implements AutoCloseable {
     private volatile int status = 200;
     private volatile String body = "{}";
     private volatile Duration delay = Duration.ZERO;
+    private volatile Predicate<Request> allowed = request -> true;
 
     Gateway() {
         try {
@@ -52,6 +54,12 @@ final class Gateway implements AutoCloseable {
         return this;
     }
 
+    /** Answers 401 to all other requests. */
+    Gateway only(Predicate<Request> which) {
+        allowed = which;
+        return this;
+    }
+
     Gateway after(Duration delay) {
         this.delay = delay;
         return this;
@@ -68,11 +76,12 @@ final class Gateway implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestHeaders(), text));
+            var request = new Request(exchange.getRequestMethod(), exchange.getRequestHeaders(), text);
+            requests.add(request);
             Thread.sleep(delay.toMillis());
             headers.forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
             byte[] answer = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, answer.length);
+            exchange.sendResponseHeaders(allowed.test(request) ? status : 401, answer.length);
             exchange.getResponseBody().write(answer);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();

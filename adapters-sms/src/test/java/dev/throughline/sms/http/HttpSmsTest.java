@@ -39,7 +39,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
@@ -93,6 +95,57 @@ class HttpSmsTest {
                         Scope.CHANNEL,
                         null,
                         "HTTP 200, code 103: Balance of ***, key ***, is low"));
+    }
+
+    @Test
+    void losesNoMessageWhenTheTokenChangesWhileMessagesGoOut() {
+        var valid = new AtomicReference<>("old");
+        var vault = new AtomicReference<>("old");
+        gateway.answers(200, "{\"status\":\"accepted\"}")
+                .only(request -> request.headers().get("Authorization").contains("Bearer " + valid.get()));
+        try (var generic = HttpSms.gateway(
+                "generic",
+                Credentials.from(() -> Map.of(
+                        "Url", gateway.url().toString(),
+                        "Token", vault.getAndSet(valid.get()), // what changes is known to the vault a moment later
+                        "CallbackSecret", "c4llback")))) {
+            for (int number = 0; number < 10; number++) {
+                if (number == 3 || number == 7) {
+                    valid.set("new" + number);
+                }
+                assertThat(send(generic)).isInstanceOf(Accepted.class);
+            }
+            assertThat(gateway.requests()).hasSize(12);
+        }
+    }
+
+    @Test
+    void doesNotRepeatARequestWhoseSecretsAreStillTheSame() {
+        gateway.only(request -> false);
+        try (var generic = HttpSms.gateway(
+                "generic", Credentials.from(() -> Map.of("Url", gateway.url().toString(), "Token", "t0ken")))) {
+            assertThat(send(generic)).isEqualTo(new NotSent(FailureCause.AUTH, Scope.CHANNEL, null, "HTTP 401"));
+            assertThat(gateway.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void sendsNothingWithoutItsSecrets() {
+        var locked = new AtomicBoolean();
+        try (var generic = HttpSms.gateway("generic", Credentials.from(() -> {
+            if (locked.get()) {
+                throw new IllegalStateException("the vault is locked: t0ken");
+            }
+            return Map.of("Url", gateway.url().toString(), "Token", "t0ken");
+        }))) {
+            locked.set(true);
+
+            assertThat(send(generic))
+                    .isEqualTo(
+                            new NotSent(FailureCause.AUTH, Scope.CHANNEL, null, "the credentials could not be read"));
+            assertThat(find(generic)).isInstanceOf(Unknown.class);
+            assertThat(gateway.requests()).isEmpty();
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -269,6 +270,38 @@ class SmppSmsTest {
             assertThat(refused.detail()).isEqualTo("no session: bind refused with SMPP status 0x0000000e");
         });
         smsc.refusingBinds(0);
+        await().until(() -> send(adapter, "Hi") instanceof Accepted);
+    }
+
+    @Test
+    void losesNoMessageWhenThePasswordChangesWhileMessagesGoOut() {
+        smsc.requiring("old");
+        var vault = new AtomicReference<>("old");
+        var adapter = adapter(smpp -> smpp.credentials("shop", vault::get));
+        assertThat(send(adapter, "Hi")).isInstanceOf(Accepted.class);
+
+        smsc.requiring("new");
+        smsc.drop();
+        await().until(() -> send(adapter, "Hi") instanceof NotSent refused && refused.cause() == FailureCause.AUTH);
+        vault.set("new");
+
+        await().until(() -> send(adapter, "Hi") instanceof Accepted);
+        assertThat(smsc.submissions()).hasSize(2);
+    }
+
+    @Test
+    void waitsForAPasswordThatCannotBeRead() {
+        var locked = new AtomicBoolean(true);
+        var adapter = adapter(smpp -> smpp.credentials("shop", () -> {
+            if (locked.get()) {
+                throw new IllegalStateException("the vault is locked");
+            }
+            return "s3cret";
+        }));
+
+        assertThat(send(adapter, "Hi")).isInstanceOfSatisfying(NotSent.class, refused -> assertThat(refused.detail())
+                .isEqualTo("no session: connection failed: IOException"));
+        locked.set(false);
         await().until(() -> send(adapter, "Hi") instanceof Accepted);
     }
 

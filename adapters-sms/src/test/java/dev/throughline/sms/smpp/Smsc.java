@@ -34,6 +34,7 @@ import org.jsmpp.session.SMPPServerSession;
 import org.jsmpp.session.SubmitSmResult;
 import org.jsmpp.session.connection.socket.SocketConnection;
 import org.jsmpp.util.MessageId;
+import org.jspecify.annotations.Nullable;
 
 /** A real SMSC on the loopback interface that answers as it is told to. */
 final class Smsc implements AutoCloseable {
@@ -52,6 +53,9 @@ final class Smsc implements AutoCloseable {
     private final AtomicInteger mostHandling = new AtomicInteger();
     private volatile ToIntFunction<SubmitSm> answer = pdu -> 0;
     private volatile long delay;
+    private static final int WRONG_PASSWORD = 0x0e;
+
+    private volatile @Nullable String password;
     private volatile int bindStatus;
     private volatile boolean mute;
 
@@ -119,6 +123,12 @@ final class Smsc implements AutoCloseable {
 
     List<SubmitSm> submissions() {
         return submissions;
+    }
+
+    /** From now on nobody binds without it. */
+    Smsc requiring(String secret) {
+        password = secret;
+        return this;
     }
 
     int binds() {
@@ -195,6 +205,11 @@ final class Smsc implements AutoCloseable {
                     new DefaultPDUReader());
             session.setTransactionTimer(5_000);
             var request = session.waitForBind(5_000);
+            String wanted = password;
+            if (wanted != null && !wanted.equals(request.getPassword())) {
+                request.reject(WRONG_PASSWORD);
+                return;
+            }
             if (bindStatus != 0) {
                 request.reject(bindStatus);
                 return;
