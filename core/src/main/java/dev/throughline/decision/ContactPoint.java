@@ -23,6 +23,7 @@ import java.util.List;
  * @param open messages without a verdict
  * @param closed messages with one
  * @param heard replies and receipts that were taken lately
+ * @param inquiries messages in doubt of which the provider is asked
  * @param unknown fields of a newer version
  */
 record ContactPoint(
@@ -35,6 +36,7 @@ record ContactPoint(
         Underway open,
         Remembered closed,
         List<String> heard,
+        List<Inquired> inquiries,
         byte[] unknown) {
 
     private static final byte[] NOTHING = {};
@@ -51,6 +53,7 @@ record ContactPoint(
                 if (point.epoch != 0) {
                     out.number(8, point.epoch);
                 }
+                out.each(9, Inquired.CODEC, point.inquiries);
                 out.raw(point.unknown);
             },
             in -> {
@@ -65,7 +68,8 @@ record ContactPoint(
                         Underway.of(in.each(5, Open.CODEC)),
                         Remembered.of(in.each(6, Closed.CODEC)),
                         in.strings(7),
-                        in.above(8));
+                        in.each(9, Inquired.CODEC),
+                        in.above(9));
             });
 
     /**
@@ -85,6 +89,27 @@ record ContactPoint(
                 in -> new Slot(new MessageId(in.string(1)), in.string(2), in.instant(3)));
     }
 
+    /**
+     * A message in doubt of which the provider is asked.
+     *
+     * @param message which
+     * @param asked how often he has been asked
+     * @param next when he is asked again
+     */
+    record Inquired(MessageId message, int asked, Instant next) {
+        static final Codec<Inquired> CODEC = Codec.of(
+                (inquired, out) -> {
+                    out.string(1, inquired.message.value());
+                    out.number(2, inquired.asked);
+                    out.instant(3, inquired.next);
+                },
+                in -> new Inquired(new MessageId(in.string(1)), (int) in.number(2), in.instant(3)));
+
+        String timer() {
+            return Inquiry.TIMER + message;
+        }
+    }
+
     static ContactPoint of(Key key) {
         return new ContactPoint(
                 key,
@@ -95,6 +120,7 @@ record ContactPoint(
                 List.of(),
                 Underway.NOTHING,
                 Remembered.NOTHING,
+                List.of(),
                 List.of(),
                 NOTHING);
     }

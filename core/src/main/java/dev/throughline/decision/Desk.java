@@ -4,6 +4,7 @@ package dev.throughline.decision;
 import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentState;
+import dev.throughline.decision.ContactPoint.Inquired;
 import dev.throughline.decision.ContactPoint.Slot;
 import dev.throughline.decision.Open.Phase;
 import dev.throughline.identity.Address;
@@ -50,6 +51,7 @@ final class Desk {
     private ConsentState consent;
     private List<Slot> slots;
     private List<String> heard;
+    private List<Inquired> inquiries;
     private boolean changed;
 
     /** One on which a message counts towards the caps for so long. */
@@ -65,6 +67,7 @@ final class Desk {
         this.consent = point.consent();
         this.slots = point.slots();
         this.heard = point.heard();
+        this.inquiries = point.inquiries();
     }
 
     Instant now() {
@@ -127,6 +130,23 @@ final class Desk {
         return closed;
     }
 
+    @Nullable
+    Inquired inquired(MessageId message) {
+        return inquiries.stream()
+                .filter(one -> one.message().equals(message))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** In the place of what was inquired of the message before; {@code null} for nothing any more. */
+    void inquire(MessageId message, @Nullable Inquired next) {
+        var others = inquiries.stream()
+                .filter(one -> !one.message().equals(message))
+                .toList();
+        inquiries = next == null ? others : more(others, next);
+        changed = true;
+    }
+
     /** Requests for consent that have gone out in this step. */
     List<Plan> requested() {
         return requested;
@@ -178,6 +198,7 @@ final class Desk {
                 open,
                 closed,
                 heard,
+                inquiries,
                 before.unknown());
     }
 

@@ -3,10 +3,10 @@ package dev.throughline.decision;
 
 import dev.throughline.channel.MessageId;
 import dev.throughline.channel.Sought;
+import dev.throughline.decision.ContactPoint.Inquired;
 import dev.throughline.identity.Channel;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Has the provider asked what became of a message in doubt, where its adapter can: soon, so that a one-time code is looked up before it is
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inquiry {
 
-    private static final String TIMER = "look-up/";
+    static final String TIMER = "look-up/";
 
     /** From the outcome to the first question, and from each to the next: longer than a question and its patience take. */
     private static final List<Duration> GAPS = List.of(
@@ -39,42 +39,42 @@ final class Inquiry {
     /** A message has come into doubt. */
     void begin(MessageId message, Channel channel) {
         if (rules.lookUps().contains(channel.name())) {
-            setTimer(0, message);
+            await(message, 0);
         }
     }
 
     /** A message that is known by now, or forgotten, is not asked for. */
     void due(String timer) {
-        String[] parts = timer.split("/", 3);
-        int number = Integer.parseInt(parts[1]);
-        var message = new MessageId(parts[2]);
+        var message = new MessageId(timer.substring(TIMER.length()));
+        Inquired inquired = desk.inquired(message);
+        if (inquired == null) {
+            return;
+        }
         Open open = desk.open(message);
         Closed closed = desk.closed(message);
         if (open != null && open.isDoubtful()) {
-            ask(number, open.plan().channel(), message, List.of(), open.doubtful());
-        } else if (closed != null && closed.isUnknown()) {
-            ask(
-                    number,
-                    closed.channel(),
-                    message,
-                    closed.trace().references(),
-                    closed.trace().doubtful());
+            ask(open.plan().channel(), new Sought(message, desk.address(), List.of()), open.doubtful());
+            await(message, inquired.asked() + 1);
+        } else if (closed != null && closed.isUnknown() && closed.channel() != null) {
+            var sought = new Sought(message, desk.address(), closed.trace().references());
+            ask(closed.channel(), sought, closed.trace().doubtful());
+            await(message, inquired.asked() + 1);
+        } else {
+            desk.inquire(message, null);
         }
     }
 
-    private void ask(
-            int number, @Nullable Channel channel, MessageId message, List<String> references, List<Integer> attempts) {
-        if (channel == null) {
+    private void ask(Channel channel, Sought sought, List<Integer> attempts) {
+        desk.out().ask(LookUpQuestion.PORT + channel.name(), new LookUpQuestion(sought, attempts));
+    }
+
+    private void await(MessageId message, int asked) {
+        if (asked == GAPS.size()) {
+            desk.inquire(message, null);
             return;
         }
-        var sought = new Sought(message, desk.address(), references);
-        desk.out().ask(LookUpQuestion.PORT + channel.name(), new LookUpQuestion(sought, attempts));
-        if (number + 1 < GAPS.size()) {
-            setTimer(number + 1, message);
-        }
-    }
-
-    private void setTimer(int number, MessageId message) {
-        desk.out().setTimer(TIMER + number + "/" + message, desk.now().plus(GAPS.get(number)));
+        var next = new Inquired(message, asked, desk.now().plus(GAPS.get(asked)));
+        desk.inquire(message, next);
+        desk.out().setTimer(next.timer(), next.next());
     }
 }
