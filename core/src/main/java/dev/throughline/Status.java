@@ -26,6 +26,8 @@ import java.util.Set;
  *     and dates
  * @param inboxes how much waits in databases of the host's own, by the {@link Setup#inbox inbox's} name, as of about a second ago
  * @param roles what this host does
+ * @param clock what is wrong with this host's clock: it was set by more than five seconds within the last hour, or is more than a second apart
+ *     from that of the database that hosts share; empty if all is well
  */
 public record Status(
         String held,
@@ -36,4 +38,5 @@ public record Status(
         Map<String, Instant> sources,
         Progress rebuilding,
         Map<String, HostInbox.Depth> inboxes,
-        Set<Role> roles) {}
+        Set<Role> roles,
+        String clock) {}

@@ -769,7 +769,8 @@ public final class Throughline extends Calls implements AutoCloseable {
                 gate.heard().bySource(),
                 engine.rebuilding(),
                 engine.inboxes(),
-                roles);
+                roles,
+                engine.clock());
     }
 
     /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */

@@ -7,7 +7,9 @@ import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +43,11 @@ interface Database extends AutoCloseable {
 
     /** Reads what has committed, on a connection that is given back. */
     <T> T read(Function<Session, T> read);
+
+    /** Its clock's time, if hosts share it. */
+    default Optional<Instant> time() {
+        return Optional.empty();
+    }
 
     /** Reads many rows of one moment on a connection of its own, so that the reader may ask for more meanwhile. */
     void stream(Consumer<Session> read);

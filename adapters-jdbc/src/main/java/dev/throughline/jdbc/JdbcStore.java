@@ -217,6 +217,12 @@ public final class JdbcStore implements Store {
         return database.read(Reads::nextDue);
     }
 
+    /** That of PostgreSQL; empty on SQLite. */
+    @Override
+    public Optional<Instant> time() {
+        return database.time();
+    }
+
     @Override
     public Map<String, String> settings() {
         return database.read(forms()::settings);

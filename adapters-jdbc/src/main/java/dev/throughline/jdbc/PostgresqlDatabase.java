@@ -10,12 +10,15 @@ import dev.throughline.store.Unit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -129,6 +132,13 @@ final class PostgresqlDatabase implements Database {
         } finally {
             connections.giveBack(connection, !done && !usable(connection));
         }
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return read(session -> session.first(
+                "read the clock", "select clock_timestamp()", row -> row.getObject(1, OffsetDateTime.class)
+                        .toInstant()));
     }
 
     @Override

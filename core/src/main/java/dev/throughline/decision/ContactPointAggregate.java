@@ -113,8 +113,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
                 .map(Closed::until)
                 .min(Comparator.naturalOrder())
                 .ifPresent(until -> waits.add(new Outstanding.Wait(Desk.FORGETTING, until, Desk.FORGETTING)));
-        point.inquiries()
-                .forEach(one -> waits.add(new Outstanding.Wait(one.timer(), one.next(), one.timer())));
+        point.inquiries().forEach(one -> waits.add(new Outstanding.Wait(one.timer(), one.next(), one.timer())));
         return new Outstanding(waits, enqueued);
     }
 

@@ -140,9 +140,8 @@ final class Desk {
 
     /** In the place of what was inquired of the message before; {@code null} for nothing any more. */
     void inquire(MessageId message, @Nullable Inquired next) {
-        var others = inquiries.stream()
-                .filter(one -> !one.message().equals(message))
-                .toList();
+        var others =
+                inquiries.stream().filter(one -> !one.message().equals(message)).toList();
         inquiries = next == null ? others : more(others, next);
         changed = true;
     }

@@ -47,6 +47,7 @@ public final class LiveEngine implements AutoCloseable {
     private final Errands errands;
     private final Watch watch;
     private final InstantSource clock;
+    private final ClockWatch clocks;
     private final List<Handover> handovers = new ArrayList<>();
 
     /** Receipts that overtook the answer to their message; each may hold up a thread of the host's. */
@@ -77,7 +78,8 @@ public final class LiveEngine implements AutoCloseable {
                 : new Recorder(store, outlet.lease(), clock);
         var dispatcher = new Dispatcher(store, adapters, outlet, pace.clock(), System::nanoTime);
         var pruning = new Pruning(store, pace.retention(), pace.clock(), Pruning.PAGE);
-        this.sweeper = new Sweeper(new Sweep(store, Sweep.PAGE)::page, pruning::page);
+        this.clocks = new ClockWatch(store, clock, System::nanoTime);
+        this.sweeper = new Sweeper(this::looksAtClocks, new Sweep(store, Sweep.PAGE)::page, pruning::page);
         this.sender = new Sender(
                 dispatcher,
                 outlet.adapters(),
@@ -141,8 +143,25 @@ public final class LiveEngine implements AutoCloseable {
         return depths;
     }
 
+    private boolean looksAtClocks() {
+        clocks.look();
+        return false;
+    }
+
+    /**
+     * What is wrong with this host's clock.
+     *
+     * @return that it was set by more than five seconds within the last hour, or is more than a second apart from the clock of a
+     *     database that hosts share; empty if all is well
+     */
+    public String clock() {
+        clocks.look();
+        return clocks.fault();
+    }
+
     /** Starts its threads; called once. */
     public void start() {
+        clocks.look();
         watch.start();
         entrance.start();
         if (roles.contains(Role.SEND)) {

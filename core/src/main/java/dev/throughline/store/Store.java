@@ -119,6 +119,15 @@ public interface Store extends AutoCloseable {
     Optional<Instant> nextDue();
 
     /**
+     * The clock by which the leases of several hosts are reckoned.
+     *
+     * @return its time; by default empty, because the store is one host's
+     */
+    default Optional<Instant> time() {
+        return Optional.empty();
+    }
+
+    /**
      * The settings.
      *
      * @return all of them
