@@ -9,6 +9,7 @@ import dev.throughline.identity.Sender;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** What a rule demands; one kind for each word of the format. */
 sealed interface Clause {
 
+    /** What is told of it to people: constants, texts, numbers, times, or lists of them, by name. */
+    default Map<String, Object> told() {
+        return Map.of();
+    }
+
     /** Any of these bases. */
-    record Consent(List<Accepted> anyOf) implements Clause {}
+    record Consent(List<Accepted> anyOf) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("bases", anyOf.stream().map(Accepted::told).toList());
+        }
+    }
 
     /** A basis under conditions; the list {@code mustState} is told, not checked. */
     record Accepted(
@@ -31,12 +42,41 @@ sealed interface Clause {
             @Nullable Period reconfirmEvery,
             boolean silenceEnds,
             String from,
-            boolean sameCategory) {}
+            boolean sameCategory) {
+
+        /** The basis and its conditions, the first of which is the basis. */
+        List<Object> told() {
+            var told = new ArrayList<Object>(List.of(basis));
+            evidence.forEach(kind -> told.add("evidence." + kind));
+            told.addAll(mustState.isEmpty() ? List.of() : List.of("mustState"));
+            told.addAll(confirmed ? List.of("confirmed") : List.of());
+            told.addAll(from.isEmpty() ? List.of() : List.of("from." + from));
+            told.addAll(sameCategory ? List.of("sameCategory") : List.of());
+            told.addAll(maxAge == null ? List.of() : List.of("maxAge", maxAge));
+            told.addAll(reconfirmEvery == null ? List.of() : List.of("reconfirm", reconfirmEvery));
+            return told;
+        }
+    }
 
     /** Only within these hours, and not on the days that are closed. */
     record Window(
             List<LocalHours> allow, String zone, @Nullable Agreement liftedBy, Duration guard, Set<LocalDate> closed)
-            implements Clause {}
+            implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of(
+                    "hours",
+                    allow.stream().map(LocalHours::toString).toList(),
+                    "zone",
+                    zone,
+                    "guard",
+                    guard,
+                    "holidays",
+                    closed.isEmpty() ? "" : String.valueOf(closed.size()),
+                    "liftedBy",
+                    liftedBy == null ? "" : liftedBy);
+        }
+    }
 
     /** At most so many. */
     record Limit(
@@ -44,7 +84,12 @@ sealed interface Clause {
             List<String> per,
             Duration sliding,
             boolean sameSubject,
-            @Nullable Agreement liftedBy) implements Clause {}
+            @Nullable Agreement liftedBy) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("max", max, "per", per, "sliding", sliding, "liftedBy", liftedBy == null ? "" : liftedBy);
+        }
+    }
 
     /** Where a label stands. */
     enum Place {
@@ -53,7 +98,12 @@ sealed interface Clause {
     }
 
     /** One of these words first; the pattern finds them anywhere, also in small letters. */
-    record Label(List<String> anyOf, Place at, String standard, Pattern anywhere) implements Clause {}
+    record Label(List<String> anyOf, Place at, String standard, Pattern anywhere) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("anyOf", anyOf, "at", at);
+        }
+    }
 
     /** What a footer or an opening must say. */
     enum Part {
@@ -64,10 +114,20 @@ sealed interface Clause {
     }
 
     /** These parts at the end; of the means to refuse, at least so many must be there. */
-    record Footer(List<Part> requires, List<OptOut.Means> means, int atLeast) implements Clause {}
+    record Footer(List<Part> requires, List<OptOut.Means> means, int atLeast) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("requires", requires, "means", means, "atLeast", means.isEmpty() ? "" : atLeast);
+        }
+    }
 
     /** These parts at the beginning of a call. */
-    record Opening(List<Part> requires) implements Clause {}
+    record Opening(List<Part> requires) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("requires", requires);
+        }
+    }
 
     /** Headers of a mail. */
     enum Header {
@@ -77,7 +137,12 @@ sealed interface Clause {
     }
 
     /** These headers. */
-    record Headers(List<Header> requires) implements Clause {}
+    record Headers(List<Header> requires) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("requires", requires);
+        }
+    }
 
     /** How far a refusal reaches that does not say so itself, from narrow to broad. */
     enum Reach {
@@ -88,33 +153,80 @@ sealed interface Clause {
     }
 
     /** What becomes of a refusal. */
-    record Refusal(Duration deadline, Reach reach, @Nullable Acknowledgement acknowledgement) implements Clause {}
+    record Refusal(Duration deadline, Reach reach, @Nullable Acknowledgement acknowledgement) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of(
+                    "deadline", deadline.isZero() ? "" : deadline,
+                    "reach", reach,
+                    "within", acknowledgement == null ? "" : acknowledgement.within());
+        }
+    }
 
     /** That a refusal is confirmed once. */
     record Acknowledgement(Duration within, boolean ignoresWindow) {}
 
     /** Not if the address is listed. */
-    record Listing(String id, Duration maxAge, boolean consentOverrides, boolean deniesUnavailable) implements Clause {}
+    record Listing(String id, Duration maxAge, boolean consentOverrides, boolean deniesUnavailable) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("registry", id, "maxAge", maxAge, "overridden", consentOverrides ? "CONSENT_OVERRIDES" : "");
+        }
+    }
 
     /** Only as such a sender. */
     record From(List<Sender.Kind> kinds, List<Sender.Kind> forbidden, boolean registered, boolean validityChecked)
-            implements Clause {}
+            implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("kinds", kinds, "forbidden", forbidden, "registered", registered ? "REGISTERED" : "");
+        }
+    }
 
     /** At most so many requests ever; silence for so long counts as a no. */
-    record Asking(int maxEver, boolean silenceBars, Duration after) implements Clause {}
+    record Asking(int maxEver, boolean silenceBars, Duration after) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("max", maxEver, "after", silenceBars ? after : "");
+        }
+    }
 
     /** Below this age a guardian's consent; from {@code alsoChild} on the child's, too. */
-    record Age(int min, int alsoChild, boolean unknownDenies) implements Clause {}
+    record Age(int min, int alsoChild, boolean unknownDenies) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of(
+                    "min", min == 0 ? "" : min,
+                    "alsoChild", alsoChild == Integer.MAX_VALUE ? "" : alsoChild,
+                    "unknown", unknownDenies ? "DENY" : "ALLOW");
+        }
+    }
 
     /** Recording opens and clicks needs a consent of its own. */
-    record Tracking(String purpose) implements Clause {}
+    record Tracking(String purpose) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("purpose", purpose);
+        }
+    }
 
     /** What the classes of a provider's templates are. */
-    record Classes(Map<String, MessageClass> byName) implements Clause {}
+    record Classes(Map<String, MessageClass> byName) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of(
+                    "classes", byName.entrySet().stream().map(Object::toString).toList());
+        }
+    }
 
     /** What the host must do and the ring does not check, such as the person's rights. */
     record Duty() implements Clause {}
 
     /** For how long these things are kept at least. */
-    record Retained(List<String> what, Period min) implements Clause {}
+    record Retained(List<String> what, Period min) implements Clause {
+        @Override
+        public Map<String, Object> told() {
+            return Map.of("what", what, "min", min);
+        }
+    }
 }

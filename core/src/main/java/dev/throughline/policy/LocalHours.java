@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -37,5 +39,35 @@ record LocalHours(Set<DayOfWeek> days, int from, int to) {
             return transition.getInstant();
         }
         return local.toInstant(earlier ? transition.getOffsetBefore() : transition.getOffsetAfter());
+    }
+
+    /** Such as {@code MON-FRI 10:00-13:00}; without days where it is all of them. */
+    @Override
+    public String toString() {
+        String hours = time(from) + "-" + time(to);
+        return days.size() == DayOfWeek.values().length ? hours : ranges() + " " + hours;
+    }
+
+    private String ranges() {
+        var ranges = new ArrayList<String>();
+        for (DayOfWeek day : DayOfWeek.values()) {
+            boolean first = days.contains(day) && (day == DayOfWeek.MONDAY || !days.contains(day.minus(1)));
+            boolean last = days.contains(day) && (day == DayOfWeek.SUNDAY || !days.contains(day.plus(1)));
+            if (first) {
+                ranges.add(shortened(day));
+            }
+            if (last && !first) {
+                ranges.set(ranges.size() - 1, ranges.get(ranges.size() - 1) + "-" + shortened(day));
+            }
+        }
+        return String.join(",", ranges);
+    }
+
+    private static String shortened(DayOfWeek day) {
+        return day.name().substring(0, 3);
+    }
+
+    private static String time(int minute) {
+        return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
     }
 }

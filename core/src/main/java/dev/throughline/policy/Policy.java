@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -335,6 +336,16 @@ public final class Policy {
         Set<String> replaced =
                 matching.stream().flatMap(rule -> rule.replaces().stream()).collect(Collectors.toSet());
         return matching.stream().filter(rule -> !replaced.contains(rule.id())).toList();
+    }
+
+    /**
+     * The rules in sentences, for a lawyer: what each demands, of which messages, its law and article, how well and when that was read.
+     *
+     * @param locale Vietnamese, or any other for English
+     * @return some lines for each rule
+     */
+    public String explain(Locale locale) {
+        return Brief.of(sheets, Given.required("policy", "explain", locale));
     }
 
     /**

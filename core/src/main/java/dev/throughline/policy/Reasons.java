@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.policy;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +45,7 @@ public final class Reasons {
         return DURATION.matcher(value).matches() ? readable(Duration.parse(value), locale) : value;
     }
 
-    private static String readable(Duration time, Locale locale) {
+    static String readable(Duration time, Locale locale) {
         long minutes = time.toMinutes();
         if (!time.equals(Duration.ofMinutes(minutes))) {
             return time.toString();
@@ -86,7 +82,7 @@ public final class Reasons {
     }
 
     /** A part in angle brackets is said only if all its values are known; elsewhere a dash stands for a missing one. */
-    private static String filled(String template, Map<String, String> values) {
+    static String filled(String template, Map<String, String> values) {
         String chosen = OPTIONAL.matcher(template)
                 .replaceAll(part -> Matcher.quoteReplacement(isKnown(part.group(1), values) ? part.group(1) : ""));
         return PLACEHOLDER
@@ -104,14 +100,6 @@ public final class Reasons {
     }
 
     private static Map<String, String> read(String language) {
-        var properties = new Properties();
-        try {
-            properties.load(new StringReader(Resources.text("reasons_" + language + ".properties")));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("texts in " + language + " cannot be read", unreadable);
-        }
-        var texts = new TreeMap<String, String>();
-        properties.forEach((code, text) -> texts.put((String) code, (String) text));
-        return texts;
+        return Resources.texts("reasons_" + language + ".properties");
     }
 }

@@ -4,8 +4,12 @@ package dev.throughline.policy;
 import dev.throughline.identity.ThroughlineException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 
 /** The files that come with this room. */
 final class Resources {
@@ -21,5 +25,18 @@ final class Resources {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("resource " + name + " cannot be read", unreadable);
         }
+    }
+
+    /** The texts of a file of properties. */
+    static Map<String, String> texts(String name) {
+        var properties = new Properties();
+        try {
+            properties.load(new StringReader(text(name)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("resource " + name + " cannot be read", unreadable);
+        }
+        var texts = new TreeMap<String, String>();
+        properties.forEach((code, words) -> texts.put((String) code, (String) words));
+        return texts;
     }
 }
