@@ -760,6 +760,9 @@ public final class Throughline extends Calls implements AutoCloseable {
     public Status health() {
         var adapters = new TreeMap<String, Health>();
         outlet.adapters().forEach(adapter -> adapters.put(adapter.id(), adapter.health()));
+        engine.waitingForSeats()
+                .forEach(adapter -> adapters.put(
+                        adapter, new Health(Health.State.UNTRIED, "waits for a seat: other hosts have them all")));
         return new Status(
                 held.isEmpty() ? engine.ended() : held,
                 adapters,
@@ -779,6 +782,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         closed.set(true);
         engine.close();
         outlet.adapters().forEach(ChannelAdapter::close);
+        engine.giveBackSeats();
         store.close();
     }
 

@@ -66,19 +66,19 @@ class RateLimitHostsTest {
     @Test
     void twoHostsTogetherSendAsFastAsTheLimitAndNoFaster() {
         String url = Postgresql.freshSchema();
-        plan(host(JdbcStore.url(url), INGEST, STEP), 150);
+        plan(host(JdbcStore.url(url), INGEST, STEP), 110);
 
         host(JdbcStore.url(url), SEND);
         host(JdbcStore.url(url), SEND);
 
-        assertPace(150);
+        assertPace(110);
     }
 
     @Test
     void oneHostOnAFileKeepsItToo() {
-        plan(host(JdbcStore.sqlite(folder.resolve("shop.db")), Role.values()), 80);
+        plan(host(JdbcStore.sqlite(folder.resolve("shop.db")), Role.values()), 65);
 
-        assertPace(80);
+        assertPace(65);
     }
 
     private void assertPace(int messages) {

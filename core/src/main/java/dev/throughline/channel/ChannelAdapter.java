@@ -86,6 +86,22 @@ public interface ChannelAdapter extends AutoCloseable {
     }
 
     /**
+     * How many hosts of one store may be connected to the provider at once, such as an SMPP account's binds. A host that is one too many
+     * takes no messages of the channel until another has left its seat.
+     *
+     * @return at least 1; by default as many as there are
+     */
+    default int seats() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * Gives up its connections because another host has its seat, and opens none until the next message. Does not wait; what is under way
+     * and not answered is {@link SendResult.Unknown}. Called only where {@link #seats} are limited.
+     */
+    default void leave() {}
+
+    /**
      * How it last fared.
      *
      * @return by default untried

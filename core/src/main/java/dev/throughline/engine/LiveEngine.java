@@ -42,6 +42,7 @@ public final class LiveEngine implements AutoCloseable {
     private final Entrance entrance;
     private final Set<Role> roles;
     private final Sender sender;
+    private final Seats seats;
     private final Sweeper sweeper;
     private final Rebuilding rebuilding;
     private final Errands errands;
@@ -80,12 +81,16 @@ public final class LiveEngine implements AutoCloseable {
         var pruning = new Pruning(store, pace.retention(), pace.clock(), Pruning.PAGE);
         this.clocks = new ClockWatch(store, clock, System::nanoTime);
         this.sweeper = new Sweeper(this::looksAtClocks, new Sweep(store, Sweep.PAGE)::page, pruning::page);
+        this.seats = new Seats(store, outlet, clock, System::nanoTime);
         this.sender = new Sender(
                 dispatcher,
                 outlet.adapters(),
                 roles,
                 new Sender.Ties(
-                        entrance, work, () -> watch.levels(store, pace.clock().instant())));
+                        entrance,
+                        seats,
+                        work,
+                        () -> watch.levels(store, pace.clock().instant())));
         this.rebuilding = new Rebuilding(store, entrance, rulebook.generation());
     }
 
@@ -184,6 +189,20 @@ public final class LiveEngine implements AutoCloseable {
      */
     public Progress rebuilding() {
         return rebuilding.progress();
+    }
+
+    /**
+     * The adapters through which this host sends nothing because other hosts have all seats at the provider.
+     *
+     * @return their ids
+     */
+    public List<String> waitingForSeats() {
+        return roles.contains(Role.SEND) ? seats.missing() : List.of();
+    }
+
+    /** Lets other hosts have its seats at providers; called once the adapters are closed. */
+    public void giveBackSeats() {
+        seats.giveBack();
     }
 
     /**

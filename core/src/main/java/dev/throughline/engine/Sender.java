@@ -28,6 +28,7 @@ final class Sender {
 
     private final Dispatcher dispatcher;
     private final Entrance entrance;
+    private final Seats seats;
     private final Set<Role> roles;
     private final List<ChannelAdapter> adapters;
     private final Map<String, AtomicInteger> free = new TreeMap<>();
@@ -40,7 +41,7 @@ final class Sender {
     private Duration rest = POLL;
 
     /** What it has to do with others: {@code work} is released when there may be rows, {@code levels} is run every second. */
-    record Ties(Entrance entrance, Semaphore work, Runnable levels) {}
+    record Ties(Entrance entrance, Seats seats, Semaphore work, Runnable levels) {}
 
     /** One that has not started. */
     Sender(Dispatcher dispatcher, List<ChannelAdapter> adapters, Set<Role> roles, Ties ties) {
@@ -48,6 +49,7 @@ final class Sender {
         this.adapters = adapters;
         this.roles = roles;
         this.entrance = ties.entrance;
+        this.seats = ties.seats;
         this.work = ties.work;
         this.levels = ties.levels;
         adapters.forEach(adapter -> free.put(adapter.channel().name(), new AtomicInteger(adapter.slots())));
@@ -88,11 +90,9 @@ final class Sender {
         long upkeep = System.nanoTime();
         while (running && entrance.isRunning()) {
             try {
-                if (roles.contains(Role.STEP) && System.nanoTime() >= upkeep) {
+                if (System.nanoTime() >= upkeep) {
                     upkeep = System.nanoTime() + UPKEEP.toNanos();
-                    dispatcher.recalls().forEach(recall -> entrance.submit(Submission.of(recall, false)));
-                    levels.run();
-                    dispatcher.lapsed().forEach(lapsed -> entrance.submit(Submission.of(lapsed, false)));
+                    upkeep();
                 }
                 entrance.confirmWaiting();
                 int number = roles.contains(Role.SEND) ? dispatched() : 0;
@@ -114,10 +114,21 @@ final class Sender {
         }
     }
 
+    private void upkeep() {
+        if (roles.contains(Role.SEND)) {
+            seats.renew();
+        }
+        if (roles.contains(Role.STEP)) {
+            dispatcher.recalls().forEach(recall -> entrance.submit(Submission.of(recall, false)));
+            levels.run();
+            dispatcher.lapsed().forEach(lapsed -> entrance.submit(Submission.of(lapsed, false)));
+        }
+    }
+
     private int dispatched() {
         var slots = new TreeMap<String, Integer>();
         free.forEach((channel, number) -> {
-            if (number.get() > 0) {
+            if (number.get() > 0 && seats.isOurs(channel)) {
                 slots.put(channel, number.get());
             }
         });

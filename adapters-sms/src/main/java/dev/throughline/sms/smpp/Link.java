@@ -50,6 +50,10 @@ final class Link implements AnswerReader.Answers {
 
     private volatile Health health = new Health(Health.State.UNTRIED, "");
     private volatile boolean closing;
+
+    /** Another host has this one's seat: nothing is dialled until there is a message again. */
+    private boolean resting;
+
     private @Nullable SmppSession session;
     private FailureCause unreachable = FailureCause.NETWORK;
     private int failures;
@@ -77,6 +81,7 @@ final class Link implements AnswerReader.Answers {
     CompletableFuture<Health> connect() {
         return CompletableFuture.supplyAsync(
                 () -> {
+                    resting = false;
                     isConnected();
                     return health;
                 },
@@ -88,6 +93,7 @@ final class Link implements AnswerReader.Answers {
         CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> expire(attempt, deadline));
         lane.execute(() -> {
+            resting = false;
             waiting.add(attempt);
             fillWindow();
         });
@@ -218,7 +224,7 @@ final class Link implements AnswerReader.Answers {
             dropped(bound); // its end is on the way to this thread, and whoever waits for a result may ask for the
             // health before
         }
-        return !closing && System.nanoTime() - nextDial >= 0 && dial();
+        return !closing && !resting && System.nanoTime() - nextDial >= 0 && dial();
     }
 
     private boolean dial() {
@@ -261,7 +267,7 @@ final class Link implements AnswerReader.Answers {
         session = null;
         unreachable = FailureCause.NETWORK;
         health = new Health(Health.State.DOWN, "the session ended");
-        if (!closing || !active.isEmpty()) {
+        if ((!closing && !resting) || !active.isEmpty()) {
             LOG.warn("{}: the session ended with {} unanswered", settings.id(), active.size());
         }
         dialAgain();
@@ -276,7 +282,7 @@ final class Link implements AnswerReader.Answers {
     }
 
     private void dialAgain() {
-        if (!closing) {
+        if (!closing && !resting) {
             var pause = pause(++failures);
             nextDial = System.nanoTime() + pause.toNanos();
             var unused = lane.schedule(this::isConnected, pause.toMillis() + 1, TimeUnit.MILLISECONDS);
@@ -291,6 +297,14 @@ final class Link implements AnswerReader.Answers {
 
     private Duration untilNextDial() {
         return Duration.ofNanos(Math.max(0, nextDial - System.nanoTime()));
+    }
+
+    /** Unbinds, and binds again with the next message. */
+    void leave() {
+        lane.execute(() -> {
+            resting = true;
+            unbind();
+        });
     }
 
     /** Waits a few seconds for answers, unbinds and ends; whatever is still under way then is given up. */

@@ -26,26 +26,35 @@ record SmppSettings(
 
     /** Times and quantities. */
     record Timing(
-            int window, Duration enquireLink, Duration answerWithin, Duration reconnectAfter, InstantSource clock) {
+            int window,
+            int binds,
+            Duration enquireLink,
+            Duration answerWithin,
+            Duration reconnectAfter,
+            InstantSource clock) {
+
+        Timing binds(int binds) {
+            return new Timing(window, binds, enquireLink, answerWithin, reconnectAfter, clock);
+        }
 
         Timing window(int window) {
-            return new Timing(window, enquireLink, answerWithin, reconnectAfter, clock);
+            return new Timing(window, binds, enquireLink, answerWithin, reconnectAfter, clock);
         }
 
         Timing enquireLink(Duration enquireLink) {
-            return new Timing(window, enquireLink, answerWithin, reconnectAfter, clock);
+            return new Timing(window, binds, enquireLink, answerWithin, reconnectAfter, clock);
         }
 
         Timing answerWithin(Duration answerWithin) {
-            return new Timing(window, enquireLink, answerWithin, reconnectAfter, clock);
+            return new Timing(window, binds, enquireLink, answerWithin, reconnectAfter, clock);
         }
 
         Timing reconnectAfter(Duration reconnectAfter) {
-            return new Timing(window, enquireLink, answerWithin, reconnectAfter, clock);
+            return new Timing(window, binds, enquireLink, answerWithin, reconnectAfter, clock);
         }
 
         Timing clock(InstantSource clock) {
-            return new Timing(window, enquireLink, answerWithin, reconnectAfter, clock);
+            return new Timing(window, binds, enquireLink, answerWithin, reconnectAfter, clock);
         }
     }
 
@@ -93,6 +102,7 @@ record SmppSettings(
                 SmsText.DEFAULT,
                 new Timing(
                         10,
+                        Integer.MAX_VALUE,
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(1),

@@ -185,6 +185,21 @@ public final class SmppSms implements ChannelAdapter {
     }
 
     /**
+     * With an account that may be bound only so many times at once: each host of a store binds once, and no more hosts than that send and
+     * receive through it at a time. When one ends, another binds. Such a host binds with its first message, and must not {@link #connect}.
+     *
+     * @param most how many binds, at least 1
+     * @return a copy
+     * @throws ThroughlineException if it is less
+     */
+    public SmppSms binds(int most) {
+        if (most < 1) {
+            throw new ThroughlineException(id() + ": binds " + most + "; expected at least 1");
+        }
+        return new SmppSms(settings.timing(settings.timing().binds(most)));
+    }
+
+    /**
      * With another idle time than 30 s after which the SMSC is asked whether it is still there.
      *
      * @param idle the time
@@ -298,6 +313,22 @@ public final class SmppSms implements ChannelAdapter {
     @Override
     public int slots() {
         return settings.timing().window();
+    }
+
+    @Override
+    public int seats() {
+        return settings.timing().binds();
+    }
+
+    @Override
+    public void leave() {
+        Link open;
+        synchronized (this) {
+            open = link;
+        }
+        if (open != null) {
+            open.leave();
+        }
     }
 
     @Override

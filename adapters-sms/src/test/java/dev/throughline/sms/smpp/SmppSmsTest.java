@@ -323,6 +323,20 @@ class SmppSmsTest {
     }
 
     @Test
+    void leavesItsBindToAnotherHostUntilItHasAMessageAgain() {
+        var adapter = adapter(a -> a.binds(2));
+        assertThat(adapter.seats()).isEqualTo(2);
+        assertThat(send(adapter, "Hi")).isInstanceOf(Accepted.class);
+
+        adapter.leave();
+        await().until(() -> smsc.sessions() == 0);
+        assertThat(send(adapter, "Hi")).isInstanceOf(Accepted.class);
+
+        assertThat(smsc.binds()).isEqualTo(2);
+        assertThat(smsc.sessions()).isOne();
+    }
+
+    @Test
     void reconnectsByItselfAndReceivesAgain() throws Exception {
         var adapter = adapter();
         assertThat(send(adapter, "Hi")).isInstanceOf(Accepted.class);
