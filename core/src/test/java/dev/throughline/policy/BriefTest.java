@@ -4,6 +4,7 @@ package dev.throughline.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ class BriefTest {
     }
 
     /** Words in capitals with a line below are names in the data, not in a language. */
-    private static TreeSet<String> codes(String told) {
+    private static Set<String> codes(String told) {
         return Stream.of(told.split("[^A-Z_]+"))
                 .filter(word -> word.contains("_"))
                 .collect(Collectors.toCollection(TreeSet::new));
