@@ -138,10 +138,15 @@ class ClockJumpTest {
         now = START.plus(hours(1));
         sales(mai, "e", "f");
 
+        until(() -> {
+            now = now.plus(Duration.ofMinutes(1)); // what had lain too long is decided again a little later
+            return sent.size() >= 3;
+        });
+        now = START.plus(hours(12));
         until(this::isQuiet);
         assertThat(sent).as("the law allows three in 24 hours").hasSize(3);
 
-        now = START.plus(hours(26));
+        now = START.plus(hours(27));
         until(() -> throughline.queries().decisions(mai).size() == 6);
         assertThat(throughline.queries().decisions(mai))
                 .allSatisfy(decision -> assertThat(decision.verdict()).isEqualTo(Verdict.SENT));

@@ -166,7 +166,6 @@ public final class LiveEngine implements AutoCloseable {
 
     /** Starts its threads; called once. */
     public void start() {
-        clocks.look();
         watch.start();
         entrance.start();
         if (roles.contains(Role.SEND)) {
