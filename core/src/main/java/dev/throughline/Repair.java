@@ -16,11 +16,15 @@ import dev.throughline.store.Store;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an operator mends by hand: one customer who has got stuck, and a store that is a copy. Who has done it and why is kept. Thread-safe.
  */
 public final class Repair {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
 
     private final Throughline throughline;
     private final Store store;
@@ -73,6 +77,12 @@ public final class Repair {
                 .map(DeadLetter::id)
                 .toList();
         hers.forEach(letters::retry);
+        LOG.atInfo()
+                .addKeyValue("customer", known.id())
+                .addKeyValue("deadLetters", hers.size())
+                .addKeyValue("who", who)
+                .addKeyValue("why", why)
+                .log("a customer was redriven");
         return new Redriven(known.id(), hers);
     }
 

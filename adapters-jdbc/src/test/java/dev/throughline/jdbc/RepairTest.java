@@ -33,8 +33,11 @@ import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Exclusion;
 import dev.throughline.store.Exclusion.By;
+import dev.throughline.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,11 +45,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +219,60 @@ class RepairTest {
     }
 
     @Test
+    void catchesUpWhereItBrokeOff() {
+        open(JdbcStore.sqlite(directory.resolve("shop.db")));
+        orders(MAI);
+        orders(LAN);
+        Path copy = directory.resolve("copy.db");
+        store.backup(copy);
+        host.close();
+        advance(hours(30));
+        var left = new AtomicInteger(Integer.MAX_VALUE);
+        open(JdbcStore.sqlite(copy, connection -> failing(connection, left)));
+
+        int failures = 0;
+        for (boolean done = false; !done; failures += done ? 0 : 1) {
+            left.set(2);
+            done = isResumed();
+        }
+        left.set(Integer.MAX_VALUE);
+
+        assertThat(failures).isGreaterThan(3);
+        assertThat(decisions(MAI)).containsExactly("shipped UNKNOWN", "arrived UNKNOWN", "thanks UNKNOWN");
+        assertThat(decisions(LAN)).isEqualTo(decisions(MAI));
+        assertThat(provider).isEmpty();
+        assertThat(host.health().held()).isEmpty();
+    }
+
+    private boolean isResumed() {
+        try {
+            host.repair().resumeRestored("ann", "the disk was lost");
+            return true;
+        } catch (StoreException brokeOff) {
+            assertThat(host.health().held()).startsWith("the store is a copy");
+            return false;
+        }
+    }
+
+    /** One of whose commits, counted down, the last one fails. */
+    private static Connection failing(Connection real, AtomicInteger left) {
+        var rolledBack = new AtomicBoolean();
+        return (Connection) Proxy.newProxyInstance(
+                RepairTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                    boolean ends = method.getName().equals("setAutoCommit") && arguments[0].equals(true);
+                    if (ends && !rolledBack.getAndSet(false) && left.decrementAndGet() == 0) {
+                        throw new SQLException("the process has ended");
+                    }
+                    rolledBack.compareAndSet(false, method.getName().equals("rollback"));
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+
+    @Test
     void goesOnAsBeforeWhereItWasMoved() {
         open(JdbcStore.sqlite(directory.resolve("shop.db")));
         orders(MAI);
@@ -279,7 +337,11 @@ class RepairTest {
     }
 
     private void orders(Identity who) {
-        host.identify(who, Map.of("phone", "+8490000001" + who.value().length()));
+        host.identify(
+                who,
+                Map.of(
+                        "phone",
+                        "+84900000" + (100 + List.of("mai", "lan", "kim").indexOf(who.value()))));
         host.track(who, "Order Completed", Map.of());
     }
 
@@ -303,8 +365,8 @@ class RepairTest {
 
     private List<String> decisions(Identity who) {
         return host.queries().decisions(who).stream()
-                .map(decision -> decision.origin().message() + " "
-                        + decision.verdict().outcome().name().toUpperCase(Locale.ROOT))
+                .map(decision ->
+                        decision.origin().message() + " " + decision.verdict().outcome())
                 .toList();
     }
 
