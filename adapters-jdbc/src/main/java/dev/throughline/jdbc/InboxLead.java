@@ -4,7 +4,6 @@ package dev.throughline.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class InboxLead {
 
     private final InboxDatabase database;
     private final Duration silence;
-    private final String self = UUID.randomUUID().toString();
+    private final String self = ProcessName.next();
     private @Nullable Leader seen;
     private long since;
 

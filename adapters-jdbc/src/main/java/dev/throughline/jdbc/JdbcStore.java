@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  * transaction, so that a host that dies frees its keys with its connection.
  */
 public final class JdbcStore implements Store {
+
+    /** For what is said of copies; the ring's time is the host's. */
+    static final InstantSource CLOCK = InstantSource.system();
 
     private final Function<Shape, Database> factory;
     private final Shape shape;
@@ -279,7 +283,7 @@ public final class JdbcStore implements Store {
         return whileOpen(() -> {
             var rows = new AtomicLong();
             database.stream(session -> rows.set(
-                    new Export(database.where(), out).write(session, database.version(session), Instant.now())));
+                    new Export(database.where(), out).write(session, database.version(session), CLOCK.instant())));
             return rows.get();
         });
     }
@@ -330,7 +334,7 @@ public final class JdbcStore implements Store {
      * @throws StoreException if the store is not open, or the connection is lost
      */
     public long check(Consumer<Damage> each) {
-        return check(each, Instant.now());
+        return check(each, CLOCK.instant());
     }
 
     long check(Consumer<Damage> each, Instant now) {

@@ -3,7 +3,6 @@ package dev.throughline.jdbc;
 
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ final class RowIds {
 
     private static final int DIGITS = 16;
     private static final AtomicLong LAST = new AtomicLong();
-    private static final String HOST = UUID.randomUUID().toString().substring(0, 8);
+    private static final String HOST = ProcessName.SELF.substring(0, 8);
 
     private RowIds() {}
 

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -188,7 +187,7 @@ final class SqliteDatabase implements Database {
         if (inUse == null) {
             throw closed();
         }
-        var copied = new Object[] {Store.COPIED, Instant.now().toString()};
+        var copied = new Object[] {Store.COPIED, JdbcStore.CLOCK.instant().toString()};
         try (Connection connection = connect("deferred")) {
             new SqliteBackup(where, prefix, target)
                     .copy(connection, copy -> copy.insert(Writes.COPIED, List.<Object[]>of(copied)));

@@ -73,7 +73,11 @@ class PublishedModulesTest {
                         "dev.throughline.jdbc",
                         "dev.throughline.testkit");
 
-        noClasses().should(accessTargetWhere(target(ambient()))).check(adapters);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.throughline.jdbc.ProcessName") // whose only word is its name
+                .should(accessTargetWhere(target(ambient())))
+                .check(adapters);
     }
 
     /** Each module of ours on the class path that has a descriptor, be it a jar or a directory of classes. */
