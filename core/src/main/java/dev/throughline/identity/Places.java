@@ -24,27 +24,36 @@ public final class Places {
     private static final int AREA_CODE = 3;
     private static final Set<String> KNOWN = ZoneId.getAvailableZoneIds();
     private static final Map<String, Set<ZoneId>> BY_COUNTRY = new HashMap<>();
+    private static final Map<String, Set<ZoneId>> BY_REGION = new HashMap<>();
     private static final Map<String, Place> BY_AREA_CODE = new HashMap<>();
 
     private record Place(Set<String> regions, Set<ZoneId> zones) {}
 
     static {
         lines("country-zones.txt").forEach(words -> BY_COUNTRY.put(words[0], parsed(words[1])));
-        lines("area-codes.txt")
-                .forEach(words -> BY_AREA_CODE.put(words[0], new Place(texts(words[1]), parsed(words[2]))));
+        for (String[] words : lines("area-codes.txt")) {
+            var place = new Place(texts(words[1]), parsed(words[2]));
+            BY_AREA_CODE.put(words[0], place);
+            place.regions.forEach(region -> BY_REGION
+                    .computeIfAbsent(region, any -> new LinkedHashSet<>())
+                    .addAll(place.zones));
+        }
     }
 
     private Places() {}
 
     /**
-     * The time zones in which somebody may be who lives in a country, one for each set of rules.
+     * The time zones in which somebody may be who lives in a country, or in a part of it, one for each set of rules.
      *
-     * @param country ISO 3166-1, such as {@code US}, or ISO 3166-2, of which only the country counts
+     * @param residence ISO 3166-1, such as {@code VN}, or ISO 3166-2, such as {@code US-FL}; the parts of the United States and Canada
+     *     have zones of their own, other parts those of their country
      * @return the zones; empty for a country that is not known
      */
-    public static Set<ZoneId> zones(String country) {
-        Given.required("places", "zones", country);
-        return BY_COUNTRY.getOrDefault(country.split("-", 2)[0], Set.of());
+    public static Set<ZoneId> zones(String residence) {
+        Given.required("places", "zones", residence);
+        String country = residence.split("-", 2)[0];
+        Set<ZoneId> ofRegion = residence.equals(country) ? null : BY_REGION.get(residence);
+        return ofRegion == null ? BY_COUNTRY.getOrDefault(country, Set.of()) : Collections.unmodifiableSet(ofRegion);
     }
 
     /** Of a phone number: those of its area code, or else of its country. */

@@ -254,11 +254,18 @@ public record Facts(
         return presumed.isEmpty() ? Set.of(brand.zone()) : presumed;
     }
 
-    /** Those of the number's area code or country, and of the residence, in the order of their names. */
+    /**
+     * Those of the number's area code or country, and of the residence, in the order of their names. A residence in the number's own
+     * country of which no more is known adds nothing to an area code.
+     */
     Set<ZoneId> presumedZones() {
         var zones = new TreeSet<>(Comparator.comparing(ZoneId::getId));
         zones.addAll(address.zones());
-        zones.addAll(Places.zones(residence));
+        Set<ZoneId> home = Places.zones(residence);
+        boolean exact = residence.contains("-");
+        if (zones.isEmpty() || exact || !home.containsAll(zones)) {
+            zones.addAll(home);
+        }
         return zones;
     }
 

@@ -159,7 +159,7 @@ final class Permission {
 
     /** Why a grant in force is not what is accepted; empty if it is. */
     private static Optional<Finding> objection(String rule, Clause.Accepted accepted, Ground ground, Facts facts) {
-        if (ground.basis() != accepted.basis()) {
+        if (!meets(ground.basis(), accepted.basis())) {
             return Optional.of(
                     about(rule, Outcome.DENY, Reason.BASIS_NOT_ACCEPTED, ground).with("accepted", accepted.basis()));
         }
@@ -189,12 +189,17 @@ final class Permission {
                                 accepted.basis() + (origin ? " for the same category" : " from " + accepted.from())));
     }
 
+    /** Who has said yes in writing has said yes. */
+    private static boolean meets(Basis given, Basis wanted) {
+        return given == wanted || (given == Basis.EXPRESS_WRITTEN && wanted == Basis.EXPRESS);
+    }
+
     /** The grant that comes nearest says why it is not enough. */
     private static Finding refused(String rule, Clause.Consent wanted, Facts facts) {
         Clause.Accepted first = wanted.anyOf().get(0);
         List<Finding> near = facts.standing().inForce().stream()
                 .flatMap(ground -> wanted.anyOf().stream()
-                        .filter(accepted -> accepted.basis() == ground.basis())
+                        .filter(accepted -> meets(ground.basis(), accepted.basis()))
                         .max(Comparator.comparing(accepted ->
                                 accepted.from().equals(ground.evidence().origin())))
                         .or(() -> Optional.of(first))

@@ -38,6 +38,12 @@ class PlacesTest {
     }
 
     @Test
+    void aStateHasItsOwnZones() {
+        assertThat(Places.zones("US-FL")).containsExactlyInAnyOrder(NEW_YORK, ZoneId.of("America/Chicago"));
+        assertThat(Places.zones("US-NY")).containsExactly(NEW_YORK);
+    }
+
+    @Test
     void everyCountryHasAZone() {
         for (String country : Locale.getISOCountries()) {
             if (!country.equals("BV") && !country.equals("HM")) { // islands where nobody lives
@@ -50,6 +56,6 @@ class PlacesTest {
     void whatIsNoPhoneNumberIsNowhere() {
         assertThat(Address.email("ana@example.com").zones()).isEmpty();
         assertThat(Places.zones("XX")).isEmpty();
-        assertThat(Places.zones("US-FL")).isEqualTo(Places.zones("US"));
+        assertThat(Places.zones("DE-BY")).isEqualTo(Places.zones("DE"));
     }
 }

@@ -159,6 +159,29 @@ class DraftsTest {
     }
 
     @Test
+    void scenario32NarrowsTheZonesTheMoreIsKnown() {
+        Facts facts = ad(MIAMI, SMS, "US", SIGNED, newYork("2026-11-23T08:30"));
+
+        assertThat(facts.zones()).containsExactly(ZoneId.of("America/New_York"));
+        assertThat(facts.residence("US").zones()).isEqualTo(facts.zones());
+        assertThat(facts.residence("US-NY").zones()).isEqualTo(facts.zones());
+        assertThat(facts.residence("VN").zones())
+                .containsExactly(ZoneId.of("America/New_York"), ZoneId.of("Asia/Ho_Chi_Minh"));
+        assertThat(facts.residence("US-CA").zones())
+                .containsExactly(ZoneId.of("America/Los_Angeles"), ZoneId.of("America/New_York"));
+    }
+
+    @Test
+    void takeAConsentInWritingForAnExpressOne() {
+        Facts both = ad(MIAMI, SMS, "VN", SIGNED, newYork("2026-11-23T12:00"));
+
+        assertThat(reasons(Policy.vietnam().and(Policy.draft("us")).consent(both)))
+                .containsOnly("CONSENT_IN_FORCE");
+        assertThat(reasons(Policy.draft("us").consent(ad(MIAMI, SMS, "US", YES, newYork("2026-11-23T12:00")))))
+                .containsOnly("BASIS_NOT_ACCEPTED");
+    }
+
+    @Test
     void scenario36CallsNobodyOnAHolidayNorInTheFrenchLunchHour() {
         Address paris = Address.phone("+33 6 12 34 56 78");
         Policy france = Policy.draft("fr");
