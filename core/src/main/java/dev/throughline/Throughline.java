@@ -130,18 +130,23 @@ public final class Throughline extends Calls implements AutoCloseable {
                 .map(brand -> brand.zone())
                 .orElse(ZoneId.of("UTC"));
         store.open(rules.codecs());
-        this.held = stamped(setup.environment());
-        if (held.isEmpty()) {
-            publish();
+        try {
+            this.held = stamped(setup.environment());
+            if (held.isEmpty()) {
+                publish();
+            }
+            this.stoppable = Stoppable.of(model, store.definitions());
+            this.queries = new Queries(store, model, clock);
+            this.previewer = new Previewer(model, store, setup.approving());
+            this.approvals = new ApprovalDesk(store, clock);
+            this.contents = new ContentDesk(model.campaigns(), store, clock);
+            this.engine = new LiveEngine(rules, store, outlet, setup.pace());
+            this.proofs = new ProofDesk(model, store, way(setup.proofs()));
+            setup.inboxes().forEach(this::takeFrom);
+        } catch (RuntimeException | Error failed) {
+            store.close();
+            throw failed;
         }
-        this.stoppable = Stoppable.of(model, store.definitions());
-        this.queries = new Queries(store, model, clock);
-        this.previewer = new Previewer(model, store, setup.approving());
-        this.approvals = new ApprovalDesk(store, clock);
-        this.contents = new ContentDesk(model.campaigns(), store, clock);
-        this.engine = new LiveEngine(rules, store, outlet, setup.pace());
-        this.proofs = new ProofDesk(model, store, way(setup.proofs()));
-        setup.inboxes().forEach(this::takeFrom);
     }
 
     /**
@@ -149,12 +154,17 @@ public final class Throughline extends Calls implements AutoCloseable {
      *
      * @param setup says how
      * @return the open library, to be closed
-     * @throws ThroughlineException if something is missing or does not fit; names all faults at once
+     * @throws ThroughlineException if something is missing or does not fit; names all faults at once; the store is closed then
      */
     public static Throughline open(Consumer<Setup> setup) {
         var throughline = build(setup);
-        throughline.start();
-        return throughline;
+        try {
+            throughline.start();
+            return throughline;
+        } catch (RuntimeException | Error failed) {
+            throughline.close();
+            throw failed;
+        }
     }
 
     /**
@@ -163,7 +173,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      *
      * @param setup says how
      * @return the library, to be started and closed
-     * @throws ThroughlineException if something is missing or does not fit; names all faults at once
+     * @throws ThroughlineException if something is missing or does not fit; names all faults at once; the store is closed then
      */
     public static Throughline build(Consumer<Setup> setup) {
         var said = new Setup();

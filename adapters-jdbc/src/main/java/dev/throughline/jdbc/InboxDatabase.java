@@ -18,6 +18,9 @@ record InboxDatabase(DataSource source, String table) {
 
     static final int LONGEST_REASON = 1000;
 
+    private static final String COLUMNS = "id, body, reason";
+    private static final String POLLER_COLUMNS = "id, owner, beats";
+
     /** What is done with a connection in auto-commit mode. */
     interface Work<T> {
         T with(Connection connection) throws SQLException;
@@ -38,19 +41,34 @@ record InboxDatabase(DataSource source, String table) {
 
     void create() {
         List<String> statements = statements();
-        make(table, statements.get(0));
-        make(poller(), statements.get(1));
+        make(table, COLUMNS, statements.get(0));
+        make(poller(), POLLER_COLUMNS, statements.get(1));
     }
 
     void requireThere() {
-        for (String name : List.of(table, poller())) {
-            if (!isThere(name)) {
-                throw new StoreException(
-                        where() + ": there is no table " + name
-                                + ", expected create() to be called, or what ddl() says to be run, before it is opened",
-                        false,
-                        null);
-            }
+        requireThere(table, COLUMNS);
+        requireThere(poller(), POLLER_COLUMNS);
+    }
+
+    private void requireThere(String name, String columns) {
+        if (!has(name, "count(*)")) {
+            throw new StoreException(
+                    where() + ": there is no table " + name
+                            + ", expected create() to be called, or what ddl() says to be run, before it is opened",
+                    false,
+                    null);
+        }
+        requireOurs(name, columns);
+    }
+
+    /** A table of this name may be somebody else's. */
+    private void requireOurs(String name, String columns) {
+        if (!has(name, columns)) {
+            throw new StoreException(
+                    where() + ": table " + name + " is another one, since it lacks some of the columns " + columns
+                            + ": expected that of an inbox, or another name by table(..)",
+                    false,
+                    null);
         }
     }
 
@@ -101,8 +119,9 @@ record InboxDatabase(DataSource source, String table) {
         return name.contains("postgresql") ? "bytea" : "blob";
     }
 
-    private void make(String name, String statement) {
-        if (isThere(name)) {
+    private void make(String name, String columns, String statement) {
+        if (has(name, "count(*)")) {
+            requireOurs(name, columns);
             return;
         }
         try {
@@ -112,16 +131,16 @@ record InboxDatabase(DataSource source, String table) {
                 }
             });
         } catch (StoreException fault) {
-            if (!isThere(name)) { // else another host was faster
+            if (!has(name, columns)) { // else another host was faster
                 throw fault;
             }
         }
     }
 
     /** Looks in the only way in which all databases can be asked alike. */
-    private boolean isThere(String name) {
+    private boolean has(String name, String columns) {
         return call("connect", connection -> {
-            try (var query = connection.prepareStatement("select count(*) from " + name + " where 1 = 0")) {
+            try (var query = connection.prepareStatement("select " + columns + " from " + name + " where 1 = 0")) {
                 query.executeQuery().close();
                 return true;
             } catch (SQLException missing) {

@@ -37,7 +37,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcInbox implements HostInbox {
 
-    private static final String TABLE = "throughline_inbox";
+    private static final String TABLE = "throughline_handover";
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -59,7 +59,7 @@ public final class JdbcInbox implements HostInbox {
     }
 
     /**
-     * An inbox in the table {@code throughline_inbox}.
+     * An inbox in the table {@code throughline_handover}.
      *
      * @param source the host's connections, of which the taking of rows uses one at a time; the host's to close
      * @return the inbox

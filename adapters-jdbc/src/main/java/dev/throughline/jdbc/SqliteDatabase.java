@@ -70,6 +70,7 @@ final class SqliteDatabase implements Database {
     public void open() {
         inUse = InUse.of(file);
         try {
+            ForeignLog.requireNone(file);
             var session = new SqliteSession(connect("immediate"), where, prefix);
             writer = session;
             create(session);

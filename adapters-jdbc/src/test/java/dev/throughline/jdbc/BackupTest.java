@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +139,43 @@ class BackupTest {
             assertThat(lines(copy)).isEqualTo(LINES);
         }
         store.open(Rows.codecs());
+    }
+
+    @Test
+    void isNotOpenedBesideTheLogOfTheFileThatItReplaces() throws IOException {
+        store.backup(target);
+        write(LINES);
+        Path log = directory.resolve("shop.db-wal");
+        Path crashed = Files.copy(log, directory.resolve("crashed"));
+        store.close();
+        Files.move(target, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(crashed, log);
+
+        assertThatThrownBy(() -> store.open(Rows.codecs()))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(
+                        "SQLite " + file
+                                + ": shop.db-wal beside it is the log of another file that was here before, and"
+                                + " would be replayed over this one: expected shop.db-wal and shop.db-shm to be moved away first");
+
+        Files.delete(log);
+        store.open(Rows.codecs());
+        assertThat(lines(store)).isEqualTo(LINES);
+    }
+
+    @Test
+    void leavesAFileItsOwnLogAfterACrash() throws IOException {
+        Path copy = directory.resolve("machine");
+        Files.createDirectory(copy);
+        write(LINES);
+        for (String name : List.of("shop.db", "shop.db-wal")) {
+            Files.copy(directory.resolve(name), copy.resolve(name));
+        }
+
+        try (JdbcStore crashed = JdbcStore.sqlite(copy.resolve("shop.db"))) {
+            crashed.open(Rows.codecs());
+            assertThat(lines(crashed)).isEqualTo(LINES + 1);
+        }
     }
 
     @Test

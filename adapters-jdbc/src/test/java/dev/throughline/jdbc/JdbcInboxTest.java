@@ -84,7 +84,7 @@ class JdbcInboxTest {
 
         assertThat(recorded).isEqualTo(Ack.RECORDED);
         await(() -> timeline(host, MAI).contains("Order Completed"));
-        await(() -> count(source, "throughline_inbox") == 0);
+        await(() -> count(source, "throughline_handover") == 0);
     }
 
     @Test
@@ -103,20 +103,20 @@ class JdbcInboxTest {
     void countsOnceWhatIsHandedOverAgainAfterACrash() throws SQLException {
         var inbox = created(orders);
         transact(orders, inbox, "Order Completed", 3);
-        execute(orders, "create table before_the_crash as select * from throughline_inbox");
+        execute(orders, "create table before_the_crash as select * from throughline_handover");
         var host = host(new MemoryStore(), inbox);
-        await(() -> count(orders, "throughline_inbox") == 0);
+        await(() -> count(orders, "throughline_handover") == 0);
 
-        execute(orders, "insert into throughline_inbox select * from before_the_crash");
+        execute(orders, "insert into throughline_handover select * from before_the_crash");
 
-        await(() -> count(orders, "throughline_inbox") == 0);
+        await(() -> count(orders, "throughline_handover") == 0);
         assertThat(timeline(host, MAI)).hasSize(3);
     }
 
     @Test
     void setsAsideWhatCannotBeTakenAndGoesOn() throws SQLException {
         var inbox = created(orders);
-        execute(orders, "insert into throughline_inbox (id, body) values ('0', X'FF00')");
+        execute(orders, "insert into throughline_handover (id, body) values ('0', X'FF00')");
         transact(orders, inbox, "Order Completed", 1);
         var host = host(new MemoryStore(), inbox);
 
@@ -128,7 +128,8 @@ class JdbcInboxTest {
         assertThat(inbox.setAside()).isEmpty();
         assertThatThrownBy(() -> inbox.retry("0"))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("inbox throughline_inbox: no row '0' was set aside, expected an id that setAside() tells");
+                .hasMessage(
+                        "inbox throughline_handover: no row '0' was set aside, expected an id that setAside() tells");
     }
 
     @Test
@@ -144,7 +145,7 @@ class JdbcInboxTest {
         }
         var host = host(new MemoryStore(), inbox);
 
-        await(() -> count(orders, "throughline_inbox") == 0);
+        await(() -> count(orders, "throughline_handover") == 0);
         assertThat(host.queries().customer(MAI).orElseThrow().profile().traits().get("step"))
                 .hasToString("40");
     }
@@ -163,7 +164,7 @@ class JdbcInboxTest {
             }
         }
 
-        await(() -> count(orders, "throughline_inbox") == 0);
+        await(() -> count(orders, "throughline_handover") == 0);
         assertThat(timeline(second, MAI)).hasSize(100);
     }
 
@@ -200,9 +201,9 @@ class JdbcInboxTest {
         transact(orders, inbox, "Order Completed", 1);
         await(() -> depth(host).waiting() == 1 && down.refused() > 3);
 
-        assertThat(count(orders, "throughline_inbox")).isOne();
+        assertThat(count(orders, "throughline_handover")).isOne();
         down.end();
-        await(() -> count(orders, "throughline_inbox") == 0);
+        await(() -> count(orders, "throughline_handover") == 0);
         assertThat(timeline(host, MAI)).containsExactly("Order Completed");
     }
 
@@ -224,10 +225,10 @@ class JdbcInboxTest {
     void tellsOfADatabaseThatIsGoneAndTakesOnlyThenNothing() throws SQLException {
         var inbox = created(orders);
         var host = host(new MemoryStore(), inbox);
-        execute(orders, "alter table throughline_inbox rename to elsewhere");
+        execute(orders, "alter table throughline_handover rename to elsewhere");
 
-        await(() -> depth(host).fault().startsWith("inbox throughline_inbox: could not "));
-        execute(orders, "alter table elsewhere rename to throughline_inbox");
+        await(() -> depth(host).fault().startsWith("inbox throughline_handover: could not "));
+        execute(orders, "alter table elsewhere rename to throughline_handover");
         transact(orders, inbox, "Order Completed", 1);
         await(() -> timeline(host, MAI).contains("Order Completed"));
         await(() -> depth(host).fault().isEmpty());
@@ -239,7 +240,7 @@ class JdbcInboxTest {
         try (var connection = orders.getConnection()) {
             assertThatThrownBy(() -> inbox.joining(connection))
                     .isInstanceOf(ThroughlineException.class)
-                    .hasMessage("inbox throughline_inbox: the connection is in auto-commit mode, expected one whose"
+                    .hasMessage("inbox throughline_handover: the connection is in auto-commit mode, expected one whose"
                             + " transaction the host commits");
         }
     }
@@ -269,6 +270,38 @@ class JdbcInboxTest {
                         + " ddl() says to be run, before it is opened");
     }
 
+    @Test
+    void saysThatATableOfItsNameIsAnotherOne() throws SQLException {
+        execute(orders, "create table shop_inbox (id integer, body varchar(9), note varchar(9))");
+        var inbox = JdbcInbox.in(orders).table("shop_inbox");
+        String another = "inbox shop_inbox: table shop_inbox is another one, since it lacks some of the columns"
+                + " id, body, reason: expected that of an inbox, or another name by table(..)";
+
+        assertThatThrownBy(inbox::create).isInstanceOf(StoreException.class).hasMessage(another);
+        assertThatThrownBy(() -> host(new MemoryStore(), inbox)).hasMessage(another);
+    }
+
+    @Test
+    void livesInTheDatabaseOfTheStoreAsWell() throws SQLException {
+        String url = Postgresql.freshSchema();
+        var source = pool(url);
+        var host = host(JdbcStore.url(url), created(source));
+
+        transact(source, JdbcInbox.in(source), "Order Completed", 1);
+
+        await(() -> timeline(host, MAI).contains("Order Completed"));
+    }
+
+    @Test
+    void leavesTheStoreFreeWhenAHostCannotBeOpened() {
+        Path file = folder.resolve("shop.db");
+        assertThatThrownBy(() -> host(JdbcStore.sqlite(file), JdbcInbox.in(orders)))
+                .hasMessageContaining("there is no table throughline_handover");
+
+        assertThat(host(JdbcStore.sqlite(file), created(orders)).health().held())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Oracle, Oracle",
@@ -280,7 +313,7 @@ class JdbcInboxTest {
     })
     void makesItsTablesInTheWordsOfEachDatabase(String product, String mode) throws SQLException {
         var source = pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;MODE=" + mode);
-        for (String statement : new InboxDatabase(source, "throughline_inbox").statements(product)) {
+        for (String statement : new InboxDatabase(source, "throughline_handover").statements(product)) {
             execute(source, statement);
         }
         var inbox = JdbcInbox.in(source);
@@ -325,7 +358,7 @@ class JdbcInboxTest {
     }
 
     private static HostInbox.Depth depth(Throughline host) {
-        return host.health().inboxes().get("throughline_inbox");
+        return host.health().inboxes().get("throughline_handover");
     }
 
     private static List<String> timeline(Throughline host, Identity who) {
