@@ -21,6 +21,12 @@ final class Faults {
     private static final int SQLITE_CANTOPEN = 14;
     private static final int SQLITE_NOTADB = 26;
 
+    /** Data, integrity and limits of the program. */
+    private static final Set<String> REFUSALS = Set.of("22", "23", "54");
+
+    /** Too big, a constraint, a mismatch of types. */
+    private static final Set<Integer> SQLITE_REFUSALS = Set.of(18, 19, 20);
+
     private Faults() {}
 
     static StoreException sqlite(String where, String what, SQLException fault) {
@@ -49,6 +55,21 @@ final class Faults {
                 where + ": could not " + what + ": " + reason + (state.isEmpty() ? "" : " [" + state + "]"),
                 lost || state.startsWith(RESOURCES) || PASSING.contains(state),
                 fault);
+    }
+
+    /** Whether the database has refused what was to be written: a row that is there, a value that is missing, too long or out of range. */
+    static boolean isRefusal(StoreException fault) {
+        if (!(fault.getCause() instanceof SQLException cause)) {
+            return false;
+        }
+        String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+        return REFUSALS.stream().anyMatch(state::startsWith)
+                || state.isEmpty() && SQLITE_REFUSALS.contains(cause.getErrorCode() & 0xFF);
+    }
+
+    /** What the database has said, without the place. */
+    static String reason(StoreException fault) {
+        return fault.getCause() instanceof SQLException cause ? firstLine(cause) : "";
     }
 
     /** The server's further lines may quote the values of a row. */

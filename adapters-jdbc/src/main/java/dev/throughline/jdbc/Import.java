@@ -3,9 +3,13 @@ package dev.throughline.jdbc;
 
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Key;
+import dev.throughline.store.Store;
+import dev.throughline.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,7 +20,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * Reads what {@link Export} has written into tables that are empty, within a transaction of the caller's. What is not whole, or not what
@@ -27,6 +33,9 @@ final class Import {
     private static final int ROWS_AT_ONCE = 500;
     private static final int BYTES_AT_ONCE = 1 << 20;
 
+    private static final ObjectReader JSON =
+            Export.JSON.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
     private final String where;
     private final Lines lines;
     private final MessageDigest hash = Export.sha256();
@@ -34,7 +43,11 @@ final class Import {
             Table.ALL.stream().collect(Collectors.toMap(Table::name, Function.identity()));
     private final Map<String, Long> rows = new TreeMap<>();
     private final List<Object[]> batch = new ArrayList<>();
-    private long bytes;
+    private long size;
+    private long firstOfBatch;
+    private long lastOfBatch;
+    private Instant at = Instant.EPOCH;
+    private String setting = "";
     private @Nullable Table filling;
 
     /** Into which shard a row of a key goes; {@code null} where there are none. */
@@ -71,6 +84,7 @@ final class Import {
             JsonNode object = object(line);
             if (object.has("end")) {
                 end(object, session);
+                session.insert(Writes.COPIED, List.<Object[]>of(new Object[] {Store.COPIED, at.toString()}));
                 return rows.values().stream().mapToLong(Long::longValue).sum();
             }
             hash(line);
@@ -91,6 +105,7 @@ final class Import {
             throw fault("it is of tables of version " + tables
                     + ", and this release of Throughline knows versions up to " + schema);
         }
+        at = instant("at", header.path("at").asString(""));
     }
 
     private void row(JsonNode object, Session session) {
@@ -98,20 +113,38 @@ final class Import {
         if (table == null) {
             throw fault("expected a row of one of " + new TreeSet<>(tables.keySet()));
         }
-        if (!table.equals(filling) || batch.size() >= ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
+        if (!table.equals(filling) || batch.size() >= ROWS_AT_ONCE || size >= BYTES_AT_ONCE) {
             flush(session);
             filling = table;
         }
+        if (batch.isEmpty()) {
+            firstOfBatch = lines.number();
+        }
         batch.add(values(table, object));
+        lastOfBatch = lines.number();
         rows.merge(table.name(), 1L, Long::sum);
     }
 
     private void flush(Session session) {
         if (filling != null) {
-            session.insert(filling.insert(shards != null && filling.sharded()), batch);
+            insert(filling.insert(shards != null && filling.sharded()), session);
         }
         batch.clear();
-        bytes = 0;
+        size = 0;
+    }
+
+    private void insert(Insert insert, Session session) {
+        try {
+            session.insert(insert, batch);
+        } catch (StoreException refused) {
+            if (!Faults.isRefusal(refused)) {
+                throw refused;
+            }
+            throw new ThroughlineException(
+                    where + ": import: one of the lines " + firstOfBatch + " to " + lastOfBatch
+                            + " was refused by the database: " + Faults.reason(refused) + "; nothing was imported",
+                    refused);
+        }
     }
 
     private Object[] values(Table table, JsonNode object) {
@@ -120,31 +153,31 @@ final class Import {
             values.add(value(table, column, object.get(column.name())));
         }
         if (shards != null && table.sharded()) {
-            values.add((long) shards.apply(key(String.valueOf(values.get(0)))));
+            values.add((long) shards.apply(Key.parse(String.valueOf(values.get(0)))));
         }
         return values.toArray();
     }
 
     private @Nullable Object value(Table table, Insert.Column column, @Nullable JsonNode value) {
-        if (value != null && value.isNull()) {
+        if (value != null && value.isNull() && table.mayBeNull(column)) {
             return null;
         }
         try {
             switch (column.type()) {
                 case TEXT -> {
                     if (value != null && value.isString()) {
-                        return value.stringValue();
+                        return text(table, column, value.stringValue());
                     }
                 }
                 case LONG -> {
                     if (value != null && value.isIntegralNumber() && value.canConvertToLong()) {
-                        return value.longValue();
+                        return number(table, column, value.longValue());
                     }
                 }
                 case BYTES -> {
                     if (value != null && value.isString()) {
                         byte[] body = value.binaryValue();
-                        bytes += body.length;
+                        size += body.length;
                         return body;
                     }
                 }
@@ -156,11 +189,57 @@ final class Import {
                 + table.name() + " with " + table.names());
     }
 
-    private Key key(String text) {
+    private String text(Table table, Insert.Column column, String text) {
+        if (!isWhole(text)) {
+            throw fault("its " + column.name() + " has a NUL or half a surrogate pair, which no text has");
+        }
+        size += text.length();
+        if (table.isKey(column)) {
+            requireKey(column.name(), text);
+        }
+        return table.name().equals("settings") ? setting(column.name(), text) : text;
+    }
+
+    private static boolean isWhole(String text) {
+        return text.codePoints()
+                .noneMatch(each -> each == 0 || Character.getType(each) == Character.SURROGATE);
+    }
+
+    /** Settings of the tables are of the store that is filled; a copy is as old as the oldest one that it was made of. */
+    private String setting(String column, String text) {
+        if (column.equals("name")) {
+            if (text.startsWith("schema.")) {
+                throw fault("its name begins with 'schema.', expected no setting of the tables");
+            }
+            setting = text;
+        } else if (setting.equals(Store.COPIED)) {
+            Instant copied = instant("value", text);
+            return copied.isAfter(at) ? at.toString() : text;
+        }
+        return text;
+    }
+
+    private long number(Table table, Insert.Column column, long number) {
+        long highest = table.highest(column);
+        if (highest < Long.MAX_VALUE && (number < 0 || number > highest)) {
+            throw fault("its " + column.name() + " is " + number + ", expected 0 to " + highest);
+        }
+        return number;
+    }
+
+    private Instant instant(String name, String text) {
         try {
-            return Key.parse(text);
+            return Instant.parse(text);
+        } catch (DateTimeParseException unreadable) {
+            throw fault("its " + name + " is no instant, expected one such as 2026-11-23T02:00:00Z");
+        }
+    }
+
+    private void requireKey(String name, String text) {
+        try {
+            Key.parse(text);
         } catch (ThroughlineException unreadable) {
-            throw fault("its key is none, expected kind/id");
+            throw fault("its " + name + " is no key, expected kind/id");
         }
     }
 
@@ -203,14 +282,14 @@ final class Import {
 
     private JsonNode object(byte[] line) {
         try {
-            JsonNode object = Export.JSON.readTree(line);
+            JsonNode object = JSON.readTree(line);
             if (object != null && object.isObject()) {
                 return object;
             }
         } catch (JacksonException malformed) {
             // its message quotes the line, which may be personal data
         }
-        throw fault("expected a JSON object");
+        throw fault("expected a JSON object, each name in it once");
     }
 
     private ThroughlineException fault(String why) {

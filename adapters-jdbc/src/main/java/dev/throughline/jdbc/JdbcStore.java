@@ -290,8 +290,10 @@ public final class JdbcStore implements Store {
 
     /**
      * Brings in what {@link #exportTo} has written, on whichever database, into a store that has nothing in it yet; then hosts may be
-     * opened on it. All of it is kept or nothing: a file that is cut short or was changed is refused with its line. What was being sent
-     * when it was exported is in doubt, and no number of shards has to be the same. Dead letters get new ids in their old order.
+     * opened on it. All of it is kept or nothing: a file that is cut short or was changed, or has what no store
+     * writes, is refused with its line. Bodies are not decoded: {@link #check} names one that cannot be. What was being sent
+     * when it was exported is in doubt, and no number of shards has to be the same. Dead letters get new ids in their old order. The store is
+     * a copy from when the file was written, and is held as such.
      *
      * @param in the lines; read to their end, and not closed
      * @return how many rows were read

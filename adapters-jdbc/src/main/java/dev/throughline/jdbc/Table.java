@@ -8,6 +8,8 @@ import static dev.throughline.jdbc.Insert.text;
 import dev.throughline.jdbc.Insert.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -59,6 +61,10 @@ record Table(String name, List<Column> columns, String order, boolean sharded) {
                     number("at"),
                     text("who")));
 
+    private static final Set<String> KEYS = Set.of("key", "owner", "contact_point", "customer");
+    private static final Map<String, Long> HIGHEST =
+            Map.of("attempt", (long) Integer.MAX_VALUE, "status", 1L, "urgent", 1L);
+
     private static Table of(String name, String order, Column... columns) {
         return new Table(name, List.of(columns), order, false);
     }
@@ -69,6 +75,21 @@ record Table(String name, List<Column> columns, String order, boolean sharded) {
 
     List<String> names() {
         return columns.stream().map(Column::name).toList();
+    }
+
+    /** Whether a column holds a key's text. */
+    boolean isKey(Column column) {
+        return KEYS.contains(column.name());
+    }
+
+    /** Only an input for an identity may have an owner, and need not. */
+    boolean mayBeNull(Column column) {
+        return name.equals("inbox") && column.name().equals("owner");
+    }
+
+    /** The highest number that may stand in a column, from 0; {@link Long#MAX_VALUE} if any number may. */
+    long highest(Column column) {
+        return name.equals("outbox") ? HIGHEST.getOrDefault(column.name(), Long.MAX_VALUE) : Long.MAX_VALUE;
     }
 
     /** What the tables say of themselves is not read: another store's are of another version. */

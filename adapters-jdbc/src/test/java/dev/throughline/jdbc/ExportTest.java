@@ -202,7 +202,7 @@ class ExportTest {
                 store,
                 text.replaceFirst("\\{\"table\":\"timers\"", "{{\"table\":\"timers\""),
                 line(all, "timers"),
-                "expected a JSON object");
+                "expected a JSON object, each name in it once");
         refused(
                 store,
                 text.replaceFirst("\"body\":\"", "\"body\":\"?"),
@@ -214,7 +214,7 @@ class ExportTest {
                 1,
                 "it is of tables of version 2, and this release of Throughline knows versions up to 1");
         refused(store, text.replaceFirst("\"version\":1", "\"version\":3"), 1, "it is of version 3, expected 1");
-        refused(store, "name,phone\nMai,1\n", 1, "expected a JSON object");
+        refused(store, "name,phone\nMai,1\n", 1, "expected a JSON object, each name in it once");
         refused(store, "{}\n", 1, "expected the header of a throughline-export");
         refused(store, text + "more\n", lines(all).size() + 1, "expected nothing after the last line");
         refused(store, text + "more", lines(all).size() + 1, "expected nothing after the last line");
