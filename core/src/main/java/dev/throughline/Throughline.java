@@ -724,7 +724,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      */
     public DeadLetters deadLetters() {
         requireNotClosed();
-        return new DeadLetters(store, clock);
+        return new DeadLetters(store);
     }
 
     /**

@@ -8,8 +8,6 @@ import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,40 +23,33 @@ public final class DeadLetters {
     private static final int PAGE = 1_000;
 
     private final Store store;
-    private final InstantSource clock;
 
     /**
      * Those of a store.
      *
      * @param store the store, which is open
-     * @param clock business time, as the engine has it
      */
-    public DeadLetters(Store store, InstantSource clock) {
+    public DeadLetters(Store store) {
         this.store = store;
-        this.clock = clock;
     }
 
     /**
-     * All letters that are there, read page by page. A letter that comes while the stream is read is not in it if it was set aside after
-     * the stream began, so that retrying them all comes to an end though some fail again.
+     * All letters that are there, read page by page. No more are read than there were when the stream began, so that retrying them all
+     * comes to an end though some fail again.
      *
      * @return the letters in the order in which they were set aside
      * @throws StoreException if the store cannot be read, also while the stream is
      */
     public Stream<DeadLetter> all() {
-        Instant begun = clock.instant();
+        long there = store.backlog().getOrDefault("dead", 0L);
         return Stream.iterate(
                         store.deadLetters(0, PAGE),
-                        page -> page.stream().anyMatch(letter -> isThere(letter, begun)),
+                        page -> !page.isEmpty(),
                         page -> page.size() < PAGE
                                 ? List.of()
                                 : store.deadLetters(page.get(page.size() - 1).id(), PAGE))
                 .flatMap(List::stream)
-                .filter(letter -> isThere(letter, begun));
-    }
-
-    private static boolean isThere(DeadLetter letter, Instant begun) {
-        return !letter.at().isAfter(begun);
+                .limit(there);
     }
 
     /**

@@ -78,8 +78,8 @@ public final class LiveEngine implements AutoCloseable {
                 ? new Stepper(rulebook, store, pace, ties)
                 : new Recorder(store, outlet.lease(), clock);
         var dispatcher = new Dispatcher(store, adapters, outlet, pace.clock(), System::nanoTime);
-        var pruning = new Pruning(store, pace.retention(), pace.clock(), Pruning.PAGE);
         this.clocks = new ClockWatch(store, clock, System::nanoTime);
+        var pruning = new Pruning(store, pace.retention(), clock, () -> clock().isEmpty(), Pruning.PAGE);
         this.sweeper = new Sweeper(this::looksAtClocks, new Sweep(store, Sweep.PAGE)::page, pruning::page);
         this.seats = new Seats(store, outlet, clock, System::nanoTime);
         this.sender = new Sender(

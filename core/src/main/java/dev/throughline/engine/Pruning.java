@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +39,24 @@ final class Pruning {
     private final Store store;
     private final Retention retention;
     private final InstantSource clock;
+    private final BooleanSupplier trusted;
     private final int size;
 
-    Pruning(Store store, Retention retention, InstantSource clock, int size) {
+    /** What is removed is gone for good: nothing is while the clock is not {@code trusted}. */
+    Pruning(Store store, Retention retention, InstantSource clock, BooleanSupplier trusted, int size) {
         this.store = store;
         this.retention = retention;
         this.clock = clock;
+        this.trusted = trusted;
         this.size = size;
     }
 
     /** Goes one page further; whether there was one. */
     boolean page() {
         Instant now = clock.instant();
+        if (!trusted.getAsBoolean()) { // asked after the clock was read, lest it was set in between
+            return false;
+        }
         for (Entry.Log log : Entry.Log.values()) {
             Instant end = retention.end(log, now).orElse(null);
             if (end == null) {

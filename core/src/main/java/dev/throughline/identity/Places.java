@@ -27,6 +27,28 @@ public final class Places {
     private static final Map<String, Set<ZoneId>> BY_REGION = new HashMap<>();
     private static final Map<String, Place> BY_AREA_CODE = new HashMap<>();
 
+    /** Parts of France in the Pacific and elsewhere, as ISO 3166-2 numbers them; others bear the letters of their own ISO 3166-1 code. */
+    private static final Map<String, String> OVERSEAS = Map.ofEntries(
+            Map.entry("FR-971", "GP"),
+            Map.entry("FR-972", "MQ"),
+            Map.entry("FR-973", "GF"),
+            Map.entry("FR-974", "RE"),
+            Map.entry("FR-975", "PM"),
+            Map.entry("FR-976", "YT"),
+            Map.entry("FR-977", "BL"),
+            Map.entry("FR-978", "MF"),
+            Map.entry("FR-986", "WF"),
+            Map.entry("FR-987", "PF"),
+            Map.entry("FR-988", "NC"),
+            Map.entry("NL-BQ1", "BQ"),
+            Map.entry("NL-BQ2", "BQ"),
+            Map.entry("NL-BQ3", "BQ"),
+            Map.entry("NO-21", "SJ"),
+            Map.entry("FI-01", "AX"));
+
+    /** Countries whose parts abroad bear the code that they have as countries; elsewhere the same letters name another place. */
+    private static final Set<String> WITH_TERRITORIES = Set.of("US", "FR", "NL", "CN");
+
     private record Place(Set<String> regions, Set<ZoneId> zones) {}
 
     static {
@@ -45,15 +67,24 @@ public final class Places {
     /**
      * The time zones in which somebody may be who lives in a country, or in a part of it, one for each set of rules.
      *
-     * @param residence ISO 3166-1, such as {@code VN}, or ISO 3166-2, such as {@code US-FL}; the parts of the United States and Canada
-     *     have zones of their own, other parts those of their country
+     * @param residence ISO 3166-1, such as {@code VN}, or ISO 3166-2, such as {@code US-FL}; the parts of the United States and Canada,
+     *     and territories overseas, have zones of their own, other parts those of their country
      * @return the zones; empty for a country that is not known
      */
     public static Set<ZoneId> zones(String residence) {
         Given.required("places", "zones", residence);
         String country = residence.split("-", 2)[0];
-        Set<ZoneId> ofRegion = residence.equals(country) ? null : BY_REGION.get(residence);
+        Set<ZoneId> ofRegion = residence.equals(country) ? null : ofRegion(country, residence);
         return ofRegion == null ? BY_COUNTRY.getOrDefault(country, Set.of()) : Collections.unmodifiableSet(ofRegion);
+    }
+
+    private static @Nullable Set<ZoneId> ofRegion(String country, String region) {
+        Set<ZoneId> zones = BY_REGION.get(region);
+        if (zones != null) {
+            return zones;
+        }
+        String part = region.substring(country.length() + 1);
+        return BY_COUNTRY.get(OVERSEAS.getOrDefault(region, WITH_TERRITORIES.contains(country) ? part : ""));
     }
 
     /** Of a phone number: those of its area code, or else of its country. */

@@ -20,7 +20,7 @@ class DeadLettersTest {
     private static final Instant NOON = Instant.parse("2026-11-23T05:00:00Z");
 
     private final MemoryStore store = new MemoryStore();
-    private final DeadLetters letters = new DeadLetters(store, () -> NOON);
+    private final DeadLetters letters = new DeadLetters(store);
 
     @Test
     void retryingAllEndsThoughEachFailsAgain() {
@@ -35,6 +35,14 @@ class DeadLettersTest {
 
         assertThat(retried).hasSize(2_000);
         assertThat(store.deadLetters(0, 10_000)).hasSize(2_000);
+    }
+
+    @Test
+    void tellsAlsoThoseThatAHostWhoseClockWasAheadHasSetAside() {
+        setAside(1, NOON.plusSeconds(3600));
+        setAside(1, NOON);
+
+        assertThat(letters.all()).extracting(DeadLetter::at).containsExactly(NOON.plusSeconds(3600), NOON);
     }
 
     private void setAside(int number, Instant at) {

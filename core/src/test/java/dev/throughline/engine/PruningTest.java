@@ -43,10 +43,21 @@ class PruningTest {
 
     private final Store store = new MemoryStore();
     private Instant now = NOW;
+    private boolean trusted = true;
 
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Test
+    void removesNothingWhileTheClockIsNotTrusted() {
+        touchpoint("old", "Product Viewed", days(400));
+        trusted = false;
+
+        assertThat(pruning(A_YEAR, 10).page()).isFalse();
+
+        assertThat(store.entries(Entry.Log.TIMELINE, MAI.toString())).hasSize(1);
     }
 
     @Test
@@ -150,7 +161,7 @@ class PruningTest {
     }
 
     private Pruning pruning(Retention retention, int size) {
-        return new Pruning(store, retention, () -> now, size);
+        return new Pruning(store, retention, () -> now, () -> trusted, size);
     }
 
     private int lines() {

@@ -44,6 +44,14 @@ class PlacesTest {
     }
 
     @Test
+    void aTerritoryOverseasHasItsOwnZone() {
+        assertThat(Places.zones("US-GU")).isEqualTo(Places.zones("GU")).containsExactly(ZoneId.of("Pacific/Guam"));
+        assertThat(Places.zones("FR-974")).containsExactly(ZoneId.of("Indian/Reunion"));
+        assertThat(Places.zones("FR-RE")).isEqualTo(Places.zones("FR-974"));
+        assertThat(Places.zones("DE-BE")).as("Berlin, not Belgium").isEqualTo(Places.zones("DE"));
+    }
+
+    @Test
     void everyCountryHasAZone() {
         for (String country : Locale.getISOCountries()) {
             if (!country.equals("BV") && !country.equals("HM")) { // islands where nobody lives

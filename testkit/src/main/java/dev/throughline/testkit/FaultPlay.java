@@ -288,7 +288,7 @@ final class FaultPlay implements FaultHost, AutoCloseable {
     @Override
     public void mendAndRetry() {
         mended = true;
-        var letters = new DeadLetters(store, this::now);
+        var letters = new DeadLetters(store);
         insist(() -> letters.all().toList().forEach(letter -> letters.retry(letter.id())));
     }
 
