@@ -107,11 +107,11 @@ public final class Repair {
      * happened in that time and the copy does not know is for the host to bring in with {@link Throughline#load}, which starts no journey.
      * Functions of the host that journeys called in that time are called again, with the same keys. Blocks until the store has caught up, which for
      * a copy of yesterday takes as long as its timers; one that broke off is begun again by calling this again. Of several hosts one
-     * calls it, and the others are opened after that.
+     * calls it, and the others go on within a second or two after that.
      *
      * @param who who has decided it
      * @param why for what reason
-     * @throws ThroughlineException if the store is no copy that waits for this, or who or why are not one line each
+     * @throws ThroughlineException if the store is no copy that waits for this, also because another host has resumed it, or who or why are not one line each
      */
     public void resumeRestored(String who, String why) {
         lines("resumeRestored", who, why);
@@ -120,11 +120,11 @@ public final class Repair {
 
     /**
      * Lets a copy go on as the store itself: it was moved, and nothing has worked on the original since the copy was made. What waits is
-     * sent, and what is due happens.
+     * sent, and what is due happens. Of several hosts one calls it, and the others go on within a second or two.
      *
      * @param who who has decided it
      * @param why for what reason
-     * @throws ThroughlineException if the store is no copy that waits for this, or who or why are not one line each
+     * @throws ThroughlineException if the store is no copy that waits for this, also because another host has resumed it, or who or why are not one line each
      */
     public void resumeMoved(String who, String why) {
         lines("resumeMoved", who, why);

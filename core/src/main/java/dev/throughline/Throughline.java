@@ -100,6 +100,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final Setup setup;
     private final ModelRules rules;
     private volatile String held;
+    private final HeldCopy copy;
     private final Stoppable stoppable;
     private final Gate gate;
     private final Set<String> callable;
@@ -122,6 +123,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         this.setup = setup;
         this.rules = model.rules(setup.approving());
         this.store = setup.requireStore();
+        this.copy = new HeldCopy(store, this::goOn);
         this.clock = setup.clock();
         this.roles = setup.effectiveRoles();
         this.outlet = setup.outlet(UUID.randomUUID().toString());
@@ -134,6 +136,8 @@ public final class Throughline extends Calls implements AutoCloseable {
             this.held = stamped(setup.environment());
             if (held.isEmpty()) {
                 publish();
+            } else {
+                rules.look(store);
             }
             this.stoppable = Stoppable.of(model, store.definitions());
             this.queries = new Queries(store, model, clock);
@@ -192,11 +196,19 @@ public final class Throughline extends Calls implements AutoCloseable {
         engine.takeFrom(inbox, touchpoint -> gate.let(touchpoint, clock.instant()));
     }
 
-    /** Begins to work. Dials nobody. Called again, it does nothing; a store that holds everything stays at rest. */
+    /**
+     * Begins to work. Dials nobody. Called again, it does nothing; a store that holds everything stays at rest, and goes on within a second
+     * or two once another host has resumed it.
+     */
     public void start() {
         requireNotClosed();
-        if (started.compareAndSet(false, true) && held.isEmpty()) {
+        if (!started.compareAndSet(false, true)) {
+            return;
+        }
+        if (held.isEmpty()) {
             engine.start();
+        } else if (store.isShared()) {
+            copy.start();
         }
     }
 
@@ -740,10 +752,16 @@ public final class Throughline extends Calls implements AutoCloseable {
     /** Lets a copy go on that is held because of that; restored, it first catches up. */
     synchronized void resume(String who, String why, boolean restored) {
         requireNotClosed();
-        if (held.isEmpty()
+        boolean before = !held.isEmpty();
+        goOn();
+        if (before && held.isEmpty()) {
+            throw new ThroughlineException("resume: another host has resumed this copy, and this host goes on as well;"
+                    + " expected one call for all hosts");
+        }
+        if (!before
                 || !held.equals(stamped(setup.environment()))
                 || !store.settings().containsKey(Store.COPIED)) {
-            throw new ThroughlineException("resume: " + (held.isEmpty() ? "nothing is held" : held)
+            throw new ThroughlineException("resume: " + (before ? held : "nothing is held")
                     + "; expected a store that is held because it is a copy");
         }
         publish();
@@ -753,6 +771,19 @@ public final class Throughline extends Calls implements AutoCloseable {
         } else {
             catchUp.skip();
         }
+        begin();
+    }
+
+    /** What another host has resumed is held no longer. */
+    private synchronized void goOn() {
+        if (closed.get() || held.isEmpty() || !stamped(setup.environment()).isEmpty()) {
+            return;
+        }
+        publish();
+        begin();
+    }
+
+    private void begin() {
         engine.close();
         engine = new LiveEngine(rules, store, outlet, setup.pace());
         setup.inboxes().forEach(this::takeFrom);
@@ -790,6 +821,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     @Override
     public void close() {
         closed.set(true);
+        copy.close();
         engine.close();
         outlet.adapters().forEach(ChannelAdapter::close);
         engine.giveBackSeats();

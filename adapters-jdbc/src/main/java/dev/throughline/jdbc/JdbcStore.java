@@ -329,17 +329,28 @@ public final class JdbcStore implements Store {
      * Looks over all that is kept, as of one moment and while units of work go on, and names what is wrong: what the database finds itself,
      * tables and indexes that are missing, bodies that cannot be read, waits without a timer, rows of the outbox that nobody knows, rows and
      * lines of what is not there. Changes nothing. It reads everything, row by row. Customers whom this release is still making anew are
-     * passed over with their waits; see {@link dev.throughline.Status#rebuilding}.
+     * passed over with their waits; see {@link dev.throughline.Status#rebuilding}. What customers wait for is what a host's campaigns say:
+     * it is called on the store object that a {@link dev.throughline.Throughline} was opened or {@linkplain
+     * dev.throughline.Throughline#build built} with, which need not be started and may be held. Of a copy that is held all customers are
+     * passed over if the campaigns here need more of their past than those of the host that it was copied from.
      *
      * @param each is told of each damage, with what to do; called by this thread, and may not use this store to write
      * @return how many damages there are
-     * @throws StoreException if the store is not open, or the connection is lost
+     * @throws StoreException if no host has opened the store, or the connection is lost
      */
     public long check(Consumer<Damage> each) {
         return check(each, CLOCK.instant());
     }
 
     long check(Consumer<Damage> each, Instant now) {
+        if (!opened) {
+            throw new StoreException(
+                    database.where()
+                            + ": no host has opened it, and what its customers wait for is what a host's campaigns say:"
+                            + " expected Throughline.build(..) on this store object first, without start()",
+                    false,
+                    null);
+        }
         return new Check(database, forms(), now, Given.required("check", "consumer", each)).run();
     }
 

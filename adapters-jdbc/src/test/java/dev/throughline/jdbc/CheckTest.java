@@ -235,7 +235,9 @@ class CheckTest {
         JdbcStore other = JdbcStore.sqlite(directory.resolve("other.db"));
 
         assertThatThrownBy(() -> other.check(damage -> {}))
-                .hasMessage("SQLite " + directory.resolve("other.db") + ": it is not open, expected open() before use");
+                .hasMessage("SQLite " + directory.resolve("other.db")
+                        + ": no host has opened it, and what its customers wait for is what a host's campaigns say:"
+                        + " expected Throughline.build(..) on this store object first, without start()");
     }
 
     // What happens.

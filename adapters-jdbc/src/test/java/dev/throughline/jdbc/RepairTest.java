@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.throughline.Setup;
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.ChannelAdapter;
@@ -302,6 +303,67 @@ class RepairTest {
     }
 
     @Test
+    void isCheckedWhileItIsHeld() {
+        open(JdbcStore.sqlite(directory.resolve("shop.db")));
+        orders(MAI);
+        orders(LAN);
+        store.backup(directory.resolve("copy.db"));
+        host.close();
+        open(JdbcStore.sqlite(directory.resolve("copy.db")));
+        assertThat(damages()).isEmpty();
+
+        execute("delete from throughline_timers where key like 'CUSTOMER/%'");
+
+        assertThat(damages())
+                .filteredOn(damage -> damage.kind() == Damage.Kind.WAIT_WITHOUT_TIMER)
+                .hasSize(2);
+        assertThat(host.health().held()).isNotEmpty();
+    }
+
+    @Test
+    void letsAllHostsGoOnWhenOneIsToldTo() {
+        String url = Postgresql.freshSchema();
+        open(JdbcStore.url(url));
+        orders(MAI);
+        host.close();
+        JdbcStore.url(url).restored(Instant.now());
+        open(JdbcStore.url(url));
+        var one = host;
+        try (var other = Throughline.open(setup -> shop(setup, JdbcStore.url(url)));
+                var late = Throughline.build(setup -> shop(setup, JdbcStore.url(url)))) {
+            assertThat(other.health().held()).startsWith("the store is a copy");
+
+            one.repair().resumeMoved("ann", "to a larger disk");
+
+            await().until(() -> other.health().held().isEmpty());
+            other.track(LAN, "Order Completed", Map.of());
+            assertThatThrownBy(() -> other.repair().resumeMoved("ann", "once more"))
+                    .hasMessage("resume: nothing is held; expected a store that is held because it is a copy");
+            assertThatThrownBy(() -> late.repair().resumeMoved("ann", "once more"))
+                    .hasMessage("resume: another host has resumed this copy, and this host goes on as well;"
+                            + " expected one call for all hosts");
+            late.start();
+            late.track(HOA, "Order Completed", Map.of());
+        }
+    }
+
+    @Test
+    void goesOnWhenItIsStartedAfterAnotherHostHasResumed() {
+        String url = Postgresql.freshSchema();
+        open(JdbcStore.url(url));
+        host.close();
+        JdbcStore.url(url).restored(Instant.now());
+        open(JdbcStore.url(url));
+        try (var late = Throughline.build(setup -> shop(setup, JdbcStore.url(url)))) {
+            host.repair().resumeMoved("ann", "to a larger disk");
+
+            late.start();
+
+            await().until(() -> late.health().held().isEmpty());
+        }
+    }
+
+    @Test
     void resumesNothingThatIsNoCopy() {
         open(JdbcStore.sqlite(directory.resolve("shop.db")));
 
@@ -314,7 +376,11 @@ class RepairTest {
 
     private void open(JdbcStore opened) {
         store = opened;
-        host = Throughline.open(setup -> setup.store(store)
+        host = Throughline.open(setup -> shop(setup, store));
+    }
+
+    private void shop(Setup setup, JdbcStore opened) {
+        setup.store(opened)
                 .environment("test")
                 .delivery(Delivery.LIVE)
                 .policy(Policy.base())
@@ -329,7 +395,7 @@ class RepairTest {
                         .send(message("thanks"), first(SMS))))
                 .campaign(Campaign.named("cancelled")
                         .journey(j -> j.startOn(event("Order Cancelled")).send(message("sorry"), first(SMS))))
-                .campaign(Campaign.named("code").journey(j -> j.startOnCall().send(CODE, first(SMS)))));
+                .campaign(Campaign.named("code").journey(j -> j.startOnCall().send(CODE, first(SMS))));
     }
 
     private static Message message(String name) {

@@ -98,6 +98,23 @@ public final class Generation {
         }
     }
 
+    /**
+     * Finds the number of some needs without giving one.
+     *
+     * @param store the store, which is open
+     * @param needs what a machine needs
+     * @return the generation; {@link #NONE} if the store knows none of these needs
+     */
+    static Generation find(Store store, Set<String> needs) {
+        var known = known(store.settings());
+        var hashes = hashed(needs).keySet();
+        return known.entrySet().stream()
+                .filter(one -> one.getValue().equals(hashes))
+                .findFirst()
+                .map(one -> new Generation(one.getKey(), needs, known))
+                .orElse(NONE);
+    }
+
     /** The highest number that was given, also to needs that are forgotten. */
     private static long last(Map<String, String> settings) {
         return settings.keySet().stream()

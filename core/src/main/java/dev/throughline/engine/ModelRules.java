@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -112,10 +113,23 @@ public final class ModelRules implements Rules {
      * @param store the store, which is open
      */
     public synchronized void open(Store store) {
+        generation = Generation.open(store, needs(store));
+    }
+
+    /**
+     * {@link #open} of a store in which nothing may be written yet: customers whom others have stepped under the same needs can be told what
+     * they wait for.
+     *
+     * @param store the store, which is open
+     */
+    public synchronized void look(Store store) {
+        generation = Generation.find(store, needs(store));
+    }
+
+    private Set<String> needs(Store store) {
         var published = Publication.read(store, Map.of());
-        var needs = machine(new Directives(Statuses.NONE, Approvals.NOT_REQUIRED, published, Contents.NONE))
+        return machine(new Directives(Statuses.NONE, Approvals.NOT_REQUIRED, published, Contents.NONE))
                 .needs();
-        generation = Generation.open(store, needs);
     }
 
     @Override
