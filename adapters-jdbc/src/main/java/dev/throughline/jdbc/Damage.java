@@ -21,7 +21,8 @@ public record Damage(Kind kind, String table, long row, String detail) {
         /** A table, a column or an index is not there. */
         SCHEMA("create it as in the schema file of that version, or restore a backup"),
         /** A body that cannot be decoded. */
-        BODY("restore the row from a backup: whatever needs it fails and becomes a dead letter"),
+        BODY(
+                "restore the row from a backup: a message or an input is set aside until then, what needs another row becomes a dead letter"),
         /** A state waits and no timer will wake it. */
         WAIT_WITHOUT_TIMER("redrive the customer"),
         /** A timer that nobody waits for. */

@@ -64,7 +64,7 @@ final class Faults {
         }
         String state = cause.getSQLState() == null ? "" : cause.getSQLState();
         return REFUSALS.stream().anyMatch(state::startsWith)
-                || state.isEmpty() && SQLITE_REFUSALS.contains(cause.getErrorCode() & 0xFF);
+                || (state.isEmpty() && SQLITE_REFUSALS.contains(cause.getErrorCode() & 0xFF));
     }
 
     /** What the database has said, without the place. */

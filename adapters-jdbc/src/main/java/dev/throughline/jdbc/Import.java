@@ -33,8 +33,7 @@ final class Import {
     private static final int ROWS_AT_ONCE = 500;
     private static final int BYTES_AT_ONCE = 1 << 20;
 
-    private static final ObjectReader JSON =
-            Export.JSON.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectReader JSON = Export.JSON.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private final String where;
     private final Lines lines;
@@ -201,8 +200,7 @@ final class Import {
     }
 
     private static boolean isWhole(String text) {
-        return text.codePoints()
-                .noneMatch(each -> each == 0 || Character.getType(each) == Character.SURROGATE);
+        return text.codePoints().noneMatch(each -> each == 0 || Character.getType(each) == Character.SURROGATE);
     }
 
     /** Settings of the tables are of the store that is filled; a copy is as old as the oldest one that it was made of. */

@@ -17,16 +17,26 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What both databases do alike within one transaction. */
 abstract class JdbcUnit<S extends Session> implements Unit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcUnit.class);
+
+    /** Of the columns id and body. */
+    static final Row<Found> MESSAGE = row -> new Found(row.getString(1), row.getBytes(2));
 
     private static final Comparator<Outgoing> BY_ID =
             Comparator.comparing(row -> row.message().id());
@@ -42,8 +52,14 @@ abstract class JdbcUnit<S extends Session> implements Unit {
     final S session;
     final Forms forms;
     final Set<Key> claimed = new HashSet<>();
+    private final List<Unread> unread = new ArrayList<>();
     private boolean committed;
     private boolean closed;
+
+    /** The body of a row, and by what the row is found. */
+    record Found(Object id, byte[] body) {}
+
+    private record Unread(String table, Object id) {}
 
     JdbcUnit(S session, Forms forms) {
         this.session = session;
@@ -62,6 +78,12 @@ abstract class JdbcUnit<S extends Session> implements Unit {
 
     /** Ends the transaction. */
     abstract void end(boolean commit);
+
+    /** Begins another transaction behind one that was given up. */
+    abstract void beginAgain();
+
+    /** Ends that one. */
+    abstract void endAgain(boolean commit);
 
     /** Gives the connection back. */
     abstract void release();
@@ -144,11 +166,8 @@ abstract class JdbcUnit<S extends Session> implements Unit {
             }
         }
         parameters.add(limit);
-        return session.query(
-                "look for stale messages",
-                "select body from @outbox where status = 0 and (" + meant + ") order by id limit ?",
-                row -> forms.outgoing(row.getBytes(1)),
-                parameters.toArray());
+        String sql = "select id, body from @outbox where status = 0 and (" + meant + ") order by id limit ?";
+        return outgoing(() -> session.query("look for stale messages", sql, MESSAGE, parameters.toArray()));
     }
 
     @Override
@@ -207,6 +226,7 @@ abstract class JdbcUnit<S extends Session> implements Unit {
         try {
             if (!committed) {
                 end(false);
+                setAsideAgain();
             }
         } finally {
             release();
@@ -232,7 +252,74 @@ abstract class JdbcUnit<S extends Session> implements Unit {
         }
     }
 
+    /** What a look at the outbox finds. */
+    final List<Outgoing> outgoing(Supplier<List<Found>> look) {
+        while (true) {
+            List<Found> found = look.get();
+            Map<Object, Outgoing> read = read("outbox", found, forms::outgoing);
+            if (read.size() == found.size()) {
+                return List.copyOf(read.values());
+            }
+        }
+    }
+
+    /** By what the rows are found, those that can be read; the others are set aside, so that they stop nobody. */
+    final <T> Map<Object, T> read(String table, List<Found> rows, Function<byte[], T> form) {
+        var read = new LinkedHashMap<Object, T>(rows.size() * 2);
+        for (Found row : rows) {
+            try {
+                read.put(row.id, form.apply(row.body));
+            } catch (RuntimeException unreadable) {
+                forms.settings(session); // a host that is too old for the tables is not to judge what is in them
+                var each = new Unread(table, row.id);
+                setAside(each);
+                unread.add(each);
+                LOG.warn(
+                        "{}: a row of {} cannot be read and is set aside; JdbcStore.check names its place",
+                        session.where,
+                        table);
+            }
+        }
+        return read;
+    }
+
+    private void setAside(Unread row) {
+        session.update(
+                "set a row aside",
+                "update @" + row.table + " set " + (row.table.equals("outbox") ? "status = 2" : "unread = 1")
+                        + " where id = ?",
+                row.id);
+    }
+
+    /** Whoever only looks gives the unit up, and what nobody could read would be met again and again. */
+    private void setAsideAgain() {
+        if (unread.isEmpty()) {
+            return;
+        }
+        beginAgain();
+        boolean done = false;
+        try {
+            unread.forEach(this::setAside);
+            done = true;
+        } finally {
+            endAgain(done);
+        }
+    }
+
     private List<Outgoing> take(Dispatch dispatch, String channel, int slots) {
+        var taken = new ArrayList<Outgoing>();
+        List<Found> found;
+        int read;
+        do {
+            found = candidates(dispatch, channel, slots - taken.size());
+            Map<Object, Outgoing> readable = read("outbox", found, forms::outgoing);
+            read = readable.size();
+            taken.addAll(readable.values());
+        } while (read < found.size());
+        return taken;
+    }
+
+    private List<Found> candidates(Dispatch dispatch, String channel, int slots) {
         List<Exclusion> exclusions = dispatch.exclusions();
         var parameters = new ArrayList<Object>(List.of(channel, Nanos.of(dispatch.now())));
         String held = "";
@@ -252,8 +339,9 @@ abstract class JdbcUnit<S extends Session> implements Unit {
                         + " and not exists (select 1 from @told t where t.key = o.contact_point)"
                         + " and not exists (select 1 from @told t where t.key = o.customer)"
                         + " order by o.urgent desc, o.id limit ?" + skippingLocked() + ")"
-                        + " update @outbox set " + marking() + " from next where @outbox.id = next.id returning body",
-                row -> forms.outgoing(row.getBytes(1)),
+                        + " update @outbox set " + marking() + " from next where @outbox.id = next.id"
+                        + " returning @outbox.id, body",
+                MESSAGE,
                 parameters.toArray());
     }
 

@@ -41,7 +41,7 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
     private final PostgresqlDatabase database;
     private final Set<Integer> held = new HashSet<>();
 
-    private record Queued(long id, int shard) {}
+    private record Queued(long id, int shard, byte[] body) {}
 
     private record Waiting(String key, String name, int shard) {}
 
@@ -126,11 +126,11 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
     @Override
     public List<Outgoing> lapsed(int limit) {
         requireOpen();
-        return session.query(
+        return outgoing(() -> session.query(
                 "look for lapsed messages",
-                "select body from @outbox where status = 1 and lease <= clock_timestamp() order by id limit ?",
-                row -> forms.outgoing(row.getBytes(1)),
-                limit);
+                "select id, body from @outbox where status = 1 and lease <= clock_timestamp() order by id limit ?",
+                MESSAGE,
+                limit));
     }
 
     @Override
@@ -175,6 +175,15 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
         database.end(session, commit);
     }
 
+    /** The connection has begun it. */
+    @Override
+    void beginAgain() {}
+
+    @Override
+    void endAgain(boolean commit) {
+        database.end(session, commit);
+    }
+
     @Override
     void release() {
         database.release(session);
@@ -214,39 +223,42 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
         while (taken.size() < limit) {
             List<Queued> found = session.query(
                     "look for inputs",
-                    "select id, shard from @" + table + " where shard <> all(?) order by id limit ?",
-                    row -> new Queued(row.getLong(1), row.getInt(2)),
+                    "select id, shard, body from @" + table
+                            + " where unread = 0 and shard <> all(?) order by id limit ?",
+                    row -> new Queued(row.getLong(1), row.getInt(2), row.getBytes(3)),
                     session.numbers(busy),
                     limit - taken.size());
             if (found.isEmpty()) {
                 break;
             }
+            Map<Object, Envelope> read = read(
+                    table,
+                    found.stream().map(row -> new Found(row.id, row.body)).toList(),
+                    forms::envelope);
+            found.removeIf(row -> !read.containsKey(row.id));
             hold(found.stream().map(Queued::shard).collect(Collectors.toCollection(TreeSet::new)), false);
             found.stream()
                     .map(Queued::shard)
                     .filter(shard -> !held.contains(shard))
                     .forEach(busy::add);
+            found.removeIf(row -> !held.contains(row.shard));
             taken.addAll(remove(
-                    table,
-                    found.stream()
-                            .filter(row -> held.contains(row.shard))
-                            .map(row -> row.id)
-                            .collect(Collectors.toCollection(LinkedHashSet::new))));
+                    table, found.stream().map(Queued::id).collect(Collectors.toCollection(LinkedHashSet::new)), read));
         }
         taken.forEach(envelope -> claimed.add(envelope.to()));
         return taken;
     }
 
-    private List<Envelope> remove(String table, Set<Long> ids) {
+    /** Those that are still there; a row's body never changes. */
+    private List<Envelope> remove(String table, Set<Long> ids, Map<Object, Envelope> read) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        var rows = session.query(
+        var gone = session.query(
                 "take inputs",
-                "delete from @" + table + " where id = any(?) returning id, body",
-                row -> Map.entry(row.getLong(1), forms.envelope(row.getBytes(2))),
+                "delete from @" + table + " where id = any(?) returning id",
+                row -> row.getLong(1),
                 session.longs(ids));
-        rows.sort(Map.Entry.comparingByKey());
-        return rows.stream().map(Map.Entry::getValue).toList();
+        return gone.stream().sorted().map(read::get).toList();
     }
 }

@@ -139,10 +139,13 @@ final class Reads {
                 "count what waits",
                 "select 'outbox', count(*) from @outbox where status = 0"
                         + " union all select 'sending', count(*) from @outbox where status = 1"
-                        + " union all select 'inbox', count(*) from @inbox"
-                        + " union all select 'told', count(*) from @told"
+                        + " union all select 'inbox', count(*) from @inbox where unread = 0"
+                        + " union all select 'told', count(*) from @told where unread = 0"
                         + " union all select 'timers', count(*) from @timers"
-                        + " union all select 'dead', count(*) from @dead_letters",
+                        + " union all select 'dead', (select count(*) from @dead_letters)"
+                        + " + (select count(*) from @outbox where status = 2)"
+                        + " + (select count(*) from @inbox where unread = 1)"
+                        + " + (select count(*) from @told where unread = 1)",
                 row -> backlog.put(row.getString(1), row.getLong(2)) == null,
                 added -> {});
         return Collections.unmodifiableMap(backlog);

@@ -301,7 +301,7 @@ final class SqliteDatabase implements Database {
         return writer;
     }
 
-    private void beginImmediate(Session session) {
+    void beginImmediate(Session session) {
         try {
             session.connection.setAutoCommit(false);
         } catch (SQLException fault) {

@@ -77,11 +77,10 @@ final class SqliteUnit extends JdbcUnit<Session> {
     @Override
     public List<Outgoing> lapsed(int limit) {
         requireOpen();
-        return session
-                .query(
+        return outgoing(() -> session.query(
                         "look for lapsed messages",
-                        "select body from @outbox where status = 1 order by id",
-                        row -> forms.outgoing(row.getBytes(1)))
+                        "select id, body from @outbox where status = 1 order by id",
+                        MESSAGE))
                 .stream()
                 .filter(row -> !database.isSending(Changes.Attempt.of(row)))
                 .limit(limit)
@@ -137,24 +136,43 @@ final class SqliteUnit extends JdbcUnit<Session> {
     }
 
     @Override
+    void beginAgain() {
+        database.beginImmediate(session);
+    }
+
+    @Override
+    void endAgain(boolean commit) {
+        database.end(session, commit);
+    }
+
+    @Override
     void release() {
         database.releaseWriter();
     }
 
+    /** What could not be read of the rows up to the last one is no longer among them. */
     private List<Envelope> takeQueue(String table, int limit) {
         requireOpen();
-        var found = session.query(
-                "take inputs",
-                "delete from @" + table + " where id in (select id from @" + table
-                        + " order by id limit ?) returning id, body",
-                row -> Map.entry(row.getLong(1), forms.envelope(row.getBytes(2))),
-                limit);
-        found.sort(Map.Entry.comparingByKey());
-        var envelopes = new ArrayList<Envelope>(found.size());
-        found.forEach(row -> {
-            claimed.add(row.getValue().to());
-            envelopes.add(row.getValue());
-        });
+        var envelopes = new ArrayList<Envelope>();
+        List<Found> found;
+        int read;
+        do {
+            found = session.query(
+                    "look for inputs",
+                    "select id, body from @" + table + " where unread = 0 order by id limit ?",
+                    row -> new Found(row.getLong(1), row.getBytes(2)),
+                    limit - envelopes.size());
+            Map<Object, Envelope> readable = read(table, found, forms::envelope);
+            read = readable.size();
+            if (read > 0) {
+                session.update(
+                        "take inputs",
+                        "delete from @" + table + " where unread = 0 and id <= ?",
+                        found.get(found.size() - 1).id());
+            }
+            envelopes.addAll(readable.values());
+        } while (read < found.size());
+        envelopes.forEach(envelope -> claimed.add(envelope.to()));
         return envelopes;
     }
 }

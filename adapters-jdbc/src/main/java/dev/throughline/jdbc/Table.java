@@ -42,8 +42,8 @@ record Table(String name, List<Column> columns, String order, boolean sharded) {
                     number("since"),
                     number("send_before"),
                     bytes("body")),
-            new Table("told", List.of(text("key"), bytes("body")), "id", true),
-            new Table("inbox", List.of(text("key"), text("owner"), bytes("body")), "id", true),
+            new Table("told", List.of(text("key"), number("unread"), bytes("body")), "id", true),
+            new Table("inbox", List.of(text("key"), text("owner"), number("unread"), bytes("body")), "id", true),
             log("timeline"),
             log("decisions"),
             log("ledger"),
@@ -63,7 +63,7 @@ record Table(String name, List<Column> columns, String order, boolean sharded) {
 
     private static final Set<String> KEYS = Set.of("key", "owner", "contact_point", "customer");
     private static final Map<String, Long> HIGHEST =
-            Map.of("attempt", (long) Integer.MAX_VALUE, "status", 1L, "urgent", 1L);
+            Map.of("attempt", (long) Integer.MAX_VALUE, "status", 2L, "urgent", 1L, "unread", 1L);
 
     private static Table of(String name, String order, Column... columns) {
         return new Table(name, List.of(columns), order, false);
@@ -89,7 +89,7 @@ record Table(String name, List<Column> columns, String order, boolean sharded) {
 
     /** The highest number that may stand in a column, from 0; {@link Long#MAX_VALUE} if any number may. */
     long highest(Column column) {
-        return name.equals("outbox") ? HIGHEST.getOrDefault(column.name(), Long.MAX_VALUE) : Long.MAX_VALUE;
+        return HIGHEST.getOrDefault(column.name(), Long.MAX_VALUE);
     }
 
     /** What the tables say of themselves is not read: another store's are of another version. */

@@ -51,22 +51,26 @@ class ImportTest {
 
     @Test
     void refusesWithItsLineWhatNoStoreWrites() {
-        refused(LINE.replace("\"mai\"", "null"), "its subject is missing or no TEXT, expected a row of timeline with"
-                + " [id, subject, at, body]");
+        refused(
+                LINE.replace("\"mai\"", "null"),
+                "its subject is missing or no TEXT, expected a row of timeline with" + " [id, subject, at, body]");
         refused(LINE.replace("mai", "m\\u0000i"), "its subject has a NUL or half a surrogate pair, which no text has");
         refused(LINE.replace("mai", "m\\ud800i"), "its subject has a NUL or half a surrogate pair, which no text has");
         refused(LINE.replace("\"at\":1", "\"at\":1,\"at\":2"), "expected a JSON object, each name in it once");
         refused(LINE + " " + LINE, "expected a JSON object, each name in it once");
         refused("{\"table\":\"states\",\"key\":\"mai\",\"body\":\"AAAA\"}", "its key is no key, expected kind/id");
-        refused("{\"table\":\"timers\",\"key\":\"mai\",\"name\":\"n\",\"due\":1}", "its key is no key, expected kind/id");
+        refused(
+                "{\"table\":\"timers\",\"key\":\"mai\",\"name\":\"n\",\"due\":1}",
+                "its key is no key, expected kind/id");
         refused(MESSAGE.replace("CONTACT_POINT/c", "c"), "its contact_point is no key, expected kind/id");
         refused(MESSAGE.replace("CUSTOMER/c", ""), "its customer is no key, expected kind/id");
-        refused(MESSAGE.replace("\"status\":0", "\"status\":7"), "its status is 7, expected 0 to 1");
-        refused(MESSAGE.replace("\"attempt\":1", "\"attempt\":5000000000"),
+        refused(MESSAGE.replace("\"status\":0", "\"status\":7"), "its status is 7, expected 0 to 2");
+        refused(
+                MESSAGE.replace("\"attempt\":1", "\"attempt\":5000000000"),
                 "its attempt is 5000000000, expected 0 to 2147483647");
-        refused(setting("schema.version", "99"),
-                "its name begins with 'schema.', expected no setting of the tables");
-        refused(setting(Store.COPIED, "yesterday"),
+        refused(setting("schema.version", "99"), "its name begins with 'schema.', expected no setting of the tables");
+        refused(
+                setting(Store.COPIED, "yesterday"),
                 "its value is no instant, expected one such as 2026-11-23T02:00:00Z");
     }
 

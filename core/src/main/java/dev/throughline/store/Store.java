@@ -146,8 +146,8 @@ public interface Store extends AutoCloseable {
     /**
      * How much waits.
      *
-     * @return rows in the outbox, in the inbox, told but not stepped, and dead letters, under these names: {@code outbox}, {@code
-     *     sending}, {@code inbox}, {@code told}, {@code timers}, {@code dead}
+     * @return rows in the outbox, in the inbox, told but not stepped, and dead letters with rows that cannot be read, under these names:
+     *     {@code outbox}, {@code sending}, {@code inbox}, {@code told}, {@code timers}, {@code dead}
      */
     Map<String, Long> backlog();
 

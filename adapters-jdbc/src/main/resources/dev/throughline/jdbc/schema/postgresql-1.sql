@@ -17,7 +17,7 @@ create table @timers (
 );
 create index @timers_due on @timers (due);
 
--- status: 0 waits, 1 is being sent
+-- status: 0 waits, 1 is being sent, 2 cannot be read
 create table @outbox (
     id text collate "C" not null primary key,
     attempt integer not null,
@@ -38,11 +38,14 @@ create table @outbox (
 create index @outbox_next on @outbox (channel, urgent desc, id, since) where status = 0;
 create index @outbox_end on @outbox (send_before) where status = 0;
 create index @outbox_sending on @outbox (id) where status = 1;
+create index @outbox_unread on @outbox (id) where status = 2;
 
+-- unread: 1 if it cannot be read and waits for somebody who mends it, below as well
 create table @told (
     id bigint generated always as identity primary key,
     key text collate "C" not null,
     shard integer not null,
+    unread integer not null default 0,
     body bytea not null
 );
 create index @told_key on @told (key);
@@ -51,6 +54,7 @@ create table @inbox (
     id bigint generated always as identity primary key,
     key text collate "C" not null,
     shard integer not null,
+    unread integer not null default 0,
     owner text collate "C",
     body bytea not null
 );

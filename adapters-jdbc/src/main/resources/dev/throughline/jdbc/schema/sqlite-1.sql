@@ -8,7 +8,7 @@ create table @states (key text not null primary key, body blob not null);
 create table @timers (key text not null, name text not null, due integer not null, primary key (key, name)) without rowid;
 create index @timers_due on @timers (due, key, name);
 
--- status: 0 waits, 1 is being sent
+-- status: 0 waits, 1 is being sent, 2 cannot be read
 create table @outbox (
     id text not null primary key,
     attempt integer not null,
@@ -28,11 +28,13 @@ create table @outbox (
 create index @outbox_next on @outbox (channel, urgent desc, id, since) where status = 0;
 create index @outbox_end on @outbox (send_before) where status = 0;
 create index @outbox_sending on @outbox (id) where status = 1;
+create index @outbox_unread on @outbox (id) where status = 2;
 
-create table @told (id integer primary key, key text not null, body blob not null);
+-- unread: 1 if it cannot be read and waits for somebody who mends it, below as well
+create table @told (id integer primary key, key text not null, unread integer not null default 0, body blob not null);
 create index @told_key on @told (key);
 
-create table @inbox (id integer primary key, key text not null, owner text, body blob not null);
+create table @inbox (id integer primary key, key text not null, owner text, unread integer not null default 0, body blob not null);
 create index @inbox_owner on @inbox (owner) where owner is not null;
 
 create table @timeline (id text not null primary key, subject text not null, at integer not null, body blob not null);
