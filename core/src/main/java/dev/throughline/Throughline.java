@@ -817,7 +817,10 @@ public final class Throughline extends Calls implements AutoCloseable {
                 engine.clock());
     }
 
-    /** Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. */
+    /**
+     * Stops taking, gives what is being sent five seconds to come back, and closes adapters and store. May be called twice. A database that
+     * does not answer holds it up by some seconds more, and no longer: what was handed in and is not applied by then fails.
+     */
     @Override
     public void close() {
         closed.set(true);

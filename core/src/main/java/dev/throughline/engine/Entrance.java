@@ -2,6 +2,7 @@
 package dev.throughline.engine;
 
 import dev.throughline.identity.ThroughlineException;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** Where inputs go in: they are stepped here, or kept for a host that steps. Thread-safe. */
@@ -22,6 +23,10 @@ interface Entrance {
 
     ThroughlineException closed();
 
-    /** Takes no more, does what has been handed in, and ends. */
-    void close();
+    /**
+     * Takes no more, does what has been handed in, and ends; what is not done by then fails.
+     *
+     * @param most how long that may take
+     */
+    void close(Duration most);
 }

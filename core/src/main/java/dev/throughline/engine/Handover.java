@@ -75,16 +75,16 @@ final class Handover {
         thread.start();
     }
 
-    /** What is not applied within two seconds stays in the inbox, and counts once all the same. */
-    void close() {
+    /** Takes no further page. */
+    void stop() {
         closing.countDown();
-        try {
-            thread.join(LAST_PAGE.toMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-        givenUp.complete("");
-        Threads.join(thread);
+        var unused = givenUp.completeOnTimeout("", LAST_PAGE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What is not applied within two seconds stays in the inbox, and counts once all the same. */
+    void close(Duration most) {
+        stop();
+        Threads.join(thread, most);
     }
 
     private void live() {

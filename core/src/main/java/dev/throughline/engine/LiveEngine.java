@@ -37,6 +37,9 @@ public final class LiveEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveEngine.class);
     private static final Duration EARLY_RECEIPT = Duration.ofSeconds(10);
 
+    /** How long threads that wait for a database are waited for on closing. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
     private final Store store;
     private final Outlet outlet;
     private final Entrance entrance;
@@ -201,7 +204,10 @@ public final class LiveEngine implements AutoCloseable {
 
     /** Lets other hosts have its seats at providers; called once the adapters are closed. */
     public void giveBackSeats() {
-        seats.giveBack();
+        var giving = new Thread(seats::giveBack, "throughline-leave");
+        giving.setDaemon(true);
+        giving.start();
+        Threads.join(giving, GRACE); // a seat that is not given back lapses
     }
 
     /**
@@ -271,18 +277,23 @@ public final class LiveEngine implements AutoCloseable {
     }
 
     /**
-     * Stops taking, lets what is being sent come back, and ends its threads. May be called twice.
+     * Stops taking, lets what is being sent come back, and ends its threads. May be called twice. A database that does not answer holds it
+     * up by six seconds more at most: threads that wait for it are left behind, and what they had not done fails whoever waits for it.
      *
      * @param deadline how long that may take; what has not come back by then counts as unknown when its lease runs out
      */
     public void close(Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
-        handovers.forEach(Handover::close);
-        rebuilding.close();
-        sweeper.close();
+        handovers.forEach(Handover::stop);
+        rebuilding.stop();
+        sweeper.stop();
+        long background = System.nanoTime() + GRACE.toNanos();
+        handovers.forEach(handover -> handover.close(Threads.left(background)));
+        rebuilding.close(Threads.left(background));
+        sweeper.close(Threads.left(background));
         sender.close(deadline);
-        errands.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-        entrance.close();
+        errands.close(Threads.left(end));
+        entrance.close(Threads.left(end).plus(GRACE));
         watch.close();
     }
 

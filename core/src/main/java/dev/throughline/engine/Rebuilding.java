@@ -50,10 +50,14 @@ final class Rebuilding {
         return generation.isNone() ? Progress.DONE : Progress.of(store.settings(), generation.number());
     }
 
-    /** Ends after what is under way; goes on when the store is opened again. */
-    void close() {
+    void stop() {
         running = false;
-        Threads.join(thread);
+    }
+
+    /** Ends after what is under way; goes on when the store is opened again. */
+    void close(Duration most) {
+        stop();
+        Threads.join(thread, most);
     }
 
     private void live() {

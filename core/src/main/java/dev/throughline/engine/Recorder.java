@@ -9,6 +9,7 @@ import dev.throughline.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,11 @@ final class Recorder implements Entrance {
     private final Duration patience;
     private final InstantSource clock;
     private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
+    private final Parked parked = new Parked();
+
+    /** What the thread has in its hands. */
+    private final List<Submission> batch = Collections.synchronizedList(new ArrayList<>());
+
     private final Thread thread = new Thread(this::live, "throughline-records");
     private final FaultLog faults = new FaultLog(LOG);
     private volatile boolean running = true;
@@ -89,34 +95,63 @@ final class Recorder implements Entrance {
     }
 
     @Override
-    public void close() {
+    public void close(Duration most) {
         running = false;
-        Threads.join(thread);
-        queue.forEach(left -> left.done().completeExceptionally(closed()));
+        Threads.join(thread, most);
+        var left = new ArrayList<Submission>();
+        queue.drainTo(left);
+        synchronized (batch) {
+            left.addAll(batch);
+        }
+        left.forEach(each -> each.done().completeExceptionally(closed()));
+        parked.refuse(closed());
     }
 
     private void live() {
-        var batch = new ArrayList<Submission>();
         while (running || !queue.isEmpty() || !batch.isEmpty()) {
-            fill(batch);
+            parked.due().forEach(this::alone);
+            fill();
             try {
                 record(batch);
-                batch.forEach(each -> each.done().complete(Ack.RECORDED));
                 batch.clear();
                 faults.passed();
             } catch (StoreException fault) {
                 faults.met(fault);
-                batch.removeIf(each -> !keeps(each, fault));
+                if (fault.isTransient()) {
+                    batch.removeIf(each -> !keeps(each, fault));
+                } else {
+                    singly();
+                }
                 Threads.pause(POLL);
             } catch (RuntimeException unexpected) {
-                LOG.atError().setCause(unexpected).log("inputs could not be recorded");
-                batch.forEach(each -> each.done().completeExceptionally(unexpected));
-                batch.clear();
+                LOG.atError().setCause(unexpected).log("inputs could not be recorded together, and are one by one");
+                singly();
+                Threads.pause(POLL);
+            }
+        }
+        parked.all().forEach(this::alone);
+    }
+
+    /** One that cannot be recorded must not fail the others. */
+    private void singly() {
+        batch.forEach(this::alone);
+        batch.removeIf(each -> each.done().isDone() || Parked.keeps(each));
+    }
+
+    /** What fails alone is told to whoever handed it in, unless nobody would hand it in again. */
+    private void alone(Submission submission) {
+        try {
+            record(List.of(submission));
+        } catch (RuntimeException fault) {
+            if (Parked.keeps(submission)) {
+                parked.add(submission);
+            } else if (!(fault instanceof StoreException met && keeps(submission, met))) {
+                submission.done().completeExceptionally(fault);
             }
         }
     }
 
-    private void fill(List<Submission> batch) {
+    private void fill() {
         try {
             Submission first = batch.isEmpty() ? queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) : null;
             if (first != null) {
@@ -128,14 +163,15 @@ final class Recorder implements Entrance {
         }
     }
 
-    private void record(List<Submission> batch) {
-        if (!batch.isEmpty()) {
+    private void record(List<Submission> some) {
+        if (!some.isEmpty()) {
             place = Math.max(place, clock.millis() * 1_000);
-            var inOrder = new ArrayList<Envelope>(batch.size());
-            for (Submission each : batch) {
+            var inOrder = new ArrayList<Envelope>(some.size());
+            for (Submission each : some) {
                 inOrder.add(new Envelope(each.envelope().to(), each.envelope().input(), "", ++place));
             }
             store.record(inOrder, IdentifierState::ownerOf);
+            some.forEach(each -> each.done().complete(Ack.RECORDED));
         }
     }
 

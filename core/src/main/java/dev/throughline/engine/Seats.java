@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This host's seats at providers that let only some hosts connect at once. A seat is a lease that stands among the store's settings; a
- * host that ends gives it back, and one that dies loses it. Renewed by one thread; thread-safe to ask.
+ * host that ends gives it back, and one that dies loses it. Renewed by one thread, left by another when it has lapsed; thread-safe to ask.
  */
 final class Seats {
 
@@ -34,11 +34,15 @@ final class Seats {
     /** A seat is renewed when no more than this is left of it. */
     private static final Duration RENEWAL = Duration.ofSeconds(4);
 
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private final Store store;
     private final String owner;
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Map<String, Seat> byChannel = new TreeMap<>();
+    private final Thread thread = new Thread(this::watch, "throughline-seats");
+    private volatile boolean running = true;
 
     private final class Seat {
         private final ChannelAdapter adapter;
@@ -62,7 +66,18 @@ final class Seats {
             return ours && until - ticker.getAsLong() > RENEWAL.toNanos();
         }
 
-        void lose() {
+        synchronized void keep(long end) {
+            until = end;
+            ours = true;
+        }
+
+        synchronized void leaveLapsed() {
+            if (!isOurs()) {
+                lose();
+            }
+        }
+
+        synchronized void lose() {
             if (ours) {
                 ours = false;
                 adapter.leave();
@@ -96,16 +111,50 @@ final class Seats {
                 .toList();
     }
 
+    /** From now on lapsed seats are left also while whoever renews them waits for a database that does not answer. */
+    void start() {
+        if (!byChannel.isEmpty()) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    private void watch() {
+        while (running) {
+            try {
+                leaveLapsed();
+            } catch (RuntimeException unexpected) {
+                LOG.atError().setCause(unexpected).log("an adapter could not leave its seat");
+            }
+            Threads.pause(LOOK);
+        }
+    }
+
     /** Takes what is free, keeps what is ours, and leaves what is not any more. */
     void renew() {
+        StoreException last = null;
         for (Seat seat : byChannel.values()) {
-            if (!seat.isOurs()) {
-                seat.lose();
-            }
-            if (!seat.isFresh()) {
-                renew(seat);
+            leaveLapsed(); // a store that does not answer for one must not keep the others connected
+            try {
+                if (!seat.isFresh()) {
+                    renew(seat);
+                }
+            } catch (StoreException fault) {
+                last = fault;
             }
         }
+        leaveLapsed();
+        if (last != null) {
+            throw last;
+        }
+    }
+
+    private void leaveLapsed() {
+        byChannel.values().forEach(Seat::leaveLapsed);
     }
 
     private void renew(Seat seat) {
@@ -119,8 +168,7 @@ final class Seats {
             }
             holders.put(owner, now.plus(LEASE));
             commit(unit, seat, holders);
-            seat.until = asked + LEASE.minus(NOTICE).toNanos();
-            seat.ours = true;
+            seat.keep(asked + LEASE.minus(NOTICE).toNanos());
         }
     }
 

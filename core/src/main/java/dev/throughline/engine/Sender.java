@@ -56,6 +56,9 @@ final class Sender {
     }
 
     void start() {
+        if (roles.contains(Role.SEND)) {
+            seats.start();
+        }
         thread.start();
     }
 
@@ -74,6 +77,7 @@ final class Sender {
         while ((thread.isAlive() || inFlight() > 0) && System.nanoTime() - end < 0) {
             Threads.pause(Duration.ofMillis(10));
         }
+        seats.stop();
     }
 
     private int inFlight() {

@@ -11,10 +11,12 @@ import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
+import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +49,12 @@ final class Stepper implements Entrance {
     private final Consumer<Asked> asking;
     private final Watch watch;
     private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
-    private final ConcurrentMap<String, CompletableFuture<Ack>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Parked parked = new Parked();
+
+    /** What the thread has in its hands. */
+    private final List<Submission> batch = Collections.synchronizedList(new ArrayList<>());
+
     private final Thread thread = new Thread(this::live, "throughline-steps");
     private final FaultLog faults = new FaultLog(LOG);
     private volatile boolean running = true;
@@ -55,6 +62,27 @@ final class Stepper implements Entrance {
 
     /** Whether the last turn left inputs in the store; known to the stepping thread only. */
     private boolean behind;
+
+    /** Who is told once another unit has stepped a touchpoint; since when, by the monotonic clock; and when it was received. */
+    private record Waiting(CompletableFuture<Ack> done, long since, Instant at) {
+
+        static Waiting of(Submission submission) {
+            Touchpoint touchpoint = ((Input.Happened) submission.envelope().input()).touchpoint();
+            return new Waiting(submission.done(), submission.since(), touchpoint.receivedAt());
+        }
+
+        /** A touchpoint that is handed in twice at once is acknowledged twice. */
+        Waiting and(Waiting second) {
+            var unused = done.whenComplete((ack, error) -> {
+                if (error == null) {
+                    second.done.complete(ack);
+                } else {
+                    second.done.completeExceptionally(error);
+                }
+            });
+            return this;
+        }
+    }
 
     /** Inputs that the store keeps, some of which are taken along. */
     private interface Kept {
@@ -124,16 +152,24 @@ final class Stepper implements Entrance {
     }
 
     @Override
-    public void close() {
+    public void close(Duration most) {
         running = false;
-        Threads.join(thread);
-        lanes.close();
+        if (Threads.join(thread, most)) {
+            lanes.close(); // a turn that still hangs would take it for a fault of its inputs
+        }
         refuseAll(new ThroughlineException("closed before it was applied"));
     }
 
+    /** What waits for another unit is in the store. */
     private void refuseAll(ThroughlineException reason) {
-        queue.forEach(left -> left.done().completeExceptionally(reason));
-        waiting.values().forEach(done -> done.completeExceptionally(reason));
+        var left = new ArrayList<Submission>();
+        queue.drainTo(left);
+        synchronized (batch) {
+            left.addAll(batch);
+        }
+        left.forEach(each -> each.done().completeExceptionally(reason));
+        parked.refuse(reason);
+        waiting.values().forEach(each -> each.done().complete(Ack.RECORDED));
     }
 
     @Override
@@ -142,34 +178,45 @@ final class Stepper implements Entrance {
             return;
         }
         try (Unit unit = store.begin()) {
-            unit.seen(waiting.keySet(), clock.instant().minus(Turn.DEDUPE)).forEach(id -> {
-                var done = waiting.remove(id);
-                if (done != null) {
-                    done.complete(Ack.APPLIED);
+            Instant from = waiting.values().stream()
+                    .map(Waiting::at)
+                    .reduce(clock.instant().minus(Turn.DEDUPE), (one, other) -> one.isBefore(other) ? one : other);
+            unit.seen(waiting.keySet(), from).forEach(id -> answer(id, Ack.APPLIED));
+        } finally {
+            long now = System.nanoTime();
+            waiting.forEach((id, each) -> {
+                if (now - each.since() >= patience.toNanos()) {
+                    answer(id, Ack.RECORDED); // it may have become a dead letter, which nobody would ever tell
                 }
             });
         }
     }
 
+    private void answer(String id, Ack ack) {
+        var each = waiting.remove(id);
+        if (each != null) {
+            each.done().complete(ack);
+        }
+    }
+
     /** What ends the thread before its time fails whoever waits, and whoever comes later. */
     private void live() {
-        var batch = new ArrayList<Submission>();
         try {
-            step(batch);
+            step();
         } catch (RuntimeException | Error end) {
             ended = "stepping has ended with " + end.getClass().getName() + ": expected the host to be restarted";
             running = false;
-            batch.forEach(left -> left.done().completeExceptionally(closed()));
             refuseAll(closed());
             LOG.atError().setCause(end).log(ended); // last: what has ended it may end this, too
         }
     }
 
-    /** Steps until it is closed; {@code batch} always holds what is in its hands. */
-    private void step(List<Submission> batch) {
+    /** Steps until it is closed. */
+    private void step() {
         while (running || !queue.isEmpty() || !batch.isEmpty()) {
+            parked.due().forEach(each -> alone(each, parked::add));
             if (batch.isEmpty()) {
-                fill(batch);
+                fill();
             }
             try {
                 turn(batch, BATCH, INBOX, TOLD, DUE);
@@ -177,22 +224,23 @@ final class Stepper implements Entrance {
                 faults.passed();
             } catch (StoreException fault) {
                 faults.met(fault);
-                replace(batch, fault.isTransient() ? failed(batch, fault) : singly(batch));
+                replace(fault.isTransient() ? failed(batch, fault) : singly(batch));
                 Threads.pause(POLL);
             } catch (RuntimeException unexpected) {
                 LOG.atError().setCause(unexpected).log("a turn failed; its inputs are stepped one by one");
-                replace(batch, singly(batch));
+                replace(singly(batch));
                 Threads.pause(POLL);
             }
         }
+        parked.all().forEach(each -> alone(each, parked::add));
     }
 
-    private static void replace(List<Submission> batch, List<Submission> again) {
+    private void replace(List<Submission> again) {
         batch.clear();
         batch.addAll(again);
     }
 
-    private void fill(List<Submission> batch) {
+    private void fill() {
         try {
             Submission first = queue.poll(behind ? 0 : POLL.toMillis(), TimeUnit.MILLISECONDS);
             if (first != null) {
@@ -314,25 +362,15 @@ final class Stepper implements Entrance {
 
     /**
      * Steps one by one what cannot be stepped together. An input that fails alone is told to whoever handed it in; one that nobody
-     * would hand in again becomes a dead letter, unless the store cannot keep even that: then nothing is at fault but the store.
+     * would hand in again becomes a dead letter, unless the store cannot keep even that: then nothing is at fault but the store, and
+     * what must not be lost is tried again later.
      *
      * @return what is tried again
      */
     private List<Submission> singly(List<Submission> batch) {
         var again = new ArrayList<Submission>();
         for (Submission submission : batch) {
-            try {
-                turn(List.of(submission), 0);
-            } catch (RuntimeException poison) {
-                if (poison instanceof StoreException fault && fault.isTransient()) {
-                    again.addAll(failed(List.of(submission), fault));
-                    continue;
-                }
-                submission.done().completeExceptionally(poison);
-                if (!(submission.envelope().input() instanceof Input.Happened)) {
-                    setAside(poison, List.of(submission.envelope()), unit -> List.of(submission.envelope()));
-                }
-            }
+            alone(submission, again::add);
         }
         for (Kept kept : List.of(INBOX, TOLD, DUE)) {
             int left = BATCH;
@@ -341,6 +379,25 @@ final class Stepper implements Entrance {
             }
         }
         return again;
+    }
+
+    private void alone(Submission submission, Consumer<Submission> again) {
+        try {
+            turn(List.of(submission), 0);
+        } catch (RuntimeException poison) {
+            if (poison instanceof StoreException fault && fault.isTransient()) {
+                failed(List.of(submission), fault).forEach(again);
+            } else if (isSetAside(submission, poison) || !Parked.keeps(submission)) {
+                submission.done().completeExceptionally(poison);
+            } else {
+                parked.add(submission);
+            }
+        }
+    }
+
+    private boolean isSetAside(Submission submission, RuntimeException poison) {
+        var input = List.of(submission.envelope());
+        return !(submission.envelope().input() instanceof Input.Happened) && setAside(poison, input, unit -> input);
     }
 
     /** Whether there was one. */
@@ -407,22 +464,10 @@ final class Stepper implements Entrance {
                     && submission.envelope().input() instanceof Input.Happened
                     && left.stream().anyMatch(envelope -> envelope.input().id().startsWith(id + "."));
             if (open) {
-                waiting.merge(id, submission.done(), Stepper::both);
+                waiting.merge(id, Waiting.of(submission), Waiting::and);
             } else {
                 submission.done().complete(Ack.APPLIED);
             }
         }
-    }
-
-    /** A touchpoint that is handed in twice at once is acknowledged twice. */
-    private static CompletableFuture<Ack> both(CompletableFuture<Ack> first, CompletableFuture<Ack> second) {
-        var unused = first.whenComplete((ack, error) -> {
-            if (error == null) {
-                second.complete(ack);
-            } else {
-                second.completeExceptionally(error);
-            }
-        });
-        return first;
     }
 }

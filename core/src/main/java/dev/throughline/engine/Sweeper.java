@@ -2,6 +2,7 @@
 package dev.throughline.engine;
 
 import dev.throughline.store.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,13 @@ final class Sweeper {
         thread.start();
     }
 
-    void close() {
+    void stop() {
         closed.countDown();
-        Threads.join(thread);
+    }
+
+    void close(Duration most) {
+        stop();
+        Threads.join(thread, most);
     }
 
     private void live() {
