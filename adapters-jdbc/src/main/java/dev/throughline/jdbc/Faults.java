@@ -8,7 +8,8 @@ import java.util.Set;
 /** Says in one line what a database could not do, without the values it was given, and whether trying again may help. */
 final class Faults {
 
-    private static final Set<String> PASSING = Set.of("25006", "25P03", "40001", "40P01", "55P03", "57P01", "57P02", "57P03");
+    private static final Set<String> PASSING =
+            Set.of("25006", "25P03", "40001", "40P01", "55P03", "57P01", "57P02", "57P03");
 
     /** Connections, memory or disk space are used up: nothing is wrong with what was to be written. */
     private static final String RESOURCES = "53";
