@@ -141,8 +141,9 @@ class ShopApplicationTest {
     @Test
     void guideShowsWhatRuns() throws IOException {
         String guide = Files.readString(Path.of("../../docs/embedding.md"), UTF_8);
-        String source =
-                Files.readString(Path.of("src/main/java/dev/throughline/examples/boot/HookController.java"), UTF_8);
+        String source = Files.readString(
+                        Path.of("src/main/java/dev/throughline/examples/boot/HookController.java"), UTF_8)
+                + Files.readString(Path.of("../src/test/java/dev/throughline/examples/EmbeddingGuideTest.java"), UTF_8);
 
         assertThat(SNIPPET.matcher(guide).results().map(MatchResult::group))
                 .isNotEmpty()
