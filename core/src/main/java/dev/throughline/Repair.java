@@ -50,8 +50,8 @@ public final class Repair {
 
     /**
      * Lets somebody go on who has got stuck: sets her timers and those of her addresses anew, of what her journeys and messages wait for;
-     * has her windows, baskets, segments and dates made anew of her timeline, as far back as that is kept; and steps her dead letters again.
-     * What is overdue happens at once. Nothing is sent twice, no journey starts anew, and doing it again changes nothing. Her
+     * has her windows, baskets, segments and dates made anew of her timeline, as far back as that is kept; and steps her dead letters
+     * again. What is overdue happens at once. Nothing is sent twice, no journey starts anew, and doing it again changes nothing. Her
      * timeline and {@code explain} tell of it.
      *
      * @param customer how she is known here
@@ -102,16 +102,17 @@ public final class Repair {
 
     /**
      * Lets a store go on that was restored from a copy older than what providers have sent. It is held until then. First it lives through
-     * the time since the copy was made, without sending: what waited in the outbox and what was due in that time may have been sent already,
-     * so that it gets the verdict UNKNOWN, and is sent again only where its class or its message allows that. Then everything goes on. What
-     * happened in that time and the copy does not know is for the host to bring in with {@link Throughline#load}, which starts no journey.
-     * Functions of the host that journeys called in that time are called again, with the same keys. Blocks until the store has caught up, which for
-     * a copy of yesterday takes as long as its timers; one that broke off is begun again by calling this again. Of several hosts one
-     * calls it, and the others go on within a second or two after that.
+     * the time since the copy was made, without sending: what waited in the outbox and what was due in that time may have been sent
+     * already, so that it gets the verdict UNKNOWN, and is sent again only where its class or its message allows that. Then everything
+     * goes on. What happened in that time and the copy does not know is for the host to bring in with {@link Throughline#load}, which
+     * starts no journey. Functions of the host that journeys called in that time are called again, with the same keys. Blocks until the
+     * store has caught up, which for a copy of yesterday takes as long as its timers; one that broke off is begun again by calling this
+     * again. Of several hosts one calls it, and the others go on within a second or two after that.
      *
      * @param who who has decided it
      * @param why for what reason
-     * @throws ThroughlineException if the store is no copy that waits for this, also because another host has resumed it, or who or why are not one line each
+     * @throws ThroughlineException if the store is no copy that waits for this, also because another host has resumed it, or who or why
+     *     are not one line each
      */
     public void resumeRestored(String who, String why) {
         lines("resumeRestored", who, why);
@@ -124,7 +125,8 @@ public final class Repair {
      *
      * @param who who has decided it
      * @param why for what reason
-     * @throws ThroughlineException if the store is no copy that waits for this, also because another host has resumed it, or who or why are not one line each
+     * @throws ThroughlineException if the store is no copy that waits for this, also because another host has resumed it, or who or why
+     *     are not one line each
      */
     public void resumeMoved(String who, String why) {
         lines("resumeMoved", who, why);

@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * How the library fares.
  *
- * @param held why nothing is taken, stepped or sent: the store bears another stamp, it is a copy of which nobody has said yet how it goes on, or an {@link Error} such as an exhausted memory has
- *     ended the engine; empty if all goes on
+ * @param held why nothing is taken, stepped or sent: the store bears another stamp, it is a copy of which nobody has said yet how it goes
+ *     on, or an {@link Error} such as an exhausted memory has ended the engine; empty if all goes on
  * @param adapters how each adapter last fared, by its id
  * @param backlog how much waits, by where
  * @param queues what waits in the outbox by channel and lane, and since when; without queues that are empty
@@ -26,8 +26,8 @@ import java.util.Set;
  *     and dates
  * @param inboxes how much waits in databases of the host's own, by the {@link Setup#inbox inbox's} name, as of about a second ago
  * @param roles what this host does
- * @param clock what is wrong with this host's clock: it was set by more than five seconds within the last hour, or is more than a second apart
- *     from that of the database that hosts share; empty if all is well
+ * @param clock what is wrong with this host's clock: it was set by more than five seconds within the last hour, or is more than a second
+ *     apart from that of the database that hosts share; empty if all is well
  */
 public record Status(
         String held,

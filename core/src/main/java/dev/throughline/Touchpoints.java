@@ -40,8 +40,8 @@ final class Touchpoints {
     /**
      * The way into the ring.
      *
-     * @throws ThroughlineException if its only names are blocked, if it identifies somebody with traits, or carries a consent act, that nobody could read, or if an
-     *     address is not in the one form under which its refusals are found
+     * @throws ThroughlineException if its only names are blocked, if it identifies somebody with traits, or carries a consent act, that
+     *     nobody could read, or if an address is not in the one form under which its refusals are found
      */
     static Envelope envelope(Touchpoint said, IdentityRules rules) {
         Touchpoint touchpoint = rules.admitted(said);

@@ -63,7 +63,7 @@ final class Check {
     /** Whether there is everything that the rest looks at; an index is not among that. */
     private boolean isWhole(Session session) {
         Set<String> present = database.names(session);
-        var missing = new TreeSet<>(database.expected(session));
+        var missing = new TreeSet<>(database.schema(session).names());
         missing.removeAll(present);
         boolean whole = true;
         for (String name : missing) {

@@ -8,8 +8,8 @@ import java.util.Locale;
  *
  * @param kind what is wrong
  * @param table in which table, without the prefix; empty if it is of no table
- * @param row which row, from 1, in the order of the table's key; 0 if it is of no row. {@code order by} that key {@code limit 1 offset row - 1}
- *     finds it
+ * @param row which row, from 1, in the order of the table's key; 0 if it is of no row. {@code order by} that key {@code limit 1 offset
+ *     row - 1} finds it
  * @param detail what was found there
  */
 public record Damage(Kind kind, String table, long row, String detail) {

@@ -24,14 +24,11 @@ interface Database extends AutoCloseable {
     /** Checks the tables, or creates them where there are none. */
     void open();
 
-    /** The version of its tables that all hosts know. */
-    int version(Session session);
+    /** Its tables as this release knows them. */
+    Schema schema(Session session);
 
     /** The tables and indexes that there are, and {@code table.column} for each column. */
     Set<String> names(Session session);
-
-    /** The tables and indexes that there should be. */
-    Set<String> expected(Session session);
 
     /** What the database finds wrong with itself, where it can look. */
     List<String> damages(Session session);

@@ -29,8 +29,8 @@ import javax.sql.DataSource;
  * inbox.joining(connection).track(mai, "Order Completed", Map.of("total", 450_000));   // with the order, or not at all
  * }</pre>
  *
- * <p>A touchpoint gets from here to its customer at least once, and counts once, because it bears an id and duplicates are dropped for seven
- * days. What a host of a store on the same database gets, that no message leaves between the commit and the step, cannot be had from
+ * <p>A touchpoint gets from here to its customer at least once, and counts once, because it bears an id and duplicates are dropped for
+ * seven days. What a host of a store on the same database gets, that no message leaves between the commit and the step, cannot be had from
  * here: until a row is taken over, which takes the {@link #every pause} at most while a host leads, nobody knows of it.
  *
  * <p>Only plain SQL is used, in short transactions, and no clock but that of each host for itself. {@link #joining} is thread-safe.

@@ -249,10 +249,10 @@ public final class JdbcStore implements Store {
 
     /**
      * Copies the SQLite file into another one while units of work go on: what had committed when the copying began, the host's own tables
-     * in the file included. The copy is checked and flushed before it gets its name, so that a file of that name is whole. It is readable by
-     * its owner alone where the system knows owners. It knows that it is a copy: a host that is opened on it holds everything until {@link
-     * dev.throughline.Repair#resumeRestored} or {@link dev.throughline.Repair#resumeMoved}. A store that is not open is opened for as long as
-     * it takes.
+     * in the file included. The copy is checked and flushed before it gets its name, so that a file of that name is whole. It is readable
+     * by its owner alone where the system knows owners. It knows that it is a copy: a host that is opened on it holds everything until
+     * {@link dev.throughline.Repair#resumeRestored} or {@link dev.throughline.Repair#resumeMoved}. A store that is not open is opened for
+     * as long as it takes.
      *
      * @param target the file to make, in a directory that exists
      * @throws StoreException if the target exists or cannot be written, or the file is damaged; then nothing bears the target's name
@@ -270,7 +270,8 @@ public final class JdbcStore implements Store {
     /**
      * Writes all that is kept as JSON, one object on a line, for a store on another database or of another kind: what had committed when it
      * began, while units of work go on. The last line says how many rows there are and bears a hash of all lines before it. Rows are
-     * streamed. It is personal data: encrypt it where it lies. Whoever imports it has a copy, which is held as a {@link #backup} is. A store that is not open is opened for as long as it takes.
+     * streamed. It is personal data: encrypt it where it lies. Whoever imports it has a copy, which is held as a {@link #backup} is. A
+     * store that is not open is opened for as long as it takes.
      *
      * @param out where to; flushed, and not closed
      * @return how many rows were written
@@ -282,8 +283,8 @@ public final class JdbcStore implements Store {
         database.requireThere();
         return whileOpen(() -> {
             var rows = new AtomicLong();
-            database.stream(session -> rows.set(
-                    new Export(database.where(), out).write(session, database.version(session), CLOCK.instant())));
+            database.stream(session -> rows.set(new Export(database.where(), out)
+                    .write(session, database.schema(session).version(), CLOCK.instant())));
             return rows.get();
         });
     }
@@ -292,8 +293,8 @@ public final class JdbcStore implements Store {
      * Brings in what {@link #exportTo} has written, on whichever database, into a store that has nothing in it yet; then hosts may be
      * opened on it. All of it is kept or nothing: a file that is cut short or was changed, or has what no store
      * writes, is refused with its line. Bodies are not decoded: {@link #check} names one that cannot be. What was being sent
-     * when it was exported is in doubt, and no number of shards has to be the same. Dead letters get new ids in their old order. The store is
-     * a copy from when the file was written, and is held as such.
+     * when it was exported is in doubt, and no number of shards has to be the same. Dead letters get new ids in their old order. The
+     * store is a copy from when the file was written, and is held as such.
      *
      * @param in the lines; read to their end, and not closed
      * @return how many rows were read
@@ -304,14 +305,15 @@ public final class JdbcStore implements Store {
         Given.required("importFrom", "stream", in);
         return whileOpen(() -> database.fill((session, shards) -> {
             Import.requireEmpty(session);
-            return new Import(database.where(), in, shards).read(session, database.version(session));
+            return new Import(database.where(), in, shards)
+                    .read(session, database.schema(session).version());
         }));
     }
 
     /**
-     * Says of a store that was restored by other means than {@link #backup} and {@link #exportTo}, such as the server's own backup or a copy
-     * of the file, from when it is. A host that is opened on it holds everything then, as it does with those, until somebody says how it goes
-     * on: see {@link dev.throughline.Repair#resumeRestored}. Called before any host is opened on it.
+     * Says of a store that was restored by other means than {@link #backup} and {@link #exportTo}, such as the server's own backup or a
+     * copy of the file, from when it is. A host that is opened on it holds everything then, as it does with those, until somebody says
+     * how it goes on: see {@link dev.throughline.Repair#resumeRestored}. Called before any host is opened on it.
      *
      * @param copied when the copy was made; before that instant rather than after it
      * @throws StoreException if the store cannot be written
@@ -327,10 +329,10 @@ public final class JdbcStore implements Store {
 
     /**
      * Looks over all that is kept, as of one moment and while units of work go on, and names what is wrong: what the database finds itself,
-     * tables and indexes that are missing, bodies that cannot be read, waits without a timer, rows of the outbox that nobody knows, rows and
-     * lines of what is not there. Changes nothing. It reads everything, row by row. Customers whom this release is still making anew are
-     * passed over with their waits; see {@link dev.throughline.Status#rebuilding}. What customers wait for is what a host's campaigns say:
-     * it is called on the store object that a {@link dev.throughline.Throughline} was opened or {@linkplain
+     * tables and indexes that are missing, bodies that cannot be read, waits without a timer, rows of the outbox that nobody knows, rows
+     * and lines of what is not there. Changes nothing. It reads everything, row by row. Customers whom this release is still making anew
+     * are passed over with their waits; see {@link dev.throughline.Status#rebuilding}. What customers wait for is what a host's campaigns
+     * say: it is called on the store object that a {@link dev.throughline.Throughline} was opened or {@linkplain
      * dev.throughline.Throughline#build built} with, which need not be started and may be held. Of a copy that is held all customers are
      * passed over if the campaigns here need more of their past than those of the host that it was copied from.
      *

@@ -347,11 +347,6 @@ final class PostgresqlDatabase implements Database {
     }
 
     @Override
-    public int version(Session session) {
-        return schema(session).version();
-    }
-
-    @Override
     public Set<String> names(Session session) {
         return new HashSet<>(session.query(
                 "look for tables and indexes",
@@ -362,18 +357,14 @@ final class PostgresqlDatabase implements Database {
                 row -> row.getString(1)));
     }
 
-    @Override
-    public Set<String> expected(Session session) {
-        return schema(session).names();
-    }
-
     /** The server tells its own administrators. */
     @Override
     public List<String> damages(Session session) {
         return List.of();
     }
 
-    private Schema schema(Session session) {
+    @Override
+    public Schema schema(Session session) {
         return new Schema(session, "postgresql", version);
     }
 

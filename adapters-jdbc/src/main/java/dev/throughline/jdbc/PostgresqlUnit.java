@@ -231,17 +231,17 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
             if (found.isEmpty()) {
                 break;
             }
-            Map<Object, Envelope> read = read(
-                    table,
-                    found.stream().map(row -> new Found(row.id, row.body)).toList(),
-                    forms::envelope);
-            found.removeIf(row -> !read.containsKey(row.id));
             hold(found.stream().map(Queued::shard).collect(Collectors.toCollection(TreeSet::new)), false);
             found.stream()
                     .map(Queued::shard)
                     .filter(shard -> !held.contains(shard))
                     .forEach(busy::add);
             found.removeIf(row -> !held.contains(row.shard));
+            Map<Object, Envelope> read = read(
+                    table,
+                    found.stream().map(row -> new Found(row.id, row.body)).toList(),
+                    forms::envelope);
+            found.removeIf(row -> !read.containsKey(row.id));
             taken.addAll(remove(
                     table, found.stream().map(Queued::id).collect(Collectors.toCollection(LinkedHashSet::new)), read));
         }

@@ -33,7 +33,6 @@ final class Schema {
     private static final String EXTENDED = "schema.extended";
 
     private static final Pattern TABLE = Pattern.compile("create table (@\\w+)");
-
     private static final Pattern NAME = Pattern.compile("create (?:table|index) (@\\w+)");
 
     private final Session session;
@@ -60,7 +59,7 @@ final class Schema {
 
     /** Whether the tables are there, of a version that is known, and complete; {@code present} are the tables of the schema, ours or not. */
     boolean isThere(Set<String> present) {
-        Set<String> ours = tables(1);
+        Set<String> ours = named(TABLE, 1);
         var found = new TreeSet<>(ours);
         found.retainAll(present);
         if (found.isEmpty()) {
@@ -74,7 +73,7 @@ final class Schema {
         if (version > latest) {
             throw tooNew(session.where, version, latest, false);
         }
-        ours.addAll(tables(version));
+        ours.addAll(named(TABLE, version));
         if (!present.containsAll(ours)) {
             ours.removeAll(present);
             throw wrong("it lacks the tables " + ours + ", expected all of version " + version + ": restore a backup");
@@ -160,23 +159,16 @@ final class Schema {
         return new StoreException(session.where + ": " + why, false, null);
     }
 
-    /** Of all versions up to this one. */
-    private Set<String> tables(int version) {
-        var tables = new TreeSet<String>();
-        for (int each = 1; each <= version; each++) {
-            TABLE.matcher(script(each))
-                    .results()
-                    .map((MatchResult found) -> session.spelled(found.group(1)))
-                    .forEach(tables::add);
-        }
-        return tables;
-    }
-
     /** The tables and indexes of the version that all hosts know. */
     Set<String> names() {
+        return named(NAME, version());
+    }
+
+    /** By the files of all versions up to this one. */
+    private Set<String> named(Pattern form, int version) {
         var names = new TreeSet<String>();
-        for (int each = 1; each <= version(); each++) {
-            NAME.matcher(script(each))
+        for (int each = 1; each <= version; each++) {
+            form.matcher(script(each))
                     .results()
                     .map((MatchResult found) -> session.spelled(found.group(1)))
                     .forEach(names::add);

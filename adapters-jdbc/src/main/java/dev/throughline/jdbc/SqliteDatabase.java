@@ -311,11 +311,6 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public int version(Session session) {
-        return schema(session).version();
-    }
-
-    @Override
     public Set<String> names(Session session) {
         return new HashSet<>(session.query(
                 "look for tables and indexes",
@@ -326,17 +321,13 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public Set<String> expected(Session session) {
-        return schema(session).names();
-    }
-
-    @Override
     public List<String> damages(Session session) {
         var lines = session.query("check the file", "pragma integrity_check(100)", row -> row.getString(1));
         return lines.equals(List.of("ok")) ? List.of() : lines;
     }
 
-    private Schema schema(Session session) {
+    @Override
+    public Schema schema(Session session) {
         return new Schema(session, "sqlite", version);
     }
 

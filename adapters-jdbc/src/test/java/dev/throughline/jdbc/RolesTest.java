@@ -1,66 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.jdbc;
 
-import static dev.throughline.Words.event;
-import static dev.throughline.Words.first;
-import static dev.throughline.Words.text;
 import static dev.throughline.Words.userId;
 import static dev.throughline.engine.Role.INGEST;
 import static dev.throughline.engine.Role.SEND;
 import static dev.throughline.engine.Role.STEP;
 import static dev.throughline.identity.Channel.SMS;
+import static dev.throughline.jdbc.Hosts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.Throughline;
-import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.Receiver;
 import dev.throughline.channel.SendResult;
 import dev.throughline.decision.Verdict;
 import dev.throughline.engine.Ack;
-import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Role;
-import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.ThroughlineException;
-import dev.throughline.message.Message;
-import dev.throughline.policy.Policy;
 import dev.throughline.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts that share the work on one store. */
 @Timeout(60)
 class RolesTest {
 
-    private static final Message THANKS = Message.transactional(
-                    "thanks", Brand.named("Shop").country("VN").sender(SMS, "SHOP"))
-            .on(SMS, text("Thank you"));
-
-    private final List<Throughline> open = new ArrayList<>();
+    @RegisterExtension
+    final Hosts hosts = new Hosts();
 
     @TempDir
     Path folder;
-
-    @AfterEach
-    void close() {
-        open.forEach(Throughline::close);
-    }
 
     @Test
     void sendOnceWhatOneTakesAnotherStepsAndAThirdSends() {
@@ -137,23 +119,7 @@ class RolesTest {
     }
 
     private Throughline host(Store store, ChannelAdapter adapter, Role... roles) {
-        var host = Throughline.open(t -> t.store(store)
-                .environment("test")
-                .delivery(Delivery.LIVE)
-                .channel(adapter)
-                .policy(Policy.base())
-                .roles(roles)
-                .campaign(Campaign.named("thank")
-                        .journey(j -> j.startOn(event("Order Completed")).send(THANKS, first(SMS)))));
-        open.add(host);
-        return host;
-    }
-
-    private static void await(Callable<Boolean> condition) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
-                .until(condition);
+        return hosts.host(store, t -> t.channel(adapter), roles);
     }
 
     /** Notes what it is asked to do. */

@@ -1,59 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.jdbc;
 
-import static dev.throughline.Words.event;
 import static dev.throughline.Words.first;
-import static dev.throughline.Words.text;
 import static dev.throughline.Words.userId;
 import static dev.throughline.engine.Role.INGEST;
 import static dev.throughline.engine.Role.SEND;
 import static dev.throughline.engine.Role.STEP;
 import static dev.throughline.identity.Channel.SMS;
+import static dev.throughline.jdbc.Hosts.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.Throughline;
-import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Health;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
-import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Role;
-import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
-import dev.throughline.message.Message;
-import dev.throughline.policy.Policy;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A provider lets only some of the hosts connect. */
 @Timeout(60)
 class SeatsTest {
 
-    private static final Message THANKS = Message.transactional(
-                    "thanks", Brand.named("Shop").country("VN").sender(SMS, "SHOP"))
-            .on(SMS, text("Thank you"));
-
     private final String url = Postgresql.freshSchema();
-    private final List<Throughline> open = new ArrayList<>();
-    private int customers;
 
-    @AfterEach
-    void close() {
-        open.forEach(Throughline::close);
-    }
+    @RegisterExtension
+    final Hosts hosts = new Hosts();
+
+    private int customers;
 
     @Test
     void onlySoManyHostsSendAndAnotherFollowsWhoeverEnds() {
@@ -140,23 +125,7 @@ class SeatsTest {
     }
 
     private Throughline host(ChannelAdapter adapter, Role... roles) {
-        var host = Throughline.open(t -> t.store(JdbcStore.url(url))
-                .environment("test")
-                .delivery(Delivery.LIVE)
-                .channel(adapter)
-                .policy(Policy.base())
-                .roles(roles)
-                .campaign(Campaign.named("thank")
-                        .journey(j -> j.startOn(event("Order Completed")).send(THANKS, first(SMS)))));
-        open.add(host);
-        return host;
-    }
-
-    private static void await(Callable<Boolean> condition) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
-                .until(condition);
+        return hosts.host(JdbcStore.url(url), t -> t.channel(adapter), roles);
     }
 
     private record Account(int seats, AtomicInteger sent, AtomicInteger left) implements ChannelAdapter {

@@ -141,8 +141,8 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
     }
 
     /**
-     * The identity that brought the touchpoint here is hers already; for the others she asks. Who has absorbed somebody asks for all: it may
-     * have come by a way that leads elsewhere since a split.
+     * The identity that brought the touchpoint here is hers already; for the others she asks. Who has absorbed somebody asks for all: it
+     * may have come by a way that leads elsewhere since a split.
      */
     private CustomerState named(
             CustomerState before, Identity identity, Touchpoint touchpoint, Instant now, Effects out) {

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * The traits of a customer. Immutable; asked for by type, and a trait of another type counts as absent.
  *
  * <p>Five traits are read by the library itself: {@code language} (a BCP 47 tag), {@code timezone} (a name of the tz database),
- * {@code country} (ISO 3166-1 alpha-2 in capitals), {@code region} (ISO 3166-2) and {@code birthday} (an ISO date). {@code email} and {@code phone} say which of
- * her addresses reaches her; removed, they stay as {@code null}, because then none of the kind does, until another one becomes
- * known. {@code group} is what is known of the group that she was named in last, a map with its {@code id}, and {@code groups} the ids
- * of the last 20. All others are the host's.
+ * {@code country} (ISO 3166-1 alpha-2 in capitals), {@code region} (ISO 3166-2) and {@code birthday} (an ISO date). {@code email} and
+ * {@code phone} say which of her addresses reaches her; removed, they stay as {@code null}, because then none of the kind does, until
+ * another one becomes known. {@code group} is what is known of the group that she was named in last, a map with its {@code id}, and
+ * {@code groups} the ids of the last 20. All others are the host's.
  *
  * <p>Each value bears the instant at which it was said, so that what is heard late does not replace what was said later; see {@link
  * TraitRule}.

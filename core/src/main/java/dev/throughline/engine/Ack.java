@@ -6,8 +6,8 @@ public enum Ack {
     /** The owning customer's step, or the contact point's, has committed. */
     APPLIED,
     /**
-     * It is durable: in the host's own transaction, and will be applied after that commits, or in the store, where another host applies it. Also what
-     * another host has in its hands, if it has not said within a lease, or before this one is closed, that it has applied it.
+     * It is durable: in the host's own transaction, and will be applied after that commits, or in the store, where another host applies
+     * it. Also what another host has in its hands, if it has not said within a lease, or before this one is closed, that it has applied it.
      */
     RECORDED
 }

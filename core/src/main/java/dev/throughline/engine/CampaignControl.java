@@ -144,9 +144,10 @@ public final class CampaignControl {
      * are those of the new version from then on; what she has reached, been drawn and answered stays hers. Her timeline tells it, with
      * who and why.
      *
-     * <p>Several migrations follow one another for each customer, in the order in which they were said; the same one once more means those who
-     * have come into an old version since. A stop comes before a migration. A host whose library or campaigns lack what the new version
-     * needs leaves customers to hosts that have it. Of a campaign the last 16 are kept: who has been amid one step ever since is forgotten.
+     * <p>Several migrations follow one another for each customer, in the order in which they were said; the same one once more means
+     * those who have come into an old version since. A stop comes before a migration. A host whose library or campaigns lack what the new
+     * version needs leaves customers to hosts that have it. Of a campaign the last 16 are kept: who has been amid one step ever since is
+     * forgotten.
      *
      * @param migration which
      * @param who who says so

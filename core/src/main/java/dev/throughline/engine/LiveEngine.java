@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns the ring in real time, with two threads: one steps what has come in, as many inputs as there are in one commit, or keeps it for a
- * host that does; one takes rows from the outbox and hands them to the adapters. Code of the host that steps ask runs on threads of its own. Several hosts may turn
- * one store. Thread-safe.
+ * host that does; one takes rows from the outbox and hands them to the adapters. Code of the host that steps ask runs on threads of its
+ * own. Several hosts may turn one store. Thread-safe.
  */
 public final class LiveEngine implements AutoCloseable {
 

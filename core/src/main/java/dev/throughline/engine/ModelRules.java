@@ -117,8 +117,8 @@ public final class ModelRules implements Rules {
     }
 
     /**
-     * {@link #open} of a store in which nothing may be written yet: customers whom others have stepped under the same needs can be told what
-     * they wait for.
+     * {@link #open} of a store in which nothing may be written yet: customers whom others have stepped under the same needs can be told
+     * what they wait for.
      *
      * @param store the store, which is open
      */

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a provider or the host's code has answered and the store has refused: nobody would say it again, so it is tried once a second, beside
- * what goes on. Used by one thread; {@link #refuse} may be called by another.
+ * What a provider or the host's code has answered and the store has refused: nobody would say it again, so it is tried once a second,
+ * beside what goes on. Used by one thread; {@link #refuse} may be called by another.
  */
 final class Parked {
 

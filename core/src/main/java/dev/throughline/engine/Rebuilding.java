@@ -27,14 +27,14 @@ final class Rebuilding {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Store store;
-    private final Entrance stepper;
+    private final Entrance entrance;
     private final Generation generation;
     private final Thread thread = new Thread(this::live, "throughline-rebuild");
     private volatile boolean running = true;
 
-    Rebuilding(Store store, Entrance stepper, Generation generation) {
+    Rebuilding(Store store, Entrance entrance, Generation generation) {
         this.store = store;
-        this.stepper = stepper;
+        this.entrance = entrance;
         this.generation = generation;
     }
 
@@ -93,7 +93,7 @@ final class Rebuilding {
     private void touch(List<Key> some) {
         CompletableFuture.allOf(some.stream()
                         .map(key -> Submission.of(new Envelope(key, generation.touch(key), "", 0), true))
-                        .map(submission -> stepper.submit(submission).toCompletableFuture())
+                        .map(submission -> entrance.submit(submission).toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
                 .join();
         note(some.get(some.size() - 1).id(), some.size());

@@ -9,38 +9,26 @@ import dev.throughline.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what comes in, for the hosts that step, by a thread of its own: as many inputs as there are in one transaction. Until one of them is
- * stepped, no message leaves for its customer or address.
+ * Keeps what comes in, for the hosts that step, by a thread of its own: as many inputs as there are in one transaction. Until one of them
+ * is stepped, no message leaves for its customer or address.
  */
 final class Recorder implements Entrance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
-    private static final int BATCH = 1_000;
-    private static final int MOST_WAITING = 100_000;
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Store store;
-    private final Duration patience;
     private final InstantSource clock;
-    private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
+    private final Arrivals arrivals;
     private final Parked parked = new Parked();
-
-    /** What the thread has in its hands. */
-    private final List<Submission> batch = Collections.synchronizedList(new ArrayList<>());
-
     private final Thread thread = new Thread(this::live, "throughline-records");
     private final FaultLog faults = new FaultLog(LOG);
-    private volatile boolean running = true;
 
     /** Of the next input among all; whichever unit steps some of them together applies them in this order. */
     private long place;
@@ -49,7 +37,7 @@ final class Recorder implements Entrance {
     Recorder(Store store, Duration patience, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        this.patience = patience;
+        this.arrivals = new Arrivals("recorded", patience);
     }
 
     @Override
@@ -59,27 +47,17 @@ final class Recorder implements Entrance {
 
     @Override
     public CompletionStage<Ack> submit(Submission submission) {
-        if (!running) {
-            submission.done().completeExceptionally(closed());
-        } else if (!submission.lasting() && queue.size() >= MOST_WAITING) {
-            submission
-                    .done()
-                    .completeExceptionally(new ThroughlineException(
-                            "100,000 inputs wait to be recorded: expected the caller to wait for acknowledgements"));
-        } else if (queue.add(submission) && !running && queue.remove(submission)) {
-            submission.done().completeExceptionally(closed()); // it came after close() had looked for what is left
-        }
-        return submission.done();
+        return arrivals.add(submission, this::closed);
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return arrivals.isOpen();
     }
 
     @Override
     public String ended() {
-        return running && thread.getState() == Thread.State.TERMINATED
+        return arrivals.isOpen() && thread.getState() == Thread.State.TERMINATED
                 ? "recording has ended: expected the host to be restarted"
                 : "";
     }
@@ -96,21 +74,17 @@ final class Recorder implements Entrance {
 
     @Override
     public void close(Duration most) {
-        running = false;
+        arrivals.close();
         Threads.join(thread, most);
-        var left = new ArrayList<Submission>();
-        queue.drainTo(left);
-        synchronized (batch) {
-            left.addAll(batch);
-        }
-        left.forEach(each -> each.done().completeExceptionally(closed()));
+        arrivals.refuse(closed());
         parked.refuse(closed());
     }
 
     private void live() {
-        while (running || !queue.isEmpty() || !batch.isEmpty()) {
+        List<Submission> batch = arrivals.batch();
+        while (!arrivals.isOver()) {
             parked.due().forEach(this::alone);
-            fill();
+            arrivals.fill(POLL);
             try {
                 record(batch);
                 batch.clear();
@@ -118,14 +92,14 @@ final class Recorder implements Entrance {
             } catch (StoreException fault) {
                 faults.met(fault);
                 if (fault.isTransient()) {
-                    batch.removeIf(each -> !keeps(each, fault));
+                    batch.removeIf(each -> !arrivals.keeps(each, fault));
                 } else {
-                    singly();
+                    singly(batch);
                 }
                 Threads.pause(POLL);
             } catch (RuntimeException unexpected) {
                 LOG.atError().setCause(unexpected).log("inputs could not be recorded together, and are one by one");
-                singly();
+                singly(batch);
                 Threads.pause(POLL);
             }
         }
@@ -133,7 +107,7 @@ final class Recorder implements Entrance {
     }
 
     /** One that cannot be recorded must not fail the others. */
-    private void singly() {
+    private void singly(List<Submission> batch) {
         batch.forEach(this::alone);
         batch.removeIf(each -> each.done().isDone() || Parked.keeps(each));
     }
@@ -145,21 +119,9 @@ final class Recorder implements Entrance {
         } catch (RuntimeException fault) {
             if (Parked.keeps(submission)) {
                 parked.add(submission);
-            } else if (!(fault instanceof StoreException met && keeps(submission, met))) {
+            } else if (!(fault instanceof StoreException met && arrivals.keeps(submission, met))) {
                 submission.done().completeExceptionally(fault);
             }
-        }
-    }
-
-    private void fill() {
-        try {
-            Submission first = batch.isEmpty() ? queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS) : null;
-            if (first != null) {
-                batch.add(first);
-                queue.drainTo(batch, BATCH - 1);
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -173,15 +135,5 @@ final class Recorder implements Entrance {
             store.record(inOrder, IdentifierState::ownerOf);
             some.forEach(each -> each.done().complete(Ack.RECORDED));
         }
-    }
-
-    /** Whether it is tried again; whoever waits is told otherwise. */
-    private boolean keeps(Submission submission, StoreException fault) {
-        boolean patient = submission.lasting() || System.nanoTime() - submission.since() < patience.toNanos();
-        if (fault.isTransient() && running && patient) {
-            return true;
-        }
-        submission.done().completeExceptionally(fault);
-        return false;
     }
 }

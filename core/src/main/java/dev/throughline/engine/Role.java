@@ -9,8 +9,8 @@ public enum Role {
     /** Takes touchpoints of its application. Without {@link #STEP} it leaves them to the hosts that step. */
     INGEST,
     /**
-     * Applies what has come in, fires timers, calls code of the host's that journeys ask, looks up what became of messages in doubt, and goes
-     * over customers in the background.
+     * Applies what has come in, fires timers, calls code of the host's that journeys ask, looks up what became of messages in doubt, and
+     * goes over customers in the background.
      */
     STEP,
     /** Hands messages to the adapters, and tells the hosts that step what became of them. Only such a host sends, or keeps a session. */

@@ -16,15 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +33,6 @@ final class Stepper implements Entrance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
     private static final int BATCH = 1_000;
-    private static final int MOST_WAITING = 100_000;
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Rulebook rulebook;
@@ -48,16 +43,11 @@ final class Stepper implements Entrance {
     private final Runnable enqueued;
     private final Consumer<Asked> asking;
     private final Watch watch;
-    private final BlockingQueue<Submission> queue = new LinkedBlockingQueue<>();
+    private final Arrivals arrivals;
     private final ConcurrentMap<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Parked parked = new Parked();
-
-    /** What the thread has in its hands. */
-    private final List<Submission> batch = Collections.synchronizedList(new ArrayList<>());
-
     private final Thread thread = new Thread(this::live, "throughline-steps");
     private final FaultLog faults = new FaultLog(LOG);
-    private volatile boolean running = true;
     private volatile String ended = "";
 
     /** Whether the last turn left inputs in the store; known to the stepping thread only. */
@@ -111,6 +101,7 @@ final class Stepper implements Entrance {
         this.clock = pace.clock();
         this.lanes = new Lanes(pace.lanes());
         this.patience = ties.patience();
+        this.arrivals = new Arrivals("stepped", patience);
         this.enqueued = ties.enqueued();
         this.asking = ties.asking();
         this.watch = ties.watch();
@@ -123,7 +114,7 @@ final class Stepper implements Entrance {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return arrivals.isOpen();
     }
 
     @Override
@@ -133,17 +124,7 @@ final class Stepper implements Entrance {
 
     @Override
     public CompletionStage<Ack> submit(Submission submission) {
-        if (!running) {
-            submission.done().completeExceptionally(closed());
-        } else if (!submission.lasting() && queue.size() >= MOST_WAITING) {
-            submission
-                    .done()
-                    .completeExceptionally(new ThroughlineException(
-                            "100,000 inputs wait to be stepped: expected the caller to wait for acknowledgements"));
-        } else if (queue.add(submission) && !running && queue.remove(submission)) {
-            submission.done().completeExceptionally(closed()); // it came after close() had looked for what is left
-        }
-        return submission.done();
+        return arrivals.add(submission, this::closed);
     }
 
     @Override
@@ -153,7 +134,7 @@ final class Stepper implements Entrance {
 
     @Override
     public void close(Duration most) {
-        running = false;
+        arrivals.close();
         if (Threads.join(thread, most)) {
             lanes.close(); // a turn that still hangs would take it for a fault of its inputs
         }
@@ -162,12 +143,7 @@ final class Stepper implements Entrance {
 
     /** What waits for another unit is in the store. */
     private void refuseAll(ThroughlineException reason) {
-        var left = new ArrayList<Submission>();
-        queue.drainTo(left);
-        synchronized (batch) {
-            left.addAll(batch);
-        }
-        left.forEach(each -> each.done().completeExceptionally(reason));
+        arrivals.refuse(reason);
         parked.refuse(reason);
         waiting.values().forEach(each -> each.done().complete(Ack.RECORDED));
     }
@@ -205,7 +181,7 @@ final class Stepper implements Entrance {
             step();
         } catch (RuntimeException | Error end) {
             ended = "stepping has ended with " + end.getClass().getName() + ": expected the host to be restarted";
-            running = false;
+            arrivals.close();
             refuseAll(closed());
             LOG.atError().setCause(end).log(ended); // last: what has ended it may end this, too
         }
@@ -213,43 +189,30 @@ final class Stepper implements Entrance {
 
     /** Steps until it is closed. */
     private void step() {
-        while (running || !queue.isEmpty() || !batch.isEmpty()) {
+        List<Submission> batch = arrivals.batch();
+        while (!arrivals.isOver()) {
             parked.due().forEach(each -> alone(each, parked::add));
-            if (batch.isEmpty()) {
-                fill();
-            }
+            arrivals.fill(behind ? Duration.ZERO : POLL);
             try {
                 turn(batch, BATCH, INBOX, TOLD, DUE);
                 batch.clear();
                 faults.passed();
             } catch (StoreException fault) {
                 faults.met(fault);
-                replace(fault.isTransient() ? failed(batch, fault) : singly(batch));
+                replace(batch, fault.isTransient() ? failed(batch, fault) : singly(batch));
                 Threads.pause(POLL);
             } catch (RuntimeException unexpected) {
                 LOG.atError().setCause(unexpected).log("a turn failed; its inputs are stepped one by one");
-                replace(singly(batch));
+                replace(batch, singly(batch));
                 Threads.pause(POLL);
             }
         }
         parked.all().forEach(each -> alone(each, parked::add));
     }
 
-    private void replace(List<Submission> again) {
+    private static void replace(List<Submission> batch, List<Submission> again) {
         batch.clear();
         batch.addAll(again);
-    }
-
-    private void fill() {
-        try {
-            Submission first = queue.poll(behind ? 0 : POLL.toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                batch.add(first);
-                queue.drainTo(batch, BATCH - 1);
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private enum Done {
@@ -339,25 +302,10 @@ final class Stepper implements Entrance {
         return inputs;
     }
 
-    /**
-     * A fault that may pass is waited out: inputs are idempotent, so a commit whose answer was lost may be repeated. But nobody who
-     * waits for an answer is kept longer than a lease.
-     *
-     * @return what is tried again
-     */
+    /** What is tried again after a fault. */
     private List<Submission> failed(List<Submission> batch, StoreException fault) {
         faults.met(fault);
-        long now = System.nanoTime();
-        var again = new ArrayList<Submission>();
-        for (Submission submission : batch) {
-            boolean patient = submission.lasting() || now - submission.since() < patience.toNanos();
-            if (fault.isTransient() && running && patient) {
-                again.add(submission);
-            } else {
-                submission.done().completeExceptionally(fault);
-            }
-        }
-        return again;
+        return batch.stream().filter(each -> arrivals.keeps(each, fault)).toList();
     }
 
     /**
@@ -374,7 +322,7 @@ final class Stepper implements Entrance {
         }
         for (Kept kept : List.of(INBOX, TOLD, DUE)) {
             int left = BATCH;
-            while (running && left > 0 && stepped(kept)) {
+            while (arrivals.isOpen() && left > 0 && stepped(kept)) {
                 left--;
             }
         }

@@ -455,9 +455,9 @@ public final class Message {
      * Fills in a wording.
      *
      * @param channel for which channel
-     * @param model what can be filled in: under {@code customer} her traits, under {@code call} what functions of the host have answered, under {@code product} what its catalogue knows, under {@code event} the properties of the event that
-     *     started the journey, under {@code basket} what lies in hers, under {@code order} the order that the event is about or else her
-     *     last
+     * @param model what can be filled in: under {@code customer} her traits, under {@code call} what functions of the host have answered,
+     *     under {@code product} what its catalogue knows, under {@code event} the properties of the event that started the journey, under
+     *     {@code basket} what lies in hers, under {@code order} the order that the event is about or else her last
      * @param locale her language, or the brand's if hers is unknown: for the choice of a wording, and for numbers and dates
      * @param zone for times
      * @return the content, or why there is none

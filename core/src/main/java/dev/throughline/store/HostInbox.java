@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table of touchpoints in a database of the host's that is not the store's. The host writes a row in a transaction of its own; an engine
- * takes rows over, and removes each once it is applied or durably kept. A row may be handed over twice, and counts once, because touchpoints
- * bear ids. Of several hosts with the same table one at a time, its leader, hands over, so that rows go in their order. Used by one thread
- * of each host, but for {@link #name} and {@link #pause}.
+ * takes rows over, and removes each once it is applied or durably kept. A row may be handed over twice, and counts once, because
+ * touchpoints bear ids. Of several hosts with the same table one at a time, its leader, hands over, so that rows go in their order. Used
+ * by one thread of each host, but for {@link #name} and {@link #pause}.
  *
  * <p>What fails is told as a {@link StoreException}; the rows are then where they were.
  */

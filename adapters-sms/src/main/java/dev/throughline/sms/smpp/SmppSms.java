@@ -97,8 +97,8 @@ public final class SmppSms implements ChannelAdapter {
      * With an account whose password changes.
      *
      * @param systemId at most 15 characters
-     * @param password asked each time a session is bound; at most 8 characters. After a refused bind the next one comes within a second, then
-     *     at growing distances up to a minute; until then messages are not sent, and wait
+     * @param password asked each time a session is bound; at most 8 characters. After a refused bind the next one comes within a second,
+     *     then at growing distances up to a minute; until then messages are not sent, and wait
      * @return a copy
      * @throws ThroughlineException if the system id is too long or empty
      */
