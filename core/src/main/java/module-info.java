@@ -22,6 +22,7 @@ module dev.throughline {
     exports dev.throughline.decision;
     exports dev.throughline.engine;
     exports dev.throughline.identity;
+    exports dev.throughline.link;
     exports dev.throughline.message;
     exports dev.throughline.policy;
     exports dev.throughline.pool;

@@ -27,6 +27,7 @@ import dev.throughline.identity.Channel;
 import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.pool.Pool;
@@ -76,6 +77,7 @@ public final class Setup {
     private boolean approving;
     private @Nullable Set<Role> roles;
     private IdentityRules identities = IdentityRules.standard();
+    private LinkKeys links = LinkKeys.NONE;
     private InstantSource clock = InstantSource.system();
     private Duration lease = Outlet.LEASE;
     private int lanes = Math.min(4, Runtime.getRuntime().availableProcessors());
@@ -365,6 +367,17 @@ public final class Setup {
     }
 
     /**
+     * What links in messages are signed with. Without it unsubscribe links bear a message's bare id, and there are no other links.
+     *
+     * @param keys the host's secrets by version; the same ones on each host of a store
+     * @return this
+     */
+    public Setup links(LinkKeys keys) {
+        links = Given.required("setup", "links", keys);
+        return this;
+    }
+
+    /**
      * Another clock for business time than the system's.
      *
      * @param source the clock
@@ -450,6 +463,10 @@ public final class Setup {
         return identities;
     }
 
+    LinkKeys links() {
+        return links;
+    }
+
     InstantSource clock() {
         return clock;
     }
@@ -480,7 +497,8 @@ public final class Setup {
                 identities,
                 Set.of(),
                 false,
-                new Hosted(functions, tables, executor));
+                new Hosted(functions, tables, executor),
+                links);
     }
 
     /** All that is wrong, in one message. */

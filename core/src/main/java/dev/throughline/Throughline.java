@@ -47,6 +47,7 @@ import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.link.Link;
 import dev.throughline.message.Message;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
@@ -61,6 +62,7 @@ import dev.throughline.touchpoint.SegmentJson;
 import dev.throughline.touchpoint.Stamp;
 import dev.throughline.touchpoint.Touchpoint;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -88,7 +90,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Throughline extends Calls implements AutoCloseable {
 
+    /** A refusal wins over grants of the next five minutes, so that another one within them would say nothing new. */
+    private static final Duration ONE_ACT = Duration.ofMinutes(5);
+
     private final Store store;
+    private final Links links;
     private final Outlet outlet;
     private final InstantSource clock;
     private final Queries queries;
@@ -131,6 +137,7 @@ public final class Throughline extends Calls implements AutoCloseable {
                 .findFirst()
                 .map(brand -> brand.zone())
                 .orElse(ZoneId.of("UTC"));
+        this.links = new Links(token -> sent(token).isPresent(), this::unsubscribe, language(model));
         store.open(rules.codecs());
         try {
             this.held = stamped(setup.environment());
@@ -151,6 +158,11 @@ public final class Throughline extends Calls implements AutoCloseable {
             store.close();
             throw failed;
         }
+    }
+
+    /** What pages speak to who does not say which language. */
+    private static String language(Model model) {
+        return model.brands().values().stream().findFirst().map(Brand::language).orElse("en");
     }
 
     /**
@@ -404,23 +416,39 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
-     * One-click unsubscription (RFC 8058): call it for a POST, never for a GET, because link scanners follow links.
+     * Unsubscribes by a link that was read already: call it for a POST, never for a GET, because link scanners follow links. {@link
+     * Links#unsubscribe} reads the request, too.
      *
      * @param token the end of the address that the mail's {@code List-Unsubscribe} names
-     * @return whether the token names a message that was sent, however long ago; each call counts, also after a new grant
+     * @return whether the token is ours and names a message that was sent, however long ago; a call counts again after a new grant, and
+     *     is the same one for five minutes
      */
     public boolean unsubscribe(String token) {
         requireWorking();
         store.requireFree();
-        if (token == null
-                || !token.matches("[0-9a-f]{32}")
-                || store.route(token).isEmpty()) {
-            return false;
-        }
         Instant now = clock.instant();
+        return sent(token)
+                .map(message -> {
+                    unsubscribed(message, now);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** The message that an unsubscribe link is of; empty if the link or the message is none of ours. */
+    private Optional<MessageId> sent(String token) {
+        requireWorking();
+        return setup.links()
+                .read(token, Link.Purpose.UNSUBSCRIBE, clock.instant())
+                .link()
+                .filter(link -> store.route(link.subject()).isPresent())
+                .map(link -> new MessageId(link.subject()));
+    }
+
+    private void unsubscribed(MessageId message, Instant now) {
         var receipt = new Receipt(
-                Ids.hash("unsubscribe", token, now),
-                new MessageId(token),
+                Ids.hash("unsubscribe", message, now.getEpochSecond() / ONE_ACT.toSeconds()),
+                message,
                 null,
                 Receipt.Status.UNSUBSCRIBED,
                 null,
@@ -429,7 +457,15 @@ public final class Throughline extends Calls implements AutoCloseable {
         engine.receive(new Callback(CallbackAnswer.text(200, ""), List.of(receipt), List.of()))
                 .toCompletableFuture()
                 .join();
-        return true;
+    }
+
+    /**
+     * What comes to the addresses of signed links, for any web framework.
+     *
+     * @return the links
+     */
+    public Links links() {
+        return links;
     }
 
     /**

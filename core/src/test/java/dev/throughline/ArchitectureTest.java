@@ -60,6 +60,7 @@ class ArchitectureTest {
             "pool",
             "ring",
             "touchpoint",
+            "link",
             "channel",
             "identity",
             "json",

@@ -2,6 +2,7 @@
 package dev.throughline.decision;
 
 import dev.throughline.channel.MessageClass;
+import dev.throughline.channel.MessageId;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.SendResult;
 import dev.throughline.consent.Purpose;
@@ -11,6 +12,7 @@ import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.OptOut;
 import dev.throughline.identity.Sender;
+import dev.throughline.link.Link;
 import dev.throughline.policy.Cap;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Facts;
@@ -302,14 +304,21 @@ final class Checks {
     }
 
     /** RFC 8058 wants one address per message; who reads mails by machine follows links, so only a POST to it counts. */
-    private static @Nullable String unsubscribe(Brand brand, Plan plan) {
+    private @Nullable String unsubscribe(Brand brand, Plan plan) {
         if (plan.messageClass() != MessageClass.MARKETING || !plan.channel().equals(Channel.EMAIL)) {
             return null;
         }
         return brand.optOuts().stream()
                 .filter(way -> way.means() == OptOut.Means.WEB)
                 .findFirst()
-                .map(way -> way.target() + plan.id())
+                .map(way -> way.target() + token(plan.id()))
                 .orElse(null);
+    }
+
+    /** It works for good: nobody's right to refuse ends. */
+    private String token(MessageId id) {
+        return rules.links().isNone()
+                ? id.value()
+                : rules.links().sign(new Link(Link.Purpose.UNSUBSCRIBE, id.value(), null));
     }
 }

@@ -7,6 +7,7 @@ import dev.throughline.consent.OptOutWords;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Sender;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.policy.Policy;
 import dev.throughline.pool.Pool;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param rehearsed whether senders that are not registered count as registered
  * @param lookUps the names of channels whose adapter can find out what became of a message
  * @param approvals which messages are approved, if they have to be
+ * @param links what links are signed with
  */
 public record DecisionRules(
         Policy policy,
@@ -36,7 +38,8 @@ public record DecisionRules(
         Set<String> disabled,
         boolean rehearsed,
         Set<String> lookUps,
-        Approvals approvals) {
+        Approvals approvals,
+        LinkKeys links) {
 
     /** The checks that a rehearsal can leave out, by name. */
     public static final List<String> CHECKS =

@@ -47,6 +47,7 @@ import dev.throughline.decision.Resolved;
 import dev.throughline.decision.Settled;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.message.Message;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Policy;
@@ -90,6 +91,7 @@ import org.slf4j.LoggerFactory;
  * @param disabled checks that are left out, by name
  * @param rehearsed whether senders that are not registered count as registered
  * @param hosted code and tables of the host's own
+ * @param links what links are signed with
  */
 public record Model(
         List<Campaign> campaigns,
@@ -100,7 +102,8 @@ public record Model(
         IdentityRules identities,
         Set<String> disabled,
         boolean rehearsed,
-        Hosted hosted) {
+        Hosted hosted,
+        LinkKeys links) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Model.class);
 
@@ -132,7 +135,17 @@ public record Model(
             IdentityRules identities,
             Set<String> disabled,
             boolean rehearsed) {
-        this(campaigns, List.of(), policy, pools, adapters, identities, disabled, rehearsed, Hosted.NONE);
+        this(
+                campaigns,
+                List.of(),
+                policy,
+                pools,
+                adapters,
+                identities,
+                disabled,
+                rehearsed,
+                Hosted.NONE,
+                LinkKeys.NONE);
     }
 
     /**
@@ -250,7 +263,8 @@ public record Model(
                 disabled,
                 rehearsed,
                 lookUps().keySet(),
-                approvals);
+                approvals,
+                links);
     }
 
     private Map<String, LookUp> lookUps() {

@@ -40,6 +40,7 @@ import dev.throughline.identity.Ids;
 import dev.throughline.identity.Sender;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.message.Message;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Policy;
@@ -794,7 +795,8 @@ public final class Rehearsal implements AutoCloseable {
                 identities,
                 disabled,
                 true,
-                new Hosted(functions, tables, null));
+                new Hosted(functions, tables, null),
+                LinkKeys.NONE);
     }
 
     private void setUp(String what) {

@@ -25,6 +25,7 @@ import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Money;
 import dev.throughline.identity.Sender;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Policy;
 import dev.throughline.pool.HoldAnswer;
@@ -90,7 +91,8 @@ final class Scene {
                 Set.of(),
                 false,
                 lookUps,
-                Approvals.NOT_REQUIRED));
+                Approvals.NOT_REQUIRED,
+                LinkKeys.NONE));
         state = aggregate.initial(Key.of(PHONE));
     }
 

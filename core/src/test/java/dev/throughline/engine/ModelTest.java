@@ -24,6 +24,7 @@ import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.message.Draft;
 import dev.throughline.message.Message;
 import dev.throughline.policy.CheckResult;
@@ -128,7 +129,8 @@ class ModelTest {
                 IdentityRules.standard(),
                 Set.of(),
                 false,
-                Hosted.NONE);
+                Hosted.NONE,
+                LinkKeys.NONE);
 
         assertThatThrownBy(model::segments)
                 .isInstanceOf(ThroughlineException.class)

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.throughline.Setup;
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.RawCallback;
 import dev.throughline.email.SmtpEmail;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Retention;
@@ -16,6 +17,7 @@ import dev.throughline.examples.servers.PostgresqlServer;
 import dev.throughline.identity.Identity;
 import dev.throughline.jdbc.JdbcInbox;
 import dev.throughline.jdbc.JdbcStore;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.policy.Policy;
 import dev.throughline.pool.RateLimit;
 import dev.throughline.sms.Credentials;
@@ -126,9 +128,27 @@ class EmbeddingGuideTest {
             return Map.of("ApiKey", "k", "SecretKey", "s");
         }
 
+        String linkSecret(int version) {
+            return "a secret of thirty-two characters or more, version " + version;
+        }
+
         String smppPassword() {
             return "p";
         }
+    }
+
+    @Test
+    void signsLinks() {
+        var vault = new Vault();
+        host = Throughline.open(t -> {
+            common(t);
+            t.links(LinkKeys.signing(2, vault.linkSecret(2)).accepting(1, vault.linkSecret(1)));
+        });
+
+        assertThat(host.links()
+                        .unsubscribe(new RawCallback("GET", "/u/x", Map.of(), new byte[0]))
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
