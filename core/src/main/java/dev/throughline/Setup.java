@@ -12,6 +12,7 @@ import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.TextContent;
+import dev.throughline.consent.Salts;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.Hosted;
@@ -487,7 +488,8 @@ public final class Setup {
         return new Outlet(adapters, required(delivery, "delivery"), lease, owner, rates);
     }
 
-    Model model() {
+    /** Whose ledger is salted with what only this process knows. */
+    Model model(Salts salts) {
         return new Model(
                 campaigns,
                 segments,
@@ -498,7 +500,8 @@ public final class Setup {
                 Set.of(),
                 false,
                 new Hosted(functions, tables, executor),
-                links);
+                links,
+                salts);
     }
 
     /** All that is wrong, in one message. */
@@ -525,7 +528,7 @@ public final class Setup {
         campaigns.forEach(campaign -> campaign.messages().forEach(message -> check(campaign, message, faults)));
         campaigns.forEach(campaign -> unknownFunctions(campaign, faults));
         if (policy != null) {
-            faults.addAll(retention.faults(model(), clock.instant()));
+            faults.addAll(retention.faults(model(Salts.REHEARSED), clock.instant()));
         }
         if (!faults.isEmpty()) {
             throw new ThroughlineException("Throughline cannot be opened; it needs\n  - "

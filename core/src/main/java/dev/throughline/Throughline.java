@@ -12,6 +12,7 @@ import dev.throughline.channel.RawCallback;
 import dev.throughline.channel.Receipt;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Occasion;
+import dev.throughline.consent.Salts;
 import dev.throughline.consent.Suppression;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentifierState;
@@ -27,6 +28,8 @@ import dev.throughline.engine.ContentDesk;
 import dev.throughline.engine.DeadLetters;
 import dev.throughline.engine.Explanation;
 import dev.throughline.engine.KillSwitch;
+import dev.throughline.engine.LedgerAudit;
+import dev.throughline.engine.LedgerReport;
 import dev.throughline.engine.LiveEngine;
 import dev.throughline.engine.Model;
 import dev.throughline.engine.ModelRules;
@@ -117,7 +120,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Throughline(Setup setup) {
-        Model model = setup.model();
+        Model model = setup.model(Salts.of(UUID.randomUUID() + "/" + UUID.randomUUID()));
         var controllers =
                 model.brands().values().stream().map(Brand::controller).collect(Collectors.toCollection(TreeSet::new));
         this.gate = new Gate(controllers, setup.identities(), new Heard());
@@ -753,6 +756,28 @@ public final class Throughline extends Calls implements AutoCloseable {
 
     Intake listed(Stream<Identity> all, String event, String list) {
         return taken(all, who -> trackAsync(who, event, Map.of(Lists.PROPERTY, list)), who -> String.valueOf(who));
+    }
+
+    /**
+     * Follows the chain of hashes that runs over the ledger of each address, and names the first line of each that was altered, removed,
+     * inserted or moved since it was written. Reads each address's state and lines once, beside the work, so a large store takes minutes.
+     *
+     * @return what was found
+     */
+    public LedgerReport verifyLedger() {
+        requireNotClosed();
+        return new LedgerAudit(store).all();
+    }
+
+    /**
+     * {@link #verifyLedger()} of one address.
+     *
+     * @param address the address
+     * @return what was found
+     */
+    public LedgerReport verifyLedger(Address address) {
+        requireNotClosed();
+        return new LedgerAudit(store).of(Given.required("ledger", "address", address));
     }
 
     /**

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.jdbc;
 
+import dev.throughline.consent.LedgerLine;
 import dev.throughline.jdbc.Damage.Kind;
 import dev.throughline.ring.Entry;
+import dev.throughline.ring.Payload;
 import dev.throughline.store.StoreException;
 import java.time.Instant;
 import java.util.List;
@@ -49,9 +51,7 @@ final class Check {
         stateless(session, "routes", "reference", "t.key");
         stateless(session, "members", "name, key", "t.key");
         for (Entry.Log log : Entry.Log.values()) {
-            bodies(session, Writes.table(log), "id", body -> forms.codecs
-                    .payloads()
-                    .decode(body));
+            bodies(session, Writes.table(log), "id", this::line);
             subjects(session, log);
         }
         for (String queue : List.of("told", "inbox", "dead_letters")) {
@@ -98,6 +98,12 @@ final class Check {
                         + ") t where not exists (select 1 from @states s where s.key = " + key + ")",
                 row -> row.getLong(1),
                 place -> tell(kind, table, place, said));
+    }
+
+    /** What a line of the ledger says is read when somebody asks. */
+    private Object line(byte[] body) {
+        Payload line = forms.codecs.payloads().decode(body);
+        return line instanceof LedgerLine said ? said.event() : line;
     }
 
     private interface Decoding {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.jdbc;
 
+import dev.throughline.ring.Entry;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
+import dev.throughline.ring.Payload;
 import dev.throughline.store.Codecs;
+import dev.throughline.store.Illegible;
 import dev.throughline.store.StoreException;
 import dev.throughline.wire.Codec;
 import dev.throughline.wire.WireException;
@@ -48,6 +51,18 @@ final class Forms {
 
     Outgoing outgoing(byte[] body) {
         return read("a row of the outbox", Outgoing.CODEC, body);
+    }
+
+    /** A line of the ledger that cannot be read is still a line: whoever verifies the ledger names it. */
+    Payload line(Entry.Log log, byte[] body) {
+        if (log != Entry.Log.LEDGER) {
+            return read("a line of " + log, codecs.payloads(), body);
+        }
+        try {
+            return codecs.payloads().decode(body);
+        } catch (RuntimeException unreadable) { // whatever a codec throws at bytes that it has not written
+            return new Illegible(unreadable.getClass().getSimpleName());
+        }
     }
 
     <T> T read(String what, Codec<T> codec, byte[] body) {

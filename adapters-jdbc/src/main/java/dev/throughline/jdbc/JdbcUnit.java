@@ -206,8 +206,8 @@ abstract class JdbcUnit<S extends Session> implements Unit {
         write(changes, writes);
         writes.finished(changes.finished());
         writes.outbox(changes.enqueued());
-        writes.entries(changes.entries());
         writes.pruned(changes.pruned());
+        writes.entries(changes.entries());
         writes.routes(changes.routes());
         writes.deadLetters(changes);
         writes.settings(changes.settings());

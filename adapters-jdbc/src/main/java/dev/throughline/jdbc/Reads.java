@@ -166,6 +166,6 @@ final class Reads {
                 row.getString(1),
                 row.getString(2),
                 Nanos.instant(row.getLong(3)),
-                forms.read("a line of " + log, forms.codecs.payloads(), row.getBytes(4)));
+                forms.line(log, row.getBytes(4)));
     }
 }

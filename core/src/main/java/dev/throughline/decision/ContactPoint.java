@@ -3,6 +3,7 @@ package dev.throughline.decision;
 
 import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentState;
+import dev.throughline.consent.LedgerHead;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.ring.Key;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param closed messages with one
  * @param heard replies and receipts that were taken lately
  * @param inquiries messages in doubt of which the provider is asked
+ * @param ledger the end of the chain of its ledger lines
  * @param unknown fields of a newer version
  */
 record ContactPoint(
@@ -37,6 +39,7 @@ record ContactPoint(
         Remembered closed,
         List<String> heard,
         List<Inquired> inquiries,
+        LedgerHead ledger,
         byte[] unknown) {
 
     private static final byte[] NOTHING = {};
@@ -54,10 +57,12 @@ record ContactPoint(
                     out.number(8, point.epoch);
                 }
                 out.each(9, Inquired.CODEC, point.inquiries);
+                out.nested(10, LedgerHead.CODEC, point.ledger.lines() == 0 ? null : point.ledger);
                 out.raw(point.unknown);
             },
             in -> {
                 Address address = Address.parse(in.string(1));
+                LedgerHead ledger = in.nestedOrNull(10, LedgerHead.CODEC);
                 return new ContactPoint(
                         Key.of(address),
                         address,
@@ -69,7 +74,8 @@ record ContactPoint(
                         Remembered.of(in.each(6, Closed.CODEC)),
                         in.strings(7),
                         in.each(9, Inquired.CODEC),
-                        in.above(9));
+                        ledger == null ? LedgerHead.NONE : ledger,
+                        in.above(10));
             });
 
     /**
@@ -122,6 +128,7 @@ record ContactPoint(
                 Remembered.NOTHING,
                 List.of(),
                 List.of(),
+                LedgerHead.NONE,
                 NOTHING);
     }
 }

@@ -3,6 +3,7 @@ package dev.throughline.decision;
 
 import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.LedgerHead;
 import dev.throughline.customer.Linked;
 import dev.throughline.identity.Address;
 import dev.throughline.policy.CheckResult;
@@ -129,6 +130,16 @@ public final class ContactPointAggregate implements Aggregate<Object> {
                 .flatMap(point -> Optional.ofNullable(point.open().get(message)))
                 .filter(open -> open.phase() == Open.Phase.DEFERRED)
                 .map(Open::findings);
+    }
+
+    /**
+     * Where the chain of the address's ledger lines ends.
+     *
+     * @param state the contact point's state
+     * @return the head of its chain
+     */
+    public static LedgerHead ledger(Object state) {
+        return ((ContactPoint) state).ledger();
     }
 
     @Override

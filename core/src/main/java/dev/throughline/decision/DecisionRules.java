@@ -4,6 +4,7 @@ package dev.throughline.decision;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.Preparation;
 import dev.throughline.consent.OptOutWords;
+import dev.throughline.consent.Salts;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Sender;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param lookUps the names of channels whose adapter can find out what became of a message
  * @param approvals which messages are approved, if they have to be
  * @param links what links are signed with
+ * @param salts what lines of the ledger are salted with
  */
 public record DecisionRules(
         Policy policy,
@@ -39,7 +41,8 @@ public record DecisionRules(
         boolean rehearsed,
         Set<String> lookUps,
         Approvals approvals,
-        LinkKeys links) {
+        LinkKeys links,
+        Salts salts) {
 
     /** The checks that a rehearsal can leave out, by name. */
     public static final List<String> CHECKS =

@@ -4,6 +4,9 @@ package dev.throughline.decision;
 import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentState;
+import dev.throughline.consent.LedgerHead;
+import dev.throughline.consent.LedgerLine;
+import dev.throughline.consent.Salts;
 import dev.throughline.decision.ContactPoint.Inquired;
 import dev.throughline.decision.ContactPoint.Slot;
 import dev.throughline.decision.Open.Phase;
@@ -12,6 +15,7 @@ import dev.throughline.identity.CustomerId;
 import dev.throughline.policy.Finding;
 import dev.throughline.pool.Settle;
 import dev.throughline.ring.Effects;
+import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import java.time.Duration;
@@ -52,6 +56,7 @@ final class Desk {
     private List<Slot> slots;
     private List<String> heard;
     private List<Inquired> inquiries;
+    private LedgerHead ledger;
     private boolean changed;
 
     /** One on which a message counts towards the caps for so long. */
@@ -68,6 +73,7 @@ final class Desk {
         this.slots = point.slots();
         this.heard = point.heard();
         this.inquiries = point.inquiries();
+        this.ledger = point.ledger();
     }
 
     Instant now() {
@@ -162,6 +168,15 @@ final class Desk {
         return true;
     }
 
+    /** Writes down what has changed the consents. */
+    void enter(ConsentEvent event, Salts salts) {
+        String subject = address().toString();
+        var line = LedgerLine.next(event, ledger, subject, salts);
+        ledger = ledger.after(line, subject, event.recordedAt());
+        out.append(new Entry(Entry.Log.LEDGER, subject, ledger.id(), event.recordedAt(), line));
+        changed = true;
+    }
+
     /** Takes a place under each cap; caps of one scope count together. */
     void count(MessageId message, List<String> scopes, Instant at) {
         if (scopes.isEmpty()) {
@@ -198,6 +213,7 @@ final class Desk {
                 closed,
                 heard,
                 inquiries,
+                ledger,
                 before.unknown());
     }
 

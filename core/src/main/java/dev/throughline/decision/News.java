@@ -49,7 +49,7 @@ final class News {
         if (!desk.fold(event)) {
             return;
         }
-        out.append(new Entry(Entry.Log.LEDGER, desk.address().toString(), event.id(), event.recordedAt(), event));
+        desk.enter(event, rules.salts());
         recheck();
     }
 

@@ -15,7 +15,9 @@ import dev.throughline.channel.Preparation;
 import dev.throughline.commerce.CommerceSlice;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentSlice;
+import dev.throughline.consent.LedgerLine;
 import dev.throughline.consent.OptOutWords;
+import dev.throughline.consent.Salts;
 import dev.throughline.customer.BuiltSlice;
 import dev.throughline.customer.Claim;
 import dev.throughline.customer.CustomerAggregate;
@@ -92,6 +94,7 @@ import org.slf4j.LoggerFactory;
  * @param rehearsed whether senders that are not registered count as registered
  * @param hosted code and tables of the host's own
  * @param links what links are signed with
+ * @param salts what lines of the ledger are salted with
  */
 public record Model(
         List<Campaign> campaigns,
@@ -103,7 +106,8 @@ public record Model(
         Set<String> disabled,
         boolean rehearsed,
         Hosted hosted,
-        LinkKeys links) {
+        LinkKeys links,
+        Salts salts) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Model.class);
 
@@ -114,6 +118,45 @@ public record Model(
         pools = List.copyOf(pools);
         adapters = List.copyOf(adapters);
         disabled = Set.copyOf(disabled);
+    }
+
+    /**
+     * What a host has said, in a rehearsal.
+     *
+     * @param campaigns the campaigns, one of each name
+     * @param watched segments that are kept although no campaign may ask for them
+     * @param policy the policy, with its do-not-call lists
+     * @param pools the pools
+     * @param adapters the adapters, one for each channel
+     * @param identities when two customers are one
+     * @param disabled checks that are left out, by name
+     * @param rehearsed whether senders that are not registered count as registered
+     * @param hosted code and tables of the host's own
+     * @param links what links are signed with
+     */
+    public Model(
+            List<Campaign> campaigns,
+            List<Segment> watched,
+            Policy policy,
+            List<Pool> pools,
+            List<ChannelAdapter> adapters,
+            IdentityRules identities,
+            Set<String> disabled,
+            boolean rehearsed,
+            Hosted hosted,
+            LinkKeys links) {
+        this(
+                campaigns,
+                watched,
+                policy,
+                pools,
+                adapters,
+                identities,
+                disabled,
+                rehearsed,
+                hosted,
+                links,
+                Salts.REHEARSED);
     }
 
     /**
@@ -264,7 +307,8 @@ public record Model(
                 rehearsed,
                 lookUps().keySet(),
                 approvals,
-                links);
+                links,
+                salts);
     }
 
     private Map<String, LookUp> lookUps() {
@@ -331,6 +375,7 @@ public record Model(
                 .with("delivery", DeliveryNote.class, DeliveryNote.CODEC)
                 .with("hold", Hold.class, Hold.CODEC)
                 .with("held", HoldAnswer.class, HoldAnswer.CODEC)
+                .with("ledger", LedgerLine.class, LedgerLine.CODEC)
                 .with("journey", JourneyNote.class, JourneyNote.CODEC)
                 .with("linked", Linked.class, Linked.CODEC)
                 .with("observed", Observed.class, Observed.CODEC)

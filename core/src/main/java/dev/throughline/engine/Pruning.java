@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline.engine;
 
-import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Proofs;
 import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
@@ -16,12 +15,14 @@ import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,10 +84,45 @@ final class Pruning {
     private void page(Entry.Log log, Instant end, String said, Instant now) {
         LinePlace after = said.isEmpty() || said.startsWith(DONE) ? null : parse(said);
         List<Entry> old = store.older(log, end, after, size);
-        Predicate<Entry> over = log == Entry.Log.LEDGER ? outlived(old, end) : line -> isOver(line, now);
-        var gone = old.stream().filter(over).map(LinePlace::of).toList();
         boolean more = old.size() == size;
-        commit(log, said, more ? written(LinePlace.of(old.get(size - 1))) : DONE + "\t" + now, gone);
+        String place = more ? written(LinePlace.of(old.get(size - 1))) : DONE + "\t" + now;
+        if (log == Entry.Log.LEDGER) {
+            blot(old, end, said, place);
+        } else {
+            var gone = old.stream()
+                    .filter(line -> isOver(line, now))
+                    .map(LinePlace::of)
+                    .toList();
+            commit(log, said, place, List.of(), (unit, changes) -> changes.pruned()
+                    .put(log, gone));
+        }
+    }
+
+    /** Of proofs that are over the digest stays, so that the chain of their address can be followed. Nobody else changes its lines meanwhile. */
+    private void blot(List<Entry> old, Instant end, String said, String place) {
+        var subjects = old.stream().map(Entry::subject).distinct().toList();
+        var outlived = new TreeMap<String, Set<String>>();
+        for (String subject : subjects) {
+            Set<String> ids = outlived(subject, end);
+            if (!ids.isEmpty()) {
+                outlived.put(subject, ids);
+            }
+        }
+        var keys = outlived.keySet().stream()
+                .map(subject -> new Key(Key.Kind.CONTACT_POINT, subject))
+                .toList();
+        commit(
+                Entry.Log.LEDGER,
+                said,
+                place,
+                keys,
+                (unit, changes) -> outlived.forEach((subject, ids) -> {
+                    var lines = unit.entries(Entry.Log.LEDGER, subject).stream().filter(line -> LedgerLines.find(line)
+                            .filter(event ->
+                                    ids.contains(event.id()) && line.at().isBefore(end))
+                            .isPresent());
+                    LedgerLines.blot(lines.toList(), changes);
+                }));
     }
 
     /** Whether a line that is old enough is of no use any more. */
@@ -104,29 +140,25 @@ final class Pruning {
                 || touchpoint.name().equals(Lists.LEFT);
     }
 
-    private Predicate<Entry> outlived(List<Entry> old, Instant end) {
-        var ids = new TreeSet<String>();
-        old.stream().map(Entry::subject).distinct().forEach(subject -> ids.addAll(outlived(subject, end)));
-        return line -> ids.contains(line.id());
-    }
-
     private Set<String> outlived(String address, Instant end) {
         return Proofs.outlived(
                 store.entries(Entry.Log.LEDGER, address).stream()
-                        .filter(line -> line.body() instanceof ConsentEvent)
-                        .map(line -> (ConsentEvent) line.body())
+                        .flatMap(line -> LedgerLines.find(line).stream())
                         .toList(),
                 end);
     }
 
     /** Unless another host has gone on meanwhile. */
-    private void commit(Entry.Log log, String said, String place, List<LinePlace> gone) {
+    private void commit(
+            Entry.Log log, String said, String place, Collection<Key> keys, BiConsumer<Unit, Changes> removal) {
         String setting = PREFIX + log;
+        var claimed = new ArrayList<>(keys);
+        claimed.add(Key.pool(setting));
         try (Unit unit = store.begin()) {
-            unit.claim(Set.of(Key.pool(setting)), true);
+            unit.claim(claimed, true);
             if (said.equals(unit.settings().getOrDefault(setting, ""))) {
                 var changes = Changes.none();
-                changes.pruned().put(log, gone);
+                removal.accept(unit, changes);
                 changes.settings().put(setting, place);
                 unit.commit(changes);
             }

@@ -21,6 +21,7 @@ import dev.throughline.segment.Membership;
 import dev.throughline.segment.SegmentsSlice;
 import dev.throughline.store.Definition;
 import dev.throughline.store.Store;
+import dev.throughline.store.StoreException;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -120,20 +121,19 @@ public final class Queries {
      * What a customer has agreed to and refused, at each of her addresses.
      *
      * @param identity one of her identities
-     * @return the ledger's lines by address, oldest first; an address without any has an empty list
+     * @return the ledger's lines by address, oldest first, without those that are blotted out; an address without any has an empty list
+     * @throws StoreException if a line cannot be read
      */
     public Map<Address, List<ConsentEvent>> consents(Identity identity) {
         var consents = new LinkedHashMap<Address, List<ConsentEvent>>();
         customer(identity).map(Customer::addresses).orElse(List.of()).forEach(address -> {
-            var lines = new ArrayList<ConsentEvent>();
-            store.entries(Entry.Log.LEDGER, address.toString()).forEach(entry -> {
-                if (entry.body() instanceof ConsentEvent event) {
-                    lines.add(event);
-                }
-            });
-            consents.put(address, List.copyOf(lines));
+            consents.put(address, said(address));
         });
         return consents;
+    }
+
+    private List<ConsentEvent> said(Address address) {
+        return LedgerLines.events(store.entries(Entry.Log.LEDGER, address.toString()));
     }
 
     /**

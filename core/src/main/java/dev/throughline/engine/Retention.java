@@ -76,7 +76,8 @@ public final class Retention {
     }
 
     /**
-     * Removes proofs of consents that have ended longer ago: taken back, run out, replaced, or erased. A consent that is in force keeps
+     * Removes proofs of consents that have ended longer ago: taken back, run out, replaced, or erased. A digest of each stays, so that the
+     * ledger can be {@linkplain LedgerAudit verified}. A consent that is in force keeps
      * its proof, however old; refusals, suppressions, confirmations and whatever ends a consent stay for good. At least for as long as
      * the policy's rules of kind {@code retain} say.
      *

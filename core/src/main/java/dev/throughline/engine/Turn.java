@@ -2,7 +2,7 @@
 package dev.throughline.engine;
 
 import dev.throughline.channel.MessageId;
-import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.LedgerLine;
 import dev.throughline.customer.History;
 import dev.throughline.customer.Merge;
 import dev.throughline.customer.Observed;
@@ -361,8 +361,8 @@ final class Turn {
             send(tell.to(), Input.Told.after(cause.input, cause.index, one.key, tell.payload()), one, cause);
         } else if (effect instanceof Effect.Record line) {
             changes.entries().add(line.entry());
-            if (figures != null && line.entry().body() instanceof ConsentEvent event) {
-                optOuts.heard(event, cause.input);
+            if (figures != null && line.entry().body() instanceof LedgerLine said) {
+                said.event().ifPresent(event -> optOuts.heard(event, cause.input));
             }
         } else if (effect instanceof Effect.SetTimer timer) {
             one.timer(timer.timer(), timer);

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param timersCancelled timers to remove, by key and name; removed before any is set
  * @param enqueued rows for the outbox; a row whose message id is there is left as it is
  * @param told inputs for keys that this unit could not claim
- * @param entries lines for the logs; a line whose id the log has is dropped
+ * @param entries lines for the logs; a line whose id the log has is dropped, unless it is pruned in the same unit, which is then replaced
  * @param finished attempts whose outcome is known: their rows leave the outbox; the row of another attempt at the message stays
  * @param routes references (a provider's, or a message id) and the contact point that hears of them
  * @param deadLetters inputs whose step failed

@@ -19,6 +19,7 @@ import dev.throughline.channel.Scope;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentScope;
 import dev.throughline.consent.Grant;
+import dev.throughline.consent.LedgerLine;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Question;
 import dev.throughline.consent.Suppression;
@@ -295,8 +296,8 @@ class RepliesTest {
         return scene.effects().stream()
                 .filter(Effect.Record.class::isInstance)
                 .map(effect -> ((Effect.Record) effect).entry().body())
-                .filter(ConsentEvent.class::isInstance)
-                .map(ConsentEvent.class::cast)
+                .filter(LedgerLine.class::isInstance)
+                .flatMap(line -> ((LedgerLine) line).event().stream())
                 .toList();
     }
 

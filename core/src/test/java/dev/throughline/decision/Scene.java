@@ -19,6 +19,7 @@ import dev.throughline.consent.ConsentAct;
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.OptOutWords;
+import dev.throughline.consent.Salts;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.CustomerId;
@@ -92,7 +93,8 @@ final class Scene {
                 false,
                 lookUps,
                 Approvals.NOT_REQUIRED,
-                LinkKeys.NONE));
+                LinkKeys.NONE,
+                Salts.REHEARSED));
         state = aggregate.initial(Key.of(PHONE));
     }
 

@@ -15,6 +15,7 @@ import dev.throughline.campaign.Route;
 import dev.throughline.channel.Inbound;
 import dev.throughline.commerce.Commerce;
 import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.LedgerLine;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.decision.RegistryCheck;
@@ -157,8 +158,8 @@ class ModelTest {
         return out.list().stream()
                 .filter(Effect.Record.class::isInstance)
                 .map(effect -> ((Effect.Record) effect).entry().body())
-                .filter(ConsentEvent.class::isInstance)
-                .map(ConsentEvent.class::cast)
+                .filter(LedgerLine.class::isInstance)
+                .flatMap(line -> ((LedgerLine) line).event().stream())
                 .filter(event -> event.type() != ConsentEvent.Type.ACK_SENT)
                 .toList();
     }

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.throughline.consent.ConsentAct;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.Grant;
+import dev.throughline.consent.LedgerHead;
+import dev.throughline.consent.LedgerLine;
 import dev.throughline.consent.Occasion;
+import dev.throughline.consent.Salts;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
@@ -44,6 +47,7 @@ class PruningTest {
     private final Store store = new MemoryStore();
     private Instant now = NOW;
     private boolean trusted = true;
+    private LedgerHead head = LedgerHead.NONE;
 
     @AfterEach
     void close() {
@@ -149,6 +153,9 @@ class PruningTest {
         now = NOW.plus(Duration.ofDays(1));
         pages(Retention.everything().ledger(Period.ofYears(5)), 1);
         assertThat(ledger()).containsExactly(ConsentEvent.Type.WITHDRAWN, ConsentEvent.Type.GRANTED);
+        var lines = store.entries(Entry.Log.LEDGER, PHONE.toString());
+        assertThat(lines).hasSize(3);
+        assertThat(LedgerChain.fault(PHONE.toString(), head, lines)).isEmpty();
     }
 
     private int pages(Retention retention, int size) {
@@ -169,14 +176,16 @@ class PruningTest {
     }
 
     private List<ConsentEvent.Type> ledger() {
-        return store.entries(Entry.Log.LEDGER, PHONE.toString()).stream()
-                .map(line -> ((ConsentEvent) line.body()).type())
+        return LedgerLines.events(store.entries(Entry.Log.LEDGER, PHONE.toString())).stream()
+                .map(ConsentEvent::type)
                 .toList();
     }
 
     private void consent(ConsentAct act, Instant at) {
         for (ConsentEvent event : act.eventsAt(PHONE, new Occasion("act at " + at, MAI, "Shop", at, at))) {
-            write(new Entry(Entry.Log.LEDGER, PHONE.toString(), event.id(), at, event));
+            var line = LedgerLine.next(event, head, PHONE.toString(), Salts.REHEARSED);
+            head = head.after(line, PHONE.toString(), at);
+            write(new Entry(Entry.Log.LEDGER, PHONE.toString(), head.id(), at, line));
         }
     }
 

@@ -1020,6 +1020,20 @@ public abstract class StoreConformance {
     }
 
     @Test
+    final void replacesALineThatIsRemovedAndAppendedInOneUnit() {
+        var first = line(Entry.Log.LEDGER, "mai", "l1", NOON);
+        change(changes -> changes.entries().add(first));
+        var blotted = new Entry(Entry.Log.LEDGER, "mai", "l1", NOON, new Note("blotted"));
+        change(changes -> {
+            changes.entries().add(blotted);
+            changes.pruned().put(Entry.Log.LEDGER, List.of(LinePlace.of(first)));
+        });
+
+        assertThat(store.entries(Entry.Log.LEDGER, "mai")).containsExactly(blotted);
+        assertThat(scan(Entry.Log.LEDGER)).containsExactly(blotted);
+    }
+
+    @Test
     final void keepsALineThatItsBodyNames() {
         var named = Entry.of(Entry.Log.TIMELINE, "mai", NOON, new Note("named"));
         change(changes -> changes.entries().add(named));

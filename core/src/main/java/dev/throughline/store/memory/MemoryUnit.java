@@ -218,8 +218,8 @@ final class MemoryUnit implements Unit {
         changes.finished().forEach(store.outbox::finish);
         changes.enqueued().forEach(store.outbox::add);
         changes.told().forEach(store.told::add);
-        changes.entries().forEach(store.logs::append);
         changes.pruned().forEach(store.logs::remove);
+        changes.entries().forEach(store.logs::append);
         for (Slot slot : made.values()) {
             if (!slot.isEmpty()) {
                 store.slots.put(slot.key, slot);
