@@ -78,16 +78,37 @@ sealed interface Clause {
         }
     }
 
-    /** At most so many. */
+    /** At most so many, in any stretch of time or in each unit of the calendar. */
     record Limit(
             int max,
             List<String> per,
             Duration sliding,
+            Cap.@Nullable Unit unit,
+            String zone,
             boolean sameSubject,
-            @Nullable Agreement liftedBy) implements Clause {
+            @Nullable Agreement liftedBy)
+            implements Clause {
+
+        /** For how long an attempt may count; a week or a month may have an hour more, and zones are a day apart. */
+        Duration longest() {
+            return unit == null ? sliding : Duration.ofDays(unit == Cap.Unit.DAY ? 3 : unit == Cap.Unit.WEEK ? 9 : 33);
+        }
+
         @Override
         public Map<String, Object> told() {
-            return Map.of("max", max, "per", per, "sliding", sliding, "liftedBy", liftedBy == null ? "" : liftedBy);
+            return Map.of(
+                    "max",
+                    max,
+                    "per",
+                    per,
+                    "sliding",
+                    unit == null ? sliding : "",
+                    "calendar",
+                    unit == null ? "" : unit,
+                    "zone",
+                    unit == null ? "" : zone,
+                    "liftedBy",
+                    liftedBy == null ? "" : liftedBy);
         }
     }
 

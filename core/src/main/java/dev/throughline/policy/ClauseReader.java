@@ -96,13 +96,17 @@ final class ClauseReader {
 
     private static Clause window(Node node) {
         oneOf(node, "onMiss", "DEFER");
-        String zone = node.text("zone", "RECIPIENT");
-        if (!zone.equals("RECIPIENT") && !zone.equals("BRAND") && !isZone(zone)) {
-            node.fault("zone", zone, "RECIPIENT, BRAND or a name of the tz database", "");
-        }
+        String zone = zone(node);
         List<LocalHours> allow = hours(node);
         return new Clause.Window(
                 allow, zone, node.constant("liftedBy", Agreement.class), guard(node, allow), holidays(node));
+    }
+
+    private static String zone(Node node) {
+        String zone = node.text("zone", "RECIPIENT");
+        return zone.equals("RECIPIENT") || zone.equals("BRAND") || isZone(zone)
+                ? zone
+                : node.fault("zone", zone, "RECIPIENT, BRAND or a name of the tz database", "RECIPIENT");
     }
 
     /** Days of a calendar that comes with this room, and others. */
@@ -189,9 +193,15 @@ final class ClauseReader {
         oneOf(node, "count", "ATTEMPT");
         Node window = node.part("window");
         Duration sliding = window.duration("sliding", Duration.ZERO);
+        Cap.Unit unit = window.constant("calendar", Cap.Unit.class);
+        String zone = zone(window);
         window.finish();
-        if (sliding.isZero() || sliding.isNegative()) {
-            node.fault("window", window.members(), "a sliding window such as {\"sliding\": \"PT24H\"}", "");
+        if (unit == null ? sliding.isZero() || sliding.isNegative() : window.has("sliding")) {
+            node.fault(
+                    "window",
+                    window.members(),
+                    "{\"sliding\": \"PT24H\"} or {\"calendar\": \"DAY\", \"zone\": \"RECIPIENT\"}, or the like",
+                    "");
         }
         List<String> per = node.texts("per");
         if (!per.contains("address")
@@ -201,7 +211,8 @@ final class ClauseReader {
         }
         boolean same = oneOf(node, "subject", "any", "same").equals("same");
         int max = node.has("max") ? node.number("max", 0) : node.fault("max", "nothing", "a whole number", 0);
-        return new Clause.Limit(max, List.copyOf(per), sliding, same, node.constant("liftedBy", Agreement.class));
+        return new Clause.Limit(
+                max, List.copyOf(per), sliding, unit, zone, same, node.constant("liftedBy", Agreement.class));
     }
 
     private static Clause label(Node node) {

@@ -201,10 +201,16 @@ final class Passage {
             if (agreed.isPresent()) {
                 findings.add(lifted("caps", rule, Reason.FREQUENCY_AGREED, agreed.get()));
             } else {
-                caps.add(new Cap(rule.id(), key(wanted, facts), wanted.max(), wanted.sliding()));
+                caps.add(new Cap(rule.id(), key(wanted, facts), wanted.max(), span(wanted, facts)));
             }
         }
         return new Caps(caps, findings);
+    }
+
+    private static Cap.Span span(Clause.Limit wanted, Facts facts) {
+        return wanted.unit() == null
+                ? new Cap.Sliding(wanted.sliding())
+                : new Cap.Calendar(wanted.unit(), zones(wanted.zone(), facts));
     }
 
     private static String key(Clause.Limit wanted, Facts facts) {

@@ -677,7 +677,7 @@ public final class Policy {
     public Duration longestCap() {
         return sheets.stream()
                 .flatMap(sheet -> sheet.rules().stream())
-                .map(rule -> rule.clause() instanceof Clause.Limit limit ? limit.sliding() : Duration.ZERO)
+                .map(rule -> rule.clause() instanceof Clause.Limit limit ? limit.longest() : Duration.ZERO)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }

@@ -42,7 +42,9 @@ public final class Reasons {
         if (INSTANT.matcher(value).matches()) {
             return MINUTE.format(Instant.parse(value).atZone(zone));
         }
-        return DURATION.matcher(value).matches() ? readable(Duration.parse(value), locale) : value;
+        return DURATION.matcher(value).matches()
+                ? readable(Duration.parse(value), locale)
+                : texts(locale).getOrDefault("calendar." + value, value);
     }
 
     static String readable(Duration time, Locale locale) {

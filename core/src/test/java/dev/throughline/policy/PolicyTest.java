@@ -305,7 +305,7 @@ class PolicyTest {
         String wrong = """
             {"policy": {"id": "wrong", "appliesIf": {"anyOf": [{"moon.phase": "full"}]}}, "rules": [
               {"id": "a", "when": {"class": "ADVERT"}, "window": {"allow": [{"days": "MON-SUM", "from": "25:00", "to": "06:00"}], "zone": "Mars/Crater"}},
-              {"id": "b", "cap": {"max": 3, "per": ["controller"], "window": {"calendar": "DAY"}}},
+              {"id": "b", "cap": {"max": 3, "per": ["controller"], "window": {"lunar": "DAY"}}},
               {"id": "b", "windows": {}},
               {"id": "c", "window": {"allow": [{"from": "08:00", "to": "12:00"}, {"from": "11:00", "to": "14:00"}, {"from": "22:00", "to": "07:00"}]}}]}
             """;
