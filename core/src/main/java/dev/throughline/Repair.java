@@ -63,11 +63,39 @@ public final class Repair {
     public Redriven redrive(Identity customer, String who, String why) {
         Given.required("redrive", "customer", customer);
         lines("redrive", who, why);
-        Customer known = throughline
-                .queries()
-                .customer(customer)
-                .orElseThrow(() -> new ThroughlineException("redrive: nobody is known by this " + customer.type()
-                        + ", expected an identity of a customer"));
+        return redrive(
+                throughline
+                        .queries()
+                        .customer(customer)
+                        .orElseThrow(() -> new ThroughlineException("redrive: nobody is known by this "
+                                + customer.type() + ", expected an identity of a customer")),
+                who,
+                why);
+    }
+
+    /**
+     * {@link #redrive(Identity, String, String)} of somebody whose id is known, because a check of the store has named it, say.
+     *
+     * @param customer her id
+     * @param who who does it, such as an e-mail address
+     * @param why for what reason
+     * @return what was done, once her timers are set
+     * @throws ThroughlineException if nobody has this id, or who or why are not one line each
+     */
+    public Redriven redrive(CustomerId customer, String who, String why) {
+        Given.required("redrive", "customer", customer);
+        lines("redrive", who, why);
+        return redrive(
+                throughline
+                        .queries()
+                        .customer(customer)
+                        .orElseThrow(() -> new ThroughlineException(
+                                "redrive: there is no customer " + customer + ", expected the id of one")),
+                who,
+                why);
+    }
+
+    private Redriven redrive(Customer known, String who, String why) {
         String id = "redrive/" + throughline.stamp().id();
         throughline.settled(new Envelope(known.key(), new Input.Received(id, new Redrive(who, why)), "", 0));
         Set<Key> keys = keys(known.key());
@@ -107,12 +135,13 @@ public final class Repair {
      * goes on. What happened in that time and the copy does not know is for the host to bring in with {@link Throughline#load}, which
      * starts no journey. Functions of the host that journeys called in that time are called again, with the same keys. Blocks until the
      * store has caught up, which for a copy of yesterday takes as long as its timers; one that broke off is begun again by calling this
-     * again. Of several hosts one calls it, and the others go on within a second or two after that.
+     * again. Of several hosts one calls it, and the others go on within a second or two after that. A host that dies meanwhile keeps others
+     * from beginning again for a minute.
      *
      * @param who who has decided it
      * @param why for what reason
-     * @throws ThroughlineException if the store is no copy that waits for this, also because another host has resumed it, or who or why
-     *     are not one line each
+     * @throws ThroughlineException if the store is no copy that waits for this, also because another host has resumed it or is at it, or who
+     *     or why are not one line each
      */
     public void resumeRestored(String who, String why) {
         lines("resumeRestored", who, why);

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,19 @@ final class CheckStates {
 
     private record Body(long place, String key, byte[] bytes) {}
 
-    private record Seen(long place, Key key, Outstanding outstanding) {}
+    private record Seen(long place, Key key, Outstanding outstanding) {
+
+        /** No address: by whose it is, which a repair takes. */
+        String name() {
+            if (key.kind() == Key.Kind.CUSTOMER) {
+                return "customer " + key.id();
+            }
+            return "a " + Check.lower(key.kind())
+                    + outstanding.customers().stream()
+                            .map(customer -> " of customer " + customer)
+                            .collect(Collectors.joining(" and"));
+        }
+    }
 
     private record Waiting(String name, long due) {}
 
@@ -134,7 +147,7 @@ final class CheckStates {
                         Kind.WAIT_WITHOUT_TIMER,
                         "states",
                         seen.place,
-                        "a " + Check.lower(seen.key.kind()) + " waits for timer '" + wait.timer() + "'");
+                        seen.name() + " waits for timer '" + wait.timer() + "'");
             }
         }
         if (forms.codecs.witness() != Witness.NONE) {
@@ -144,7 +157,7 @@ final class CheckStates {
                             Kind.TIMER_WITHOUT_WAIT,
                             "timers",
                             place(seen.key, timer),
-                            "a " + Check.lower(seen.key.kind()) + " does not wait for '" + timer.name + "'"));
+                            seen.name() + " does not wait for '" + timer.name + "'"));
         }
     }
 
@@ -176,7 +189,7 @@ final class CheckStates {
                             Kind.MESSAGE_WITHOUT_ROW,
                             "states",
                             seen.place,
-                            "message " + message + " is not in the outbox");
+                            seen.name() + " has sent message " + message + " to the outbox, where it is not");
                 }
             }
         }

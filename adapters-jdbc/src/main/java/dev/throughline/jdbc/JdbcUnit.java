@@ -2,6 +2,7 @@
 package dev.throughline.jdbc;
 
 import dev.throughline.channel.MessageId;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
@@ -9,7 +10,9 @@ import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Dispatch;
 import dev.throughline.store.Exclusion;
+import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
+import dev.throughline.store.Unreadable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,6 +56,7 @@ abstract class JdbcUnit<S extends Session> implements Unit {
     final Forms forms;
     final Set<Key> claimed = new HashSet<>();
     private final List<Unread> unread = new ArrayList<>();
+    private final List<Keyless> keyless = new ArrayList<>();
     private boolean committed;
     private boolean closed;
 
@@ -60,6 +64,8 @@ abstract class JdbcUnit<S extends Session> implements Unit {
     record Found(Object id, byte[] body) {}
 
     private record Unread(String table, Object id) {}
+
+    private record Keyless(String key, String name) {}
 
     JdbcUnit(S session, Forms forms) {
         this.session = session;
@@ -75,6 +81,9 @@ abstract class JdbcUnit<S extends Session> implements Unit {
     abstract String skippingLocked();
 
     abstract void write(Changes changes, Writes writes);
+
+    /** Has a timer wait for ever, whether or not this unit has taken it. */
+    abstract void putOff(String key, String name);
 
     /** Ends the transaction. */
     abstract void end(boolean commit);
@@ -103,12 +112,21 @@ abstract class JdbcUnit<S extends Session> implements Unit {
                     "select key, body from @states where " + session.among("key"),
                     row -> {
                         int place = Objects.requireNonNull(places.get(row.getString(1)));
-                        return states.set(place, forms.state(keys.get(place), row.getBytes(2))) == null;
+                        return states.set(place, state(keys.get(place), row.getBytes(2))) == null;
                     },
                     found -> {},
                     session.texts(places.keySet()));
         }
         return states;
+    }
+
+    private Object state(Key key, byte[] body) {
+        try {
+            return forms.state(key, body);
+        } catch (StoreException unreadable) {
+            forms.settings(session); // a host that is too old for the tables is not to judge what is in them
+            return new Unreadable(String.valueOf(unreadable.getMessage()));
+        }
     }
 
     @Override
@@ -291,15 +309,32 @@ abstract class JdbcUnit<S extends Session> implements Unit {
                 row.id);
     }
 
+    /** Whether a timer is under a key; one that is not is put off, so that it stops nobody. */
+    final boolean isKeyed(String key, String name) {
+        try {
+            Key.parse(key);
+            return true;
+        } catch (ThroughlineException none) {
+            forms.settings(session); // as above
+            putOff(key, name);
+            keyless.add(new Keyless(key, name));
+            LOG.warn(
+                    "{}: a timer is under a key that is none, and never fires; JdbcStore.check names it",
+                    session.where);
+            return false;
+        }
+    }
+
     /** Whoever only looks gives the unit up, and what nobody could read would be met again and again. */
     private void setAsideAgain() {
-        if (unread.isEmpty()) {
+        if (unread.isEmpty() && keyless.isEmpty()) {
             return;
         }
         beginAgain();
         boolean done = false;
         try {
             unread.forEach(this::setAside);
+            keyless.forEach(timer -> putOff(timer.key, timer.name));
             done = true;
         } finally {
             endAgain(done);

@@ -116,7 +116,10 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
                     .filter(shard -> !held.contains(shard))
                     .forEach(busy::add);
             taken.addAll(remove(
-                    found.stream().filter(timer -> held.contains(timer.shard)).toList(), now));
+                    found.stream()
+                            .filter(timer -> held.contains(timer.shard) && isKeyed(timer.key, timer.name))
+                            .toList(),
+                    now));
         }
         taken.sort(BY_DUE);
         taken.forEach(timer -> claimed.add(timer.key()));
@@ -168,6 +171,12 @@ final class PostgresqlUnit extends JdbcUnit<PostgresqlSession> {
                 .forEach(each -> told.add(
                         new Object[] {each.to().toString(), (long) database.shard(each.to()), forms.envelope(each)}));
         session.insert(TOLD, told);
+    }
+
+    @Override
+    void putOff(String key, String name) {
+        session.update(
+                "put a timer off", "update @timers set due = ? where key = ? and name = ?", Long.MAX_VALUE, key, name);
     }
 
     @Override

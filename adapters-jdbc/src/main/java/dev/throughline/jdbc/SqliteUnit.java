@@ -34,6 +34,8 @@ final class SqliteUnit extends JdbcUnit<Session> {
     private long leaseNanos;
     private List<Changes.Attempt> finishing = List.of();
 
+    private record Due(String key, String name, long due) {}
+
     SqliteUnit(SqliteDatabase database, Session session, Forms forms) {
         super(session, forms);
         this.database = database;
@@ -60,14 +62,20 @@ final class SqliteUnit extends JdbcUnit<Session> {
     @Override
     public List<Timer> takeDue(Instant now, int limit) {
         requireOpen();
-        List<Timer> due = session.query(
+        List<Due> found = session.query(
                 "take timers",
                 "delete from @timers where (key, name) in"
                         + " (select key, name from @timers where due <= ? order by due, key, name limit ?)"
                         + " returning key, name, due",
-                row -> new Timer(Key.parse(row.getString(1)), row.getString(2), Nanos.instant(row.getLong(3))),
+                row -> new Due(row.getString(1), row.getString(2), row.getLong(3)),
                 Nanos.of(now),
                 limit);
+        var due = new ArrayList<Timer>(found.size());
+        for (Due each : found) {
+            if (isKeyed(each.key, each.name)) {
+                due.add(new Timer(Key.parse(each.key), each.name, Nanos.instant(each.due)));
+            }
+        }
         due.sort(BY_DUE);
         due.forEach(timer -> claimed.add(timer.key()));
         return due;
@@ -124,6 +132,12 @@ final class SqliteUnit extends JdbcUnit<Session> {
         changes.told().forEach(each -> told.add(new Object[] {each.to().toString(), forms.envelope(each)}));
         session.insert(TOLD, told);
         finishing = changes.finished();
+    }
+
+    @Override
+    void putOff(String key, String name) {
+        List<Object[]> never = List.<Object[]>of(new Object[] {key, name, Long.MAX_VALUE});
+        session.insert(TIMERS, never);
     }
 
     @Override

@@ -19,10 +19,12 @@ import dev.throughline.channel.MessageId;
 import dev.throughline.channel.Outbound;
 import dev.throughline.channel.SendResult;
 import dev.throughline.channel.TextContent;
+import dev.throughline.engine.Ack;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.KillSwitch.Mode;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
@@ -45,6 +47,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +104,23 @@ class RepairTest {
         advance(hours(5));
         await().until(() -> said().equals(List.of("shipped", "arrived")));
         assertThat(host.explain(MAI, "order").toString()).contains("redriven (ann: her timer was lost)");
+    }
+
+    @Test
+    void takesTheIdThatACheckNames() {
+        open(JdbcStore.sqlite(directory.resolve("shop.db")));
+        orders(MAI);
+        execute("delete from throughline_timers where name like 'journeys/%'");
+        var named = new ArrayList<String>();
+        store.check(damage -> named.add(damage.detail()));
+        assertThat(named).hasSize(1);
+
+        host.repair().redrive(CustomerId.parse(named.get(0).split(" ", 3)[1]), "ann", "the check has named her");
+
+        assertThat(damages()).isEmpty();
+        var nobody = CustomerId.of(Instant.EPOCH, "nobody");
+        assertThatThrownBy(() -> host.repair().redrive(nobody, "ann", "because"))
+                .hasMessage("redrive: there is no customer " + nobody + ", expected the id of one");
     }
 
     @Test
@@ -243,6 +263,53 @@ class RepairTest {
         assertThat(decisions(LAN)).isEqualTo(decisions(MAI));
         assertThat(provider).isEmpty();
         assertThat(host.health().held()).isEmpty();
+    }
+
+    @Test
+    void catchesUpDespiteACustomerWhoCannotBeRead() {
+        open(JdbcStore.sqlite(directory.resolve("shop.db")));
+        orders(MAI);
+        orders(LAN);
+        var lan = host.queries().customer(LAN).orElseThrow().key();
+        Path copy = directory.resolve("copy.db");
+        store.backup(copy);
+        host.close();
+        advance(hours(30));
+        open(JdbcStore.sqlite(copy));
+        execute("update throughline_states set body = x'0708' where key = '" + lan + "'");
+
+        host.repair().resumeRestored("ann", "the disk was lost");
+
+        assertThat(decisions(MAI)).containsExactly("shipped UNKNOWN", "arrived UNKNOWN", "thanks UNKNOWN");
+        assertThat(host.deadLetters().all().map(letter -> letter.envelope().to()))
+                .containsExactly(lan);
+        assertThat(host.track(LAN, "Page Viewed", Map.of())).isEqualTo(Ack.RECORDED);
+        assertThat(host.deadLetters().all()).hasSize(2);
+        assertThat(host.track(MAI, "Page Viewed", Map.of())).isEqualTo(Ack.APPLIED);
+    }
+
+    @Test
+    void catchesUpOnOneHostAtATime() {
+        String url = Postgresql.freshSchema();
+        open(JdbcStore.url(url));
+        orders(MAI);
+        host.close();
+        JdbcStore.url(url).restored(Instant.now());
+        open(JdbcStore.url(url));
+        execute(
+                "insert into throughline_settings (name, value) values ('copied.by', 'other' || chr(9) || '2100-01-01T00:00:00Z')");
+
+        assertThatThrownBy(() -> host.repair().resumeRestored("ann", "the disk was lost"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("resumeRestored: another host is at it, until 2100-01-01T00:00:00Z unless it says so again:"
+                        + " expected one call for all hosts; this one goes on by itself when the copy does");
+
+        execute(
+                "update throughline_settings set value = 'other' || chr(9) || '2000-01-01T00:00:00Z' where name = 'copied.by'");
+        host.repair().resumeRestored("ann", "the other host is gone");
+
+        assertThat(host.health().held()).isEmpty();
+        assertThat(store.settings()).doesNotContainKey("copied.by");
     }
 
     private boolean isResumed() {

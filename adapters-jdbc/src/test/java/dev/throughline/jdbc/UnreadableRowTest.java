@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.throughline.ring.Envelope;
 import dev.throughline.store.Changes;
+import dev.throughline.store.Timer;
 import dev.throughline.store.Unit;
+import dev.throughline.store.Unreadable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -141,6 +143,56 @@ class UnreadableRowTest {
             other.open(Rows.codecs());
 
             assertThat(other.backlog()).isEqualTo(both.get(0).backlog()).containsEntry("dead", 2L);
+        }
+    }
+
+    @Test
+    void leavesTheStatesBesideItReadable() {
+        for (JdbcStore store : both) {
+            Rows.change(store, changes -> {
+                changes.change(MAI, "mai");
+                changes.change(MAIS_ID, "her id");
+            });
+            execute(
+                    store,
+                    "update throughline_states set body = " + bytes(store, "ff00ff") + " where key = '" + MAI + "'");
+
+            try (Unit unit = store.begin()) {
+                unit.claim(List.of(MAI, MAIS_ID), true);
+
+                var states = unit.load(List.of(MAI, MAIS_ID));
+
+                assertThat(states.get(1)).isEqualTo("her id");
+                assertThat(states.get(0)).isInstanceOfSatisfying(Unreadable.class, state -> assertThat(state.reason())
+                        .contains("a state of kind CUSTOMER cannot be read: ")
+                        .doesNotContain("mai"));
+            }
+        }
+    }
+
+    @Test
+    void letsTimersBehindOneUnderNoKeyFire() {
+        for (JdbcStore store : both) {
+            Rows.change(store, changes -> {
+                changes.timersSet().add(new Timer(MAIS_ID, "nobody's", NOON));
+                changes.timersSet().add(new Timer(MAI, "basket", NOON.plusSeconds(1)));
+            });
+            execute(store, "update throughline_timers set key = 'NOBODY' where name = 'nobody''s'");
+
+            try (Unit unit = store.begin()) {
+                assertThat(unit.takeDue(NOON.plusSeconds(2), 10)).hasSize(1);
+            }
+            assertThat(store.nextDue()).contains(NOON.plusSeconds(1));
+            try (Unit unit = store.begin()) {
+                assertThat(unit.takeDue(NOON.plusSeconds(2), 1))
+                        .extracting(Timer::name)
+                        .containsExactly("basket");
+                unit.commit(Changes.none());
+            }
+            assertThat(store.backlog()).containsEntry("timers", 1L);
+            var kinds = new ArrayList<Damage.Kind>();
+            store.check(damage -> kinds.add(damage.kind()));
+            assertThat(kinds).containsExactly(Damage.Kind.ROW_WITHOUT_STATE);
         }
     }
 

@@ -115,7 +115,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
                 .min(Comparator.naturalOrder())
                 .ifPresent(until -> waits.add(new Outstanding.Wait(Desk.FORGETTING, until, Desk.FORGETTING)));
         point.inquiries().forEach(one -> waits.add(new Outstanding.Wait(one.timer(), one.next(), one.timer())));
-        return new Outstanding(waits, enqueued);
+        return new Outstanding(waits, enqueued, point.holders());
     }
 
     /**
@@ -140,6 +140,20 @@ public final class ContactPointAggregate implements Aggregate<Object> {
      */
     public static LedgerHead ledger(Object state) {
         return ((ContactPoint) state).ledger();
+    }
+
+    /**
+     * The messages that have no verdict yet.
+     *
+     * @param state the contact point's state; empty if it has none yet
+     * @return them, by their ids; proofs are not among them
+     */
+    public static List<Pending> pending(Optional<?> state) {
+        return state.map(ContactPoint.class::cast).stream()
+                .flatMap(point -> point.open().stream())
+                .filter(open -> !open.plan().isProof())
+                .map(Pending::of)
+                .toList();
     }
 
     @Override

@@ -9,12 +9,14 @@ import dev.throughline.channel.Preparation;
 import dev.throughline.channel.SendResult;
 import dev.throughline.decision.Attempted;
 import dev.throughline.identity.Channel;
+import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Exclusion;
 import dev.throughline.store.Store;
+import dev.throughline.store.StoreException;
 import dev.throughline.store.Unit;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,11 @@ public final class CatchUp {
     /** The setting that tells until when a copy catches up: the first time that somebody has said so. */
     private static final String UNTIL = Store.COPIED + ".until";
 
+    /** The setting that tells which host is at it, and until when it is believed to be without saying so again. */
+    private static final String BY = Store.COPIED + ".by";
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
     /** The setting that tells of the last one, for whoever asks later. */
     private static final String LAST = Store.COPIED + ".last";
 
@@ -51,9 +58,12 @@ public final class CatchUp {
     private final Store store;
     private final String who;
     private final String why;
+    private String owner = "";
+    private Instant now = Instant.EPOCH;
+    private long renewed;
 
     /**
-     * One of a store.
+     * One of a store, used once.
      *
      * @param store the store, which is open and turned by nobody
      * @param who who has decided it
@@ -70,9 +80,21 @@ public final class CatchUp {
      *
      * @param rules what is turned
      * @param outlet how the host sends, which nothing is handed to
-     * @param now the present, which counts if nobody has begun before
+     * @param present the present, which counts if nobody has begun before
+     * @throws ThroughlineException if another host is at it, or has ended it
      */
-    public void run(Rules rules, Outlet outlet, Instant now) {
+    public void run(Rules rules, Outlet outlet, Instant present) {
+        owner = outlet.owner();
+        now = present;
+        lead();
+        try {
+            live(rules, outlet);
+        } finally {
+            giveUp();
+        }
+    }
+
+    private void live(Rules rules, Outlet outlet) {
         Instant copied = Instant.parse(store.settings().getOrDefault(Store.COPIED, now.toString()));
         Instant until = begun(now);
         var silent = outlet.adapters().stream()
@@ -95,6 +117,53 @@ public final class CatchUp {
         end(Instant.parse(store.settings().getOrDefault(Store.COPIED, Instant.EPOCH.toString())), Instant.EPOCH);
     }
 
+    /** One host at a time: another one would still doubt what is sent for the first time by those that go on already. */
+    private void lead() {
+        long ticks = System.nanoTime();
+        if (!store.isShared() || (renewed != 0 && ticks - renewed < LEASE.toNanos() / 2)) {
+            return;
+        }
+        try (Unit unit = store.begin()) {
+            Instant here = unit.turnAt(List.of(BY), now);
+            var settings = unit.settings();
+            if (!settings.containsKey(Store.COPIED)) {
+                throw refused("another host has resumed this copy");
+            }
+            String[] other = settings.getOrDefault(BY, "").split("\t", 2);
+            if (other.length == 2
+                    && !other[0].equals(owner)
+                    && Instant.parse(other[1]).isAfter(here)) {
+                throw refused("another host is at it, until " + other[1] + " unless it says so again");
+            }
+            set(unit, owner + "\t" + here.plus(LEASE));
+            renewed = ticks;
+        }
+    }
+
+    private static ThroughlineException refused(String reason) {
+        return new ThroughlineException("resumeRestored: " + reason
+                + ": expected one call for all hosts; this one goes on by itself when the copy does");
+    }
+
+    private void giveUp() {
+        if (renewed == 0) {
+            return;
+        }
+        try (Unit unit = store.begin()) {
+            if (unit.settings().getOrDefault(BY, "").startsWith(owner + "\t")) {
+                set(unit, "");
+            }
+        } catch (StoreException fault) {
+            LOG.atWarn().addKeyValue("lease", LEASE).log("whoever resumes this copy next may have to wait for so long");
+        }
+    }
+
+    private static void set(Unit unit, String by) {
+        var changes = Changes.none();
+        changes.settings().put(BY, by);
+        unit.commit(changes);
+    }
+
     private Instant begun(Instant now) {
         try (Unit unit = store.begin()) {
             String before = unit.settings().get(UNTIL);
@@ -110,6 +179,7 @@ public final class CatchUp {
 
     /** What waits in the outbox may have left, also what a switch holds here: it may have been released since. */
     private void doubt(VirtualEngine engine) {
+        lead();
         List<Outgoing> rows;
         try (Unit unit = store.begin()) {
             var all = List.of(new Exclusion(Exclusion.By.EVERYTHING, ""));

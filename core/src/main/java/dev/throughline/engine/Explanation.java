@@ -8,6 +8,9 @@ import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
 import dev.throughline.decision.Decision;
 import dev.throughline.decision.DeliveryNote;
+import dev.throughline.decision.MessageOrigin;
+import dev.throughline.decision.Pending;
+import dev.throughline.identity.Channel;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
 import dev.throughline.policy.Reasons;
@@ -64,7 +67,7 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
                     ? "Chưa có chiến dịch nào tên '" + campaign + "' tác động đến khách hàng này.\n"
                     : "No campaign named '" + campaign + "' has touched this customer.\n";
         }
-        var time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(zone);
+        var time = time().withZone(zone);
         var text = new StringBuilder();
         for (Line line : lines) {
             text.append(time.format(line.at))
@@ -86,6 +89,28 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
     @Override
     public String toString() {
         return in(Locale.ENGLISH);
+    }
+
+    /** With what is on its way at present. */
+    Explanation and(List<Pending> messages, Instant now) {
+        var more = new ArrayList<>(lines);
+        messages.stream()
+                .filter(message -> message.origin().campaign().equals(campaign))
+                .map(message -> pending(message, now))
+                .forEach(more::add);
+        return new Explanation(campaign, more, zone);
+    }
+
+    private Line pending(Pending message, Instant now) {
+        String what = named(message.origin(), message.channel());
+        String until = message.deferred().map(time().withZone(zone)::format).orElse("");
+        return until.isEmpty()
+                ? new Line(now, what + "on its way", what + "đang trên đường gửi", List.of())
+                : new Line(now, what + "DEFERRED until " + until, what + "HOÃN ĐẾN " + until, message.findings());
+    }
+
+    private static DateTimeFormatter time() {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     }
 
     /**
@@ -248,7 +273,11 @@ public record Explanation(String campaign, List<Line> lines, ZoneId zone) {
     }
 
     private static String named(Decision decision) {
-        return decision.origin().message() + " (" + decision.channel() + "): ";
+        return named(decision.origin(), decision.channel());
+    }
+
+    private static String named(MessageOrigin origin, Channel channel) {
+        return origin.message() + " (" + channel + "): ";
     }
 
     private static Line decided(Decision decision) {

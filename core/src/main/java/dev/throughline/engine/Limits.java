@@ -6,6 +6,7 @@ import dev.throughline.pool.RateLimit;
 import dev.throughline.ring.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,11 @@ final class Limits {
     private record Limit(String setting, RateLimit rate) {
 
         Instant mark(Map<String, String> settings) {
-            String said = settings.get(setting);
-            return said == null ? Instant.EPOCH : Instant.parse(said);
+            try {
+                return Instant.parse(settings.getOrDefault(setting, Instant.EPOCH.toString()));
+            } catch (DateTimeParseException nonsense) {
+                return Instant.EPOCH; // the next row that leaves puts it right
+            }
         }
     }
 

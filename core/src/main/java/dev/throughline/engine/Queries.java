@@ -9,7 +9,9 @@ import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentifierState;
 import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
+import dev.throughline.decision.ContactPointAggregate;
 import dev.throughline.decision.Decision;
+import dev.throughline.decision.Pending;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
@@ -38,6 +40,7 @@ import java.util.stream.Stream;
 public final class Queries {
 
     private final Store store;
+    private final InstantSource clock;
     private final Audience audience;
 
     /**
@@ -49,6 +52,7 @@ public final class Queries {
      */
     public Queries(Store store, Model model, InstantSource clock) {
         this.store = store;
+        this.clock = clock;
         this.audience = new Audience(model.segments(), clock);
     }
 
@@ -60,6 +64,16 @@ public final class Queries {
      */
     public Optional<Customer> customer(Identity identity) {
         return state(identity).map(CustomerState::customer);
+    }
+
+    /**
+     * The customer with an id, or who has absorbed her.
+     *
+     * @param id the id
+     * @return her, or empty if there is none
+     */
+    public Optional<Customer> customer(CustomerId id) {
+        return state(Optional.of(id)).map(CustomerState::customer);
     }
 
     /**
@@ -87,6 +101,18 @@ public final class Queries {
                 .flatMap(entry -> entry.body() instanceof Decision decision
                         ? Optional.of(decision).stream()
                         : Optional.<Decision>empty().stream())
+                .toList();
+    }
+
+    /**
+     * Which messages to a customer are on their way: decided upon, waiting for a better time, or being sent.
+     *
+     * @param identity one of her identities
+     * @return them, address by address in the order in which she came by those
+     */
+    public List<Pending> pending(Identity identity) {
+        return customer(identity).map(Customer::addresses).orElse(List.of()).stream()
+                .flatMap(address -> ContactPointAggregate.pending(store.peek(Key.of(address))).stream())
                 .toList();
     }
 
@@ -138,7 +164,7 @@ public final class Queries {
 
     /**
      * What happened to a customer in a campaign, and why; when it was paused, closed or stopped meanwhile, and since when it is; who she
-     * became one with.
+     * became one with; and at its end which messages are on their way, and what they wait for.
      *
      * @param identity one of her identities
      * @param campaign the campaign's name
@@ -151,6 +177,7 @@ public final class Queries {
                 .orElse(zone);
         return Explanation.of(
                         entries(Entry.Log.TIMELINE, identity), entries(Entry.Log.DECISIONS, identity), campaign, hers)
+                .and(pending(identity), clock.instant())
                 .with(CampaignStatus.said(store.settings(), campaign));
     }
 
@@ -265,7 +292,11 @@ public final class Queries {
 
     /** The state of the customer who owns an identity, or of who has absorbed her. */
     Optional<CustomerState> state(Identity identity) {
-        var id = owner(identity);
+        return state(owner(identity));
+    }
+
+    private Optional<CustomerState> state(Optional<CustomerId> known) {
+        var id = known;
         while (id.isPresent()) {
             var state = store.peek(Key.of(id.get())).map(CustomerState.class::cast);
             id = state.flatMap(CustomerState::survivor);

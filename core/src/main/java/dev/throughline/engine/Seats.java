@@ -9,6 +9,7 @@ import dev.throughline.store.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -206,11 +207,20 @@ final class Seats {
         var holders = new TreeMap<String, Instant>();
         Arrays.stream(said.split(";")).filter(holder -> !holder.isEmpty()).forEach(holder -> {
             int end = holder.lastIndexOf('=');
-            Instant until = Instant.parse(holder.substring(end + 1));
+            Instant until = until(holder.substring(end + 1));
             if (until.isAfter(now)) {
                 holders.put(holder.substring(0, end), until);
             }
         });
         return holders;
+    }
+
+    /** What is no instant, and so of no host, is over. */
+    private static Instant until(String said) {
+        try {
+            return Instant.parse(said);
+        } catch (DateTimeParseException nonsense) {
+            return Instant.MIN;
+        }
     }
 }

@@ -255,7 +255,7 @@ final class Stepper implements Entrance {
             var changes = turn.changes();
             long start = figures == null ? 0 : System.nanoTime();
             unit.commit(changes);
-            acknowledge(batch, turn.left());
+            acknowledge(batch, turn.left(), changes.deadLetters());
             if (figures != null) {
                 long end = System.nanoTime();
                 figures.written(changes).count("throughline.turns", 1).time("throughline.commit", end - start);
@@ -404,14 +404,16 @@ final class Stepper implements Entrance {
                 .toList();
     }
 
-    /** What a customer of another host's moment has still to step is acknowledged when she has. */
-    private void acknowledge(List<Submission> batch, List<Envelope> left) {
+    /** What a customer of another host's moment has still to step is acknowledged when she has; a dead letter is durable. */
+    private void acknowledge(List<Submission> batch, List<Envelope> left, List<DeadLetter> letters) {
         for (Submission submission : batch) {
             String id = submission.envelope().input().id();
             boolean open = !left.isEmpty()
                     && submission.envelope().input() instanceof Input.Happened
                     && left.stream().anyMatch(envelope -> envelope.input().id().startsWith(id + "."));
-            if (open) {
+            if (letters.stream().anyMatch(letter -> Turn.isOf(letter.envelope(), id))) {
+                submission.done().complete(Ack.RECORDED);
+            } else if (open) {
                 waiting.merge(id, Waiting.of(submission), Waiting::and);
             } else {
                 submission.done().complete(Ack.APPLIED);

@@ -22,6 +22,7 @@ import dev.throughline.ring.Withdrawn;
 import dev.throughline.store.Changes;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Unit;
+import dev.throughline.store.Unreadable;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,6 +143,7 @@ final class Turn {
         drop(work, repeated(work));
         dropPassedOn(work);
         load(work);
+        setAsideUnreadable(work);
         if (figures != null) {
             count(work, figures);
         }
@@ -258,6 +260,11 @@ final class Turn {
                         || !unit.seen(List.of(id), now.minus(DEDUPE)).isEmpty());
     }
 
+    /** Whether an input is what was handed in under this id, or brings it to her whose touchpoint it is. */
+    static boolean isOf(Envelope envelope, String id) {
+        return id.equals(envelope.input().id()) || id.equals(touchpoint(envelope)) || id.equals(passedOn(envelope));
+    }
+
     private static @Nullable String passedOn(Envelope envelope) {
         return envelope.input() instanceof Input.Told told
                         && told.payload() instanceof Merge.Forward forward
@@ -287,10 +294,34 @@ final class Turn {
             if (!each.loaded) {
                 each.loaded = true;
                 each.state = states.next();
-                each.rebuild =
-                        machine.generation().due(each.key, each.state, number -> unit.settings(), this::touchpoints);
+                each.rebuild = each.state instanceof Unreadable
+                        ? null
+                        : machine.generation().due(each.key, each.state, number -> unit.settings(), this::touchpoints);
             }
         }
+    }
+
+    /** What comes for a state that cannot be read waits until somebody has mended that. */
+    private void setAsideUnreadable(List<Held> work) {
+        boolean found = false;
+        for (Held each : work) {
+            if (each.state instanceof Unreadable state) {
+                found = true;
+                each.inputs.forEach(input -> setAside(new DeadLetter(input, state.reason(), now)));
+                each.inputs.clear();
+                LOG.atError()
+                        .addKeyValue("kind", each.key.kind())
+                        .log("{}; what comes for it is set aside", state.reason());
+            }
+        }
+        if (found) {
+            work.removeIf(each -> each.inputs.isEmpty());
+        }
+    }
+
+    private void setAside(DeadLetter letter) {
+        changes.deadLetters().add(letter);
+        finish(letter.envelope());
     }
 
     /** The step of one key: pure, so that keys may run in parallel. */
@@ -321,10 +352,7 @@ final class Turn {
         if (stepped.changed()) {
             one.change(stepped.state());
         }
-        for (DeadLetter letter : stepped.deadLetters()) {
-            changes.deadLetters().add(letter);
-            finish(letter.envelope());
-        }
+        stepped.deadLetters().forEach(this::setAside);
         List<Effect> effects = stepped.effects();
         int effect = 0;
         for (int ordinal = 0; ordinal < stepped.applied().size(); ordinal++) {

@@ -8,7 +8,8 @@ import java.time.Instant;
 
 /**
  * How fast messages may leave through one adapter, all hosts of a store together: never more than {@code number} in any stretch of time
- * as long as {@code per}, wherever it begins. They leave evenly, up to {@code atOnce} of them together. Counted when a host begins to send.
+ * as long as {@code per}, wherever it begins. Hosts that name different limits for one adapter, as while a release is rolled out, stay
+ * together within the largest of them. They leave evenly, up to {@code atOnce} of them together. Counted when a host begins to send.
  *
  * <p>It is the generic cell rate algorithm (ITU-T I.371, annex A): all that is remembered is the <em>mark</em>, the instant at which as
  * many as {@code atOnce} may leave together again.

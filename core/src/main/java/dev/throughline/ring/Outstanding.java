@@ -2,6 +2,7 @@
 package dev.throughline.ring;
 
 import dev.throughline.channel.MessageId;
+import dev.throughline.identity.CustomerId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +14,18 @@ import java.util.Set;
  *
  * @param waits what it waits for
  * @param messages which messages lie in the outbox for it, or are being sent
+ * @param customers whose it is, where its key does not say so
  */
-public record Outstanding(List<Wait> waits, Set<MessageId> messages) {
+public record Outstanding(List<Wait> waits, Set<MessageId> messages, List<CustomerId> customers) {
 
     /** Nothing. */
-    public static final Outstanding NOTHING = new Outstanding(List.of(), Set.of());
+    public static final Outstanding NOTHING = new Outstanding(List.of(), Set.of(), List.of());
 
     /** Copies the collections. */
     public Outstanding {
         waits = List.copyOf(waits);
         messages = Set.copyOf(messages);
+        customers = List.copyOf(customers);
     }
 
     /**
@@ -38,7 +41,7 @@ public record Outstanding(List<Wait> waits, Set<MessageId> messages) {
                 waits.add(new Wait(set.timer(), set.due(), set.timer()));
             }
         });
-        return new Outstanding(waits, Set.of());
+        return new Outstanding(waits, Set.of(), List.of());
     }
 
     /**

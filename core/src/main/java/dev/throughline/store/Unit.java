@@ -48,7 +48,8 @@ public interface Unit extends AutoCloseable {
      * The states of claimed keys.
      *
      * @param keys which, each once
-     * @return the states in the order of keys, {@code null} where there is none; may be read only
+     * @return the states in the order of keys, {@code null} where there is none, and an {@link Unreadable} where there is one that cannot be
+     *     read; may be read only
      */
     List<@Nullable Object> load(List<Key> keys);
 

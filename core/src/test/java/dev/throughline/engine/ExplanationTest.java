@@ -24,6 +24,7 @@ import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.rehearsal.Rehearsal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
@@ -105,6 +106,43 @@ class ExplanationTest {
                             "Ordered",
                             "journey started (Added)",
                             "journey left (Ordered)");
+        }
+    }
+
+    @Test
+    void endsWithWhatWaitsForABetterTime() {
+        var offer = Message.marketing(
+                        "offer",
+                        Brand.named("Shop")
+                                .country("VN")
+                                .sender(SMS, "SHOP")
+                                .optOutBySms("TC", "8088")
+                                .optOutByCall("1900 0000"))
+                .on(SMS, text("Giam gia"));
+        var late = Campaign.named("late").journey(j -> j.startOn(event("Added"))
+                .delay(Duration.ofMinutes(13 * 60 + 30))
+                .send(offer, first(SMS)));
+        try (var rehearsal = Rehearsal.of(late).under(Policy.vietnam())) {
+            rehearsal.customer(
+                    "mai", m -> m.phone("+84900000001").grants(ADVERTISING, SMS).does("Added"));
+            rehearsal.advance(Duration.ofHours(20));
+
+            var waiting = rehearsal.queries().explain(userId("mai"), "late", ZONE);
+            assertThat(rehearsal.queries().pending(userId("mai")))
+                    .extracting(
+                            message -> message.deferred().map(Instant::toString).orElse(""))
+                    .containsExactly("2026-11-24T00:00:00Z");
+            assertThat(waiting.toString())
+                    .contains("2026-11-24 05:00  offer (sms): DEFERRED until 2026-11-24 07:00\n")
+                    .contains(
+                            "✗ hours: 2026-11-23 22:30 in Asia/Ho_Chi_Minh is outside the allowed hours; waits until 2026-11-24 07:00");
+            assertThat(waiting.in(VIETNAMESE)).contains("offer (sms): HOÃN ĐẾN 2026-11-24 07:00\n");
+
+            rehearsal.advance(Duration.ofHours(3));
+            assertThat(rehearsal.queries().pending(userId("mai"))).isEmpty();
+            assertThat(rehearsal.queries().explain(userId("mai"), "late", ZONE).toString())
+                    .contains("2026-11-24 07:00  offer (sms): SENT\n")
+                    .doesNotContain("DEFERRED");
         }
     }
 
