@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,20 +56,86 @@ class ConsentLawsTest {
         }
     }
 
+    /** Acts reach us in another order, and so at other instants; only a stamp that is ahead of its reception counts as of that. */
+    @Test
+    void theOrderInWhichActsReachUsChangesNoStanding() {
+        for (long seed = 0; seed < CASES; seed++) {
+            var random = new Random(seed);
+            var events = events(random);
+            var order = new ArrayList<>(events);
+            Collections.shuffle(order, random);
+            var one = folded(received(events));
+            var other = folded(received(order));
+            for (Question question : questions()) {
+                assertThat(one.standing(question))
+                        .as("seed %d, %s", seed, question)
+                        .isEqualTo(other.standing(question));
+            }
+        }
+    }
+
+    /** The band of clocks that differ, and only that: a no that is at most five minutes older than a yes outweighs it. */
+    @Test
+    void withinTheBandOfClocksThatDifferTheNoWinsAndOutsideOfItTheLaterOne() {
+        for (long seed = 0; seed < CASES; seed++) {
+            var random = new Random(seed);
+            var no = minute(60);
+            var yes = no.plusMillis(random.nextInt(1_200_000) - 600_000);
+            var acts = new ArrayList<ConsentEvent>();
+            acts.addAll(Grant.of(ADVERTISING)
+                    .on(Channel.SMS)
+                    .shown(notice("n", 1))
+                    .eventsAt(PHONE, new Occasion("yes", MAI, SHOP, yes, minute(100))));
+            acts.addAll(Withdrawal.of(ADVERTISING)
+                    .on(Channel.SMS)
+                    .eventsAt(PHONE, new Occasion("no", MAI, SHOP, no, minute(100))));
+            Collections.shuffle(acts, random);
+
+            var standing = folded(acts).standing(new Question(MAI, SHOP, Channel.SMS, ADVERTISING, minute(200)));
+            assertThat(lawful(standing))
+                    .as("seed %d, the yes %s after the no", seed, Duration.between(no, yes))
+                    .isEqualTo(yes.isAfter(no.plus(Slot.SKEW)));
+        }
+    }
+
     @Test
     void noDenyIsLostUntilTheSubjectActsAgain() {
+        int held = 0;
         for (long seed = 0; seed < CASES; seed++) {
             var events = events(new Random(seed));
             var state = folded(events);
             for (ConsentEvent deny : events) {
-                var question = question(deny, MAI);
-                boolean denies = deny.type().denies() && deny.agreements().isEmpty();
-                if (denies
-                        && deny.scope().covers(question.scope())
-                        && events.stream().noneMatch(e -> mayEnd(e, deny))) {
-                    assertThat(state.standing(question).denials())
-                            .as("seed %d, %s", seed, deny)
-                            .isNotEmpty();
+                if (!deny.type().denies() || !deny.agreements().isEmpty()) {
+                    continue;
+                }
+                for (Question question : questions()) {
+                    if (deny.scope().covers(question.scope()) && events.stream().noneMatch(e -> mayEnd(e, deny, question))) {
+                        held++;
+                        assertThat(state.standing(question).denials())
+                                .as("seed %d, %s, %s", seed, deny, question)
+                                .isNotEmpty();
+                    }
+                }
+            }
+        }
+        assertThat(held).isGreaterThan(CASES);
+    }
+
+    @Test
+    void noSuppressionIsLostByWhateverElseHappens() {
+        for (long seed = 0; seed < CASES; seed++) {
+            var events = events(new Random(seed));
+            var state = folded(events);
+            for (ConsentEvent entry : events) {
+                boolean lasts = entry.type() == ConsentEvent.Type.ERASED
+                        || (entry.type() == ConsentEvent.Type.SUPPRESSED && entry.suppression() != Suppression.REVIEW);
+                if (lasts) {
+                    var why = entry.suppression() == null ? Suppression.ERASURE : entry.suppression();
+                    for (Question question : questions()) {
+                        assertThat(state.standing(question).suppressions())
+                                .as("seed %d, %s", seed, entry)
+                                .anyMatch(found -> found.reason() == why);
+                    }
                 }
             }
         }
@@ -76,22 +143,43 @@ class ConsentLawsTest {
 
     @Test
     void noMergeWidensAGrant() {
+        int lawful = 0;
+        for (long seed = 0; seed < CASES; seed++) {
+            var random = new Random(seed);
+            var events = events(random).stream()
+                    .filter(event ->
+                            event.type() != ConsentEvent.Type.MERGED && event.type() != ConsentEvent.Type.SPLIT)
+                    .toList();
+            var apart = folded(events);
+            var all = new ArrayList<>(events);
+            all.add(ConsentEvent.merged(new Occasion("merge", MAI, SHOP, minute(90), minute(90)), LAN));
+            Collections.shuffle(all, random);
+            var merged = folded(all);
+            for (Question question : questions()) {
+                if (lawful(merged.standing(question))) {
+                    lawful++;
+                    assertThat(lawful(apart.standing(of(question, MAI))) || lawful(apart.standing(of(question, LAN))))
+                            .as("seed %d, %s", seed, question)
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(lawful).isGreaterThan(CASES);
+    }
+
+    @Test
+    void aMergeThatIsUndoneGivesEachOneWhatSheHadAndNoMore() {
         for (long seed = 0; seed < CASES; seed++) {
             var events = events(new Random(seed)).stream()
                     .filter(event ->
                             event.type() != ConsentEvent.Type.MERGED && event.type() != ConsentEvent.Type.SPLIT)
                     .toList();
             var apart = folded(events);
-            var merged = apart.apply(
-                    ConsentEvent.merged(new Occasion("merge", MAI, SHOP, minute(100_000), minute(100_000)), LAN));
-            for (Channel channel : CHANNELS) {
-                var question = new Question(MAI, SHOP, channel, ADVERTISING, minute(100_001));
-                var others = new Question(LAN, SHOP, channel, ADVERTISING, minute(100_001));
-                if (lawful(merged.standing(question))) {
-                    assertThat(lawful(apart.standing(question)) || lawful(apart.standing(others)))
-                            .as("seed %d, %s", seed, channel)
-                            .isTrue();
-                }
+            var parted = apart.apply(
+                            ConsentEvent.merged(new Occasion("merge", MAI, SHOP, minute(90), minute(90)), LAN))
+                    .apply(ConsentEvent.split(new Occasion("split", MAI, SHOP, minute(110), minute(110)), LAN));
+            for (Question question : questions()) {
+                assertThat(parted.standing(question)).as("seed %d, %s", seed, question).isEqualTo(apart.standing(question));
             }
         }
     }
@@ -100,18 +188,66 @@ class ConsentLawsTest {
         return !standing.inForce().isEmpty() && standing.denials().isEmpty();
     }
 
-    /** A grant of the same holder that is later by more than the band and a fresh act. */
-    private static boolean mayEnd(ConsentEvent event, ConsentEvent deny) {
+    /** A fresh act of hers that is later by more than the band, and reaches as far or says that it ends what reaches further. */
+    private static boolean mayEnd(ConsentEvent event, ConsentEvent deny, Question question) {
         return event.type().grants()
                 && Slot.fresh(event)
+                && event.scope().covers(question.scope())
+                && (event.marks().contains(ConsentEvent.Mark.ENDS_BROADER_REFUSALS)
+                        || event.scope().covers(deny.scope().towards(question.controller())))
                 && event.occurredAt().isAfter(deny.occurredAt().plus(Slot.SKEW));
     }
 
-    private static Question question(ConsentEvent deny, CustomerId holder) {
-        Channel channel = deny.scope().channel().isEmpty()
-                ? Channel.SMS
-                : Channel.named(deny.scope().channel());
-        return new Question(holder, SHOP, channel, ADVERTISING, minute(100_000));
+    private static Question of(Question question, CustomerId holder) {
+        return new Question(
+                holder,
+                question.controller(),
+                question.brand(),
+                question.channel(),
+                question.purpose(),
+                question.topic(),
+                question.now());
+    }
+
+    private static List<Question> questions() {
+        var questions = new ArrayList<Question>();
+        for (CustomerId holder : List.of(MAI, LAN)) {
+            for (String controller : List.of(SHOP, "Other Ltd")) {
+                for (Channel channel : CHANNELS) {
+                    for (Purpose purpose : List.of(ADVERTISING, TRACKING)) {
+                        for (String narrow : List.of("", "tea")) {
+                            questions.add(new Question(
+                                    holder, controller, narrow, channel, purpose, narrow, minute(100_001)));
+                        }
+                    }
+                }
+            }
+        }
+        return questions;
+    }
+
+    /** In this order, a minute after each other. */
+    private static List<ConsentEvent> received(List<ConsentEvent> events) {
+        var received = new ArrayList<ConsentEvent>();
+        for (ConsentEvent event : events) {
+            received.add(new ConsentEvent(
+                    event.id(),
+                    event.type(),
+                    event.holder(),
+                    event.scope(),
+                    event.basis(),
+                    event.actor(),
+                    event.occurredAt(),
+                    minute(200 + received.size()),
+                    event.effectiveAt(),
+                    event.validUntil(),
+                    event.agreements(),
+                    event.marks(),
+                    event.evidence(),
+                    event.suppression(),
+                    event.absorbed()));
+        }
+        return received;
     }
 
     private static ConsentState folded(List<ConsentEvent> events) {
@@ -138,7 +274,8 @@ class ConsentLawsTest {
         var purpose = random.nextInt(4) == 0 ? TRACKING : ADVERTISING;
         var scope = new ConsentScope(SHOP, "", channel.name(), purpose.name(), "");
         return switch (random.nextInt(14)) {
-            case 0, 1 -> Grant.of(purpose).on(channel).shown(notice("n", 1)).eventsAt(PHONE, occasion);
+            case 0 -> Grant.of(purpose).on(channel).shown(notice("n", 1)).eventsAt(PHONE, occasion);
+            case 1 -> narrowed(random, Grant.of(purpose).on(channel).shown(notice("n", 1))).eventsAt(PHONE, occasion);
             case 2 -> Grant.of(purpose).shown(notice("n", 1)).alsoOutsideHours().eventsAt(PHONE, occasion);
             case 3 -> Grant.of(purpose).actor(Actor.IMPORT).eventsAt(PHONE, occasion);
             case 4 ->
@@ -148,7 +285,8 @@ class ConsentLawsTest {
                         .endingBroaderRefusals()
                         .eventsAt(PHONE, occasion);
             case 5 -> Grant.of(purpose).validFrom(minute(random.nextInt(200))).eventsAt(PHONE, occasion);
-            case 6, 7 -> Withdrawal.of(purpose).on(channel).eventsAt(PHONE, occasion);
+            case 6 -> Withdrawal.of(purpose).on(channel).eventsAt(PHONE, occasion);
+            case 7 -> narrowed(random, Withdrawal.of(purpose).on(channel)).eventsAt(PHONE, occasion);
             case 8 -> Withdrawal.ofEverything().eventsAt(PHONE, occasion);
             case 9 -> Withdrawal.of(purpose).only(Agreement.TIME_CONSENT).eventsAt(PHONE, occasion);
             case 10 -> List.of(ConsentEvent.requested(occasion, scope, Evidence.NONE));
@@ -166,6 +304,22 @@ class ConsentLawsTest {
                         Actor.SUBJECT));
             default ->
                 List.of(random.nextBoolean() ? ConsentEvent.merged(occasion, LAN) : ConsentEvent.split(occasion, LAN));
+        };
+    }
+
+    private static Grant narrowed(Random random, Grant grant) {
+        return switch (random.nextInt(3)) {
+            case 0 -> grant.controller("Other Ltd");
+            case 1 -> grant.topic("tea");
+            default -> grant.brand("tea");
+        };
+    }
+
+    private static Withdrawal narrowed(Random random, Withdrawal withdrawal) {
+        return switch (random.nextInt(3)) {
+            case 0 -> withdrawal.controller("Other Ltd");
+            case 1 -> withdrawal.topic("tea");
+            default -> withdrawal.brand("tea");
         };
     }
 }
