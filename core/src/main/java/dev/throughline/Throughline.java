@@ -491,6 +491,23 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
+     * Says that an address went to another person, such as a number that its operator has given away: what was granted on it until now is
+     * void, and what was refused on it stays until who has it now agrees.
+     *
+     * @param address the address
+     * @param who who has found out
+     * @param why on what ground
+     * @return when it is applied
+     * @throws ThroughlineException if who or why are empty
+     */
+    public Ack release(Address address, String who, String why) {
+        Given.required("release", "address", address);
+        Given.required("release", "who", who);
+        Given.required("release", "why", why);
+        return decided(address, "release", occasion -> ConsentEvent.released(occasion, who, why));
+    }
+
+    /**
      * Says what became of a message whose verdict is UNKNOWN: somebody has asked the provider, say. The verdict is corrected, to
      * SENT or FAILED(NOT_SENT), with who and why, and the journey goes on by it; what a message that was not sent has drawn on, a cap's
      * place or a budget's money, is given back. It is not sent again. A message that has another verdict, or is on its way, stays as it is.

@@ -61,7 +61,8 @@ class TouchpointsTest {
                 "Unsubscribed",
                 Map.of("purpose", "ADVERTISING"),
                 "touchpoint 't-1': consent act 'Unsubscribed', expected one of Consent Granted, Consent Confirmed,"
-                        + " Consent Withdrawn, Consent Refused, Consent Objected");
+                        + " Consent Reconfirmed, Consent Withdrawn, Consent Refused, Consent Objected, Consent Invalidated,"
+                        + " Consent Superseded");
     }
 
     @Test

@@ -100,9 +100,9 @@ final class ActFields {
     }
 
     /** A no may mean everything; a yes never does. */
-    ActFields requirePurpose() {
+    ActFields requirePurpose(String act) {
         if (text("purpose").isEmpty()) {
-            throw new ThroughlineException(where + ": a grant without purpose, expected one such as ADVERTISING");
+            throw new ThroughlineException(where + ": " + act + " without purpose, expected one such as ADVERTISING");
         }
         return this;
     }
@@ -128,11 +128,11 @@ final class ActFields {
         return constant("actor", Actor.class, Actor.SUBJECT);
     }
 
-    /** A no that names nobody is said to everybody, also to controllers that only other hosts of the store know. */
+    /** A no, or an end, that names nobody is said to everybody, also to controllers that only other hosts of the store know. */
     private ConsentEvent event(Occasion occasion, ConsentEvent.Type type, String channel) {
         String named = text("controller");
         var scope = new ConsentScope(
-                named.isEmpty() && !type.denies() ? occasion.controller() : named,
+                named.isEmpty() && type.grants() ? occasion.controller() : named,
                 text("brand"),
                 channel,
                 text("purpose"),

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * What a host reports about a consent. It enters the ring as a touchpoint of {@link Touchpoint.Call#CONSENT} with this name and
  * these properties, like everything else that happens.
  */
-public sealed interface ConsentAct permits Grant, Withdrawal {
+public sealed interface ConsentAct permits Grant, Withdrawal, Ending {
 
     /**
      * The touchpoint's name.
@@ -71,13 +71,17 @@ public sealed interface ConsentAct permits Grant, Withdrawal {
     static ConsentAct from(Touchpoint touchpoint) {
         var fields = ActFields.of(touchpoint);
         return switch (touchpoint.name()) {
-            case Grant.GRANTED, Grant.CONFIRMED -> new Grant(touchpoint.name(), fields.requirePurpose());
+            case Grant.GRANTED, Grant.CONFIRMED, Grant.RECONFIRMED ->
+                new Grant(touchpoint.name(), fields.requirePurpose("a grant"));
             case Withdrawal.WITHDRAWN, Withdrawal.REFUSED, Withdrawal.OBJECTED ->
                 new Withdrawal(touchpoint.name(), fields);
+            case Ending.INVALIDATED, Ending.SUPERSEDED ->
+                new Ending(touchpoint.name(), fields.requirePurpose("an ending"));
             default ->
                 throw new ThroughlineException("touchpoint '" + touchpoint.id() + "': consent act '"
                         + touchpoint.name() + "', expected one of " + Grant.GRANTED + ", " + Grant.CONFIRMED + ", "
-                        + Withdrawal.WITHDRAWN + ", " + Withdrawal.REFUSED + ", " + Withdrawal.OBJECTED);
+                        + Grant.RECONFIRMED + ", " + Withdrawal.WITHDRAWN + ", " + Withdrawal.REFUSED + ", "
+                        + Withdrawal.OBJECTED + ", " + Ending.INVALIDATED + ", " + Ending.SUPERSEDED);
         };
     }
 }

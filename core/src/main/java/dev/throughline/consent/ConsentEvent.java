@@ -209,6 +209,20 @@ public record ConsentEvent(
                 .decidedBy("suppression for " + why, who, because);
     }
 
+    /**
+     * The address went to another person: the operator says so, or the person who has it now.
+     *
+     * @param occasion by what and when
+     * @param who who has found out
+     * @param because on what ground
+     * @return the event, with who and why as its evidence
+     * @throws ThroughlineException if nobody says who or why
+     */
+    public static ConsentEvent released(Occasion occasion, String who, String because) {
+        return plain(occasion, Type.ADDRESS_RELEASED, ConsentScope.EVERYTHING, Actor.AGENT)
+                .decidedBy("release", who, because);
+    }
+
     private ConsentEvent decidedBy(String what, String who, String because) {
         if (!Identity.isLine(who) || !Identity.isLine(because)) {
             throw new ThroughlineException(what + ": expected one line that says who decided and one that says why");

@@ -182,7 +182,7 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         if (act instanceof Withdrawal) {
             context.customer().addressesContested().forEach(address -> tell(address, touchpoint, context, out));
             refusals.add(touchpoint);
-        } else {
+        } else if (act instanceof Grant) {
             act.addressKinds().stream()
                     .filter(kind -> !hasAddress(context.customer(), kind))
                     .forEach(kind -> unplaced.add(new Unplaced(kind, touchpoint)));

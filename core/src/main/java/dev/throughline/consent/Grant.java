@@ -19,6 +19,7 @@ public final class Grant implements ConsentAct {
 
     static final String GRANTED = "Consent Granted";
     static final String CONFIRMED = "Consent Confirmed";
+    static final String RECONFIRMED = "Consent Reconfirmed";
 
     private final String name;
     private final ActFields fields;
@@ -203,6 +204,15 @@ public final class Grant implements ConsentAct {
     }
 
     /**
+     * She affirms what she has agreed to before, as some laws want it from time to time.
+     *
+     * @return the changed grant
+     */
+    public Grant reconfirming() {
+        return new Grant(RECONFIRMED, fields);
+    }
+
+    /**
      * With the words shown saying that earlier refusals that reach further than this grant are over, too. Without it a refusal of
      * everything outlives a grant for one channel.
      *
@@ -256,7 +266,11 @@ public final class Grant implements ConsentAct {
         if (fields.actor() == Actor.IMPORT) {
             return ConsentEvent.Type.IMPORTED;
         }
-        return name.equals(CONFIRMED) ? ConsentEvent.Type.CONFIRMED : ConsentEvent.Type.GRANTED;
+        return switch (name) {
+            case CONFIRMED -> ConsentEvent.Type.CONFIRMED;
+            case RECONFIRMED -> ConsentEvent.Type.RECONFIRMED;
+            default -> ConsentEvent.Type.GRANTED;
+        };
     }
 
     private Grant with(String property, String value) {

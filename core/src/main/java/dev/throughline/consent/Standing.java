@@ -156,6 +156,16 @@ public record Standing(
     }
 
     /**
+     * Whether consent is given: a grant counts, and no refusal stands against it. Suppressions, which are about an address and not about a
+     * use, are not looked at; nor is what a policy wants besides.
+     *
+     * @return whether
+     */
+    public boolean isGranted() {
+        return denials.isEmpty() && !inForce().isEmpty();
+    }
+
+    /**
      * The grants in one state.
      *
      * @param state which

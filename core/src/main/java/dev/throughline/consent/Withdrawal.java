@@ -46,6 +46,16 @@ public final class Withdrawal implements ConsentAct {
     }
 
     /**
+     * What a browser says for its user by the header {@code Sec-GPC: 1} (Global Privacy Control): an objection to data being sold or shared.
+     * It says nothing of messages, so consents to these stay.
+     *
+     * @return the withdrawal
+     */
+    public static Withdrawal globalPrivacyControl() {
+        return of(Purpose.SHARING).objecting().method("Sec-GPC: 1");
+    }
+
+    /**
      * Taken as the answer to a request, not as the end of a consent.
      *
      * @return the changed withdrawal

@@ -3,6 +3,7 @@ package dev.throughline.decision;
 
 import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.ConsentState;
 import dev.throughline.consent.LedgerHead;
 import dev.throughline.customer.Linked;
 import dev.throughline.identity.Address;
@@ -130,6 +131,16 @@ public final class ContactPointAggregate implements Aggregate<Object> {
                 .flatMap(point -> Optional.ofNullable(point.open().get(message)))
                 .filter(open -> open.phase() == Open.Phase.DEFERRED)
                 .map(Open::findings);
+    }
+
+    /**
+     * What was granted and refused on the address.
+     *
+     * @param state the contact point's state
+     * @return the projection of its ledger
+     */
+    public static ConsentState consent(Object state) {
+        return ((ContactPoint) state).consent();
     }
 
     /**

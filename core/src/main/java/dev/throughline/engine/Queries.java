@@ -4,6 +4,10 @@ package dev.throughline.engine;
 import dev.throughline.campaign.CampaignStatus;
 import dev.throughline.campaign.PublishedContent;
 import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.ConsentState;
+import dev.throughline.consent.Purpose;
+import dev.throughline.consent.Question;
+import dev.throughline.consent.Standing;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentifierState;
@@ -13,6 +17,8 @@ import dev.throughline.decision.ContactPointAggregate;
 import dev.throughline.decision.Decision;
 import dev.throughline.decision.Pending;
 import dev.throughline.identity.Address;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
@@ -40,8 +46,8 @@ import java.util.stream.Stream;
 public final class Queries {
 
     private final Store store;
-    private final InstantSource clock;
     private final Audience audience;
+    private final InstantSource clock;
 
     /**
      * Reads a store.
@@ -52,8 +58,8 @@ public final class Queries {
      */
     public Queries(Store store, Model model, InstantSource clock) {
         this.store = store;
-        this.clock = clock;
         this.audience = new Audience(model.segments(), clock);
+        this.clock = clock;
     }
 
     /**
@@ -156,6 +162,27 @@ public final class Queries {
             consents.put(address, said(address));
         });
         return consents;
+    }
+
+    /**
+     * What stands of a customer's consents, for a use of the host's own such as {@code SHARING} or {@code TRACKING}, at present.
+     *
+     * @param identity one of her identities
+     * @param brand for whom, which is the brand's controller
+     * @param channel on which channel
+     * @param purpose for what
+     * @return what speaks for it and against it, by each of her addresses that the channel writes to; {@link Standing#isGranted} sums it up
+     */
+    public Map<Address, Standing> standing(Identity identity, Brand brand, Channel channel, Purpose purpose) {
+        var standing = new LinkedHashMap<Address, Standing>();
+        customer(identity).ifPresent(customer -> customer.addresses().stream()
+                .filter(address -> address.kind().equals(channel.addressKind()))
+                .forEach(address -> {
+                    var question = new Question(customer.id(), brand.controller(), channel, purpose, clock.instant());
+                    var consents = store.peek(Key.of(address)).map(ContactPointAggregate::consent);
+                    standing.put(address, consents.orElse(ConsentState.NONE).standing(question));
+                }));
+        return standing;
     }
 
     private List<ConsentEvent> said(Address address) {

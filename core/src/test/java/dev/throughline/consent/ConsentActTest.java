@@ -134,7 +134,8 @@ class ConsentActTest {
         assertThatThrownBy(() -> ConsentAct.from(touchpoint("Consent Bought", Map.of())))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("touchpoint 't-1': consent act 'Consent Bought', expected one of Consent Granted,"
-                        + " Consent Confirmed, Consent Withdrawn, Consent Refused, Consent Objected");
+                        + " Consent Confirmed, Consent Reconfirmed, Consent Withdrawn, Consent Refused, Consent Objected,"
+                        + " Consent Invalidated, Consent Superseded");
     }
 
     @Test

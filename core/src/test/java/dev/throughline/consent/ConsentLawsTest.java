@@ -109,7 +109,8 @@ class ConsentLawsTest {
                     continue;
                 }
                 for (Question question : questions()) {
-                    if (deny.scope().covers(question.scope()) && events.stream().noneMatch(e -> mayEnd(e, deny, question))) {
+                    if (deny.scope().covers(question.scope())
+                            && events.stream().noneMatch(e -> mayEnd(e, deny, question))) {
                         held++;
                         assertThat(state.standing(question).denials())
                                 .as("seed %d, %s, %s", seed, deny, question)
@@ -175,11 +176,12 @@ class ConsentLawsTest {
                             event.type() != ConsentEvent.Type.MERGED && event.type() != ConsentEvent.Type.SPLIT)
                     .toList();
             var apart = folded(events);
-            var parted = apart.apply(
-                            ConsentEvent.merged(new Occasion("merge", MAI, SHOP, minute(90), minute(90)), LAN))
+            var parted = apart.apply(ConsentEvent.merged(new Occasion("merge", MAI, SHOP, minute(90), minute(90)), LAN))
                     .apply(ConsentEvent.split(new Occasion("split", MAI, SHOP, minute(110), minute(110)), LAN));
             for (Question question : questions()) {
-                assertThat(parted.standing(question)).as("seed %d, %s", seed, question).isEqualTo(apart.standing(question));
+                assertThat(parted.standing(question))
+                        .as("seed %d, %s", seed, question)
+                        .isEqualTo(apart.standing(question));
             }
         }
     }
@@ -275,7 +277,9 @@ class ConsentLawsTest {
         var scope = new ConsentScope(SHOP, "", channel.name(), purpose.name(), "");
         return switch (random.nextInt(14)) {
             case 0 -> Grant.of(purpose).on(channel).shown(notice("n", 1)).eventsAt(PHONE, occasion);
-            case 1 -> narrowed(random, Grant.of(purpose).on(channel).shown(notice("n", 1))).eventsAt(PHONE, occasion);
+            case 1 ->
+                narrowed(random, Grant.of(purpose).on(channel).shown(notice("n", 1)))
+                        .eventsAt(PHONE, occasion);
             case 2 -> Grant.of(purpose).shown(notice("n", 1)).alsoOutsideHours().eventsAt(PHONE, occasion);
             case 3 -> Grant.of(purpose).actor(Actor.IMPORT).eventsAt(PHONE, occasion);
             case 4 ->

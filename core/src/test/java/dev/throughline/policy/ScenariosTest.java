@@ -5,6 +5,7 @@ import static dev.throughline.channel.MessageClass.CONSENT_REQUEST;
 import static dev.throughline.channel.MessageClass.MARKETING;
 import static dev.throughline.channel.MessageClass.ONE_TIME_CODE;
 import static dev.throughline.channel.MessageClass.TRANSACTIONAL;
+import static dev.throughline.consent.Notice.notice;
 import static dev.throughline.identity.Channel.CALL;
 import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
@@ -312,6 +313,28 @@ class ScenariosTest {
         shop.act("2026-11-02T09:00", YES.actor(Actor.GUARDIAN));
         assertThat(denials(VIETNAM.age(shop.ad("2026-11-23T09:00").birthDate(LocalDate.parse("2011-11-01")))))
                 .isEmpty();
+    }
+
+    @Test
+    void scenario52TakesNothingFromAnOldConsentForWhatANewerNoticeAdds() {
+        var old = shop.ad("2026-11-23T09:00");
+        assertThat(denials(VIETNAM.consent(old))).isEmpty();
+        assertThat(VIETNAM.tracking(tracking("2026-11-23T09:00")))
+                .get()
+                .extracting(Finding::reason)
+                .isEqualTo("TRACKING_OFF");
+
+        shop.act("2026-11-23T10:00", Grant.of(Purpose.TRACKING).on(SMS, EMAIL).shown(notice("checkout", 4)));
+        assertThat(VIETNAM.tracking(tracking("2026-11-23T11:00"))).isEmpty();
+
+        shop.act("2026-11-23T12:00", Withdrawal.of(Purpose.TRACKING));
+        assertThat(VIETNAM.tracking(tracking("2026-11-23T13:00"))).isPresent();
+        assertThat(denials(VIETNAM.consent(shop.ad("2026-11-23T13:00")))).isEmpty();
+    }
+
+    private Facts tracking(String local) {
+        var question = new Question(MAI, BRAND.controller(), SMS, Purpose.TRACKING, local(local));
+        return Facts.of(MARKETING, PHONE, BRAND, shop.state.standing(question));
     }
 
     @Test

@@ -61,7 +61,10 @@ class MergedConsentsTest {
             var said = new ArrayList<Said>();
             for (int i = 2 + random.nextInt(8); i > 0; i--) {
                 said.add(new Said(
-                        random.nextInt(2), 1 + 2 * random.nextInt(60), random.nextInt(3) > 0, random.nextBoolean() ? SMS : EMAIL));
+                        random.nextInt(2),
+                        1 + 2 * random.nextInt(60),
+                        random.nextInt(3) > 0,
+                        random.nextBoolean() ? SMS : EMAIL));
             }
             int merged = 2 * random.nextInt(61);
             try (var world = new World()) {
