@@ -13,8 +13,9 @@ import java.util.Set;
  * @param controllers who can be given a consent
  * @param identities which names are nobody's
  * @param heard remembers the sources
+ * @param returned recognises who was erased
  */
-record Gate(Set<String> controllers, IdentityRules identities, Heard heard) {
+record Gate(Set<String> controllers, IdentityRules identities, Heard heard, Returned returned) {
 
     /**
      * The way into the ring.
@@ -24,6 +25,7 @@ record Gate(Set<String> controllers, IdentityRules identities, Heard heard) {
     Envelope let(Touchpoint touchpoint, Instant now) {
         Touchpoint received = Touchpoints.received(Touchpoints.unreserved(touchpoint), now);
         var envelope = Touchpoints.envelope(Touchpoints.addressed(received, controllers), identities);
+        returned.refuse(received, now);
         heard.of(touchpoint, now);
         return envelope;
     }

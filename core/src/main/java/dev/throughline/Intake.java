@@ -14,8 +14,9 @@ import java.util.function.Function;
  * @param taken how many were taken and are applied
  * @param refused how many were not
  * @param rejected what was refused, in its order; the first 1,000
+ * @param erased how many of those refused are of somebody who was erased
  */
-public record Intake(long taken, long refused, List<Rejected> rejected) {
+public record Intake(long taken, long refused, List<Rejected> rejected, long erased) {
 
     private static final int MOST_REJECTED = 1_000;
     private static final int AT_ONCE = 1_000;
@@ -23,6 +24,17 @@ public record Intake(long taken, long refused, List<Rejected> rejected) {
     /** Copies the list. */
     public Intake {
         rejected = List.copyOf(rejected);
+    }
+
+    /**
+     * Of nobody who was erased.
+     *
+     * @param taken how many were taken and are applied
+     * @param refused how many were not
+     * @param rejected what was refused
+     */
+    public Intake(long taken, long refused, List<Rejected> rejected) {
+        this(taken, refused, rejected, 0);
     }
 
     /**
@@ -43,6 +55,7 @@ public record Intake(long taken, long refused, List<Rejected> rejected) {
         private long line;
         private long taken;
         private long refused;
+        private long erased;
 
         Draft(Function<T, CompletionStage<Ack>> take, Function<T, String> shown) {
             this.take = take;
@@ -59,6 +72,7 @@ public record Intake(long taken, long refused, List<Rejected> rejected) {
                 underway.add(take.apply(one));
             } catch (ThroughlineException refusal) {
                 refused++;
+                erased += refusal instanceof Returned.Erased ? 1 : 0;
                 if (rejected.size() < MOST_REJECTED) {
                     rejected.add(new Rejected(line, json, String.valueOf(refusal.getMessage())));
                 }
@@ -70,7 +84,7 @@ public record Intake(long taken, long refused, List<Rejected> rejected) {
 
         Intake done() {
             applied();
-            return new Intake(taken, refused, rejected);
+            return new Intake(taken, refused, rejected, erased);
         }
 
         private void applied() {

@@ -27,6 +27,7 @@ import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
 import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.Pepper;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.link.LinkKeys;
 import dev.throughline.message.Message;
@@ -79,6 +80,7 @@ public final class Setup {
     private @Nullable Set<Role> roles;
     private IdentityRules identities = IdentityRules.standard();
     private LinkKeys links = LinkKeys.NONE;
+    private Pepper pepper = Pepper.NONE;
     private InstantSource clock = InstantSource.system();
     private Duration lease = Outlet.LEASE;
     private int lanes = Math.min(4, Runtime.getRuntime().availableProcessors());
@@ -320,6 +322,18 @@ public final class Setup {
     }
 
     /**
+     * The secret by which people who were erased are recognised if a list brings them back. Without it nobody can be erased. Every host of a
+     * store says the same, from before the first erasure on; a new version is added beside the old ones, which stay.
+     *
+     * @param secret the secret with its older versions, such as {@code Pepper.of(2, fromVault).and(1, before)}
+     * @return this
+     */
+    public Setup pepper(Pepper secret) {
+        pepper = Given.required("setup", "pepper", secret);
+        return this;
+    }
+
+    /**
      * Sends only messages that somebody has approved with just the content that they have, by {@link Throughline#approve}. What is not
      * approved waits for it, looked at again every 15 minutes, and is SKIPPED(NOT_APPROVED) when its validity ends. Off unless said; each
      * host of a store says it for the messages that it decides.
@@ -460,6 +474,10 @@ public final class Setup {
         return proofs;
     }
 
+    Pepper secret() {
+        return pepper;
+    }
+
     IdentityRules identities() {
         return identities;
     }
@@ -501,7 +519,8 @@ public final class Setup {
                 false,
                 new Hosted(functions, tables, executor),
                 links,
-                salts);
+                salts,
+                pepper);
     }
 
     /** All that is wrong, in one message. */

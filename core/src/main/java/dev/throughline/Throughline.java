@@ -123,7 +123,6 @@ public final class Throughline extends Calls implements AutoCloseable {
         Model model = setup.model(Salts.of(UUID.randomUUID() + "/" + UUID.randomUUID()));
         var controllers =
                 model.brands().values().stream().map(Brand::controller).collect(Collectors.toCollection(TreeSet::new));
-        this.gate = new Gate(controllers, setup.identities(), new Heard());
         this.campaigns = model.campaigns();
         this.callable = model.campaigns().stream()
                 .filter(Campaign::startsOnCall)
@@ -132,6 +131,8 @@ public final class Throughline extends Calls implements AutoCloseable {
         this.setup = setup;
         this.rules = model.rules(setup.approving());
         this.store = setup.requireStore();
+        var returned = new Returned(store, setup.secret());
+        this.gate = new Gate(controllers, setup.identities(), new Heard(), returned);
         this.copy = new HeldCopy(store, this::goOn);
         this.clock = setup.clock();
         this.roles = setup.effectiveRoles();
@@ -149,6 +150,7 @@ public final class Throughline extends Calls implements AutoCloseable {
             } else {
                 rules.look(store);
             }
+            returned.require();
             this.stoppable = Stoppable.of(model, store.definitions());
             this.queries = new Queries(store, model, clock);
             this.previewer = new Previewer(model, store, setup.approving());
@@ -825,6 +827,21 @@ public final class Throughline extends Calls implements AutoCloseable {
     public Repair repair() {
         requireNotClosed();
         return new Repair(this, store);
+    }
+
+    /**
+     * What a person may ask of whoever holds data of hers.
+     *
+     * @return her rights
+     */
+    public Rights rights() {
+        requireNotClosed();
+        return new Rights(this, store, setup.secret());
+    }
+
+    void requireUsable() {
+        requireOpen();
+        store.requireFree();
     }
 
     /** Lets a copy go on that is held because of that; restored, it first catches up. */

@@ -6,6 +6,7 @@ import dev.throughline.consent.Grant;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Profile;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.Pepper;
 import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Envelope;
@@ -77,6 +78,10 @@ final class Touchpoints {
     }
 
     private static void requireNormal(Identity identity) {
+        if (identity.type().startsWith(Pepper.KIND)) {
+            throw new ThroughlineException("identity " + Shown.of(identity.type())
+                    + ": only the library itself names somebody so, expected another type");
+        }
         if (ADDRESSES.contains(identity.type())) {
             String normal = Identity.of(identity.type(), identity.value()).value();
             if (!normal.equals(identity.value())) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.Pepper;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.store.memory.MemoryStore;
 import dev.throughline.touchpoint.Stamp;
 import java.time.Instant;
 import java.util.Map;
@@ -21,7 +23,8 @@ class GateTest {
     @ParameterizedTest
     @ValueSource(strings = {"Segment Entered", "Segment Left", "Trait Set"})
     void refusesEventsOfTheLibrarysOwnAlsoAsHistory(String event) {
-        var gate = new Gate(Set.of(), IdentityRules.standard(), new Heard());
+        var gate =
+                new Gate(Set.of(), IdentityRules.standard(), new Heard(), new Returned(new MemoryStore(), Pepper.NONE));
         var forged = Stamp.of("t", NOW).track(Identity.userId("mai"), event, Map.of("segment", "vip"));
         String refusal =
                 "touchpoint 't' (" + event + "): only the library itself tells this event, expected another name";

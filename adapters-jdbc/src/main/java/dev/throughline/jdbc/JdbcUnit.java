@@ -130,6 +130,24 @@ abstract class JdbcUnit<S extends Session> implements Unit {
     }
 
     @Override
+    public Map<Key, Object> peek(Collection<Key> keys) {
+        requireOpen();
+        var found = new HashMap<Key, Object>();
+        if (!keys.isEmpty()) {
+            session.each(
+                    "look at states",
+                    "select key, body from @states where " + session.among("key"),
+                    row -> {
+                        Key key = Key.parse(row.getString(1));
+                        return found.put(key, state(key, row.getBytes(2))) == null;
+                    },
+                    each -> {},
+                    session.texts(Writes.texts(keys)));
+        }
+        return found;
+    }
+
+    @Override
     public Set<String> seen(Collection<String> touchpoints, Instant since) {
         requireOpen();
         if (touchpoints.isEmpty()) {
@@ -220,6 +238,8 @@ abstract class JdbcUnit<S extends Session> implements Unit {
         requireOpen();
         changes.states().forEach(state -> requireClaimed(state.key()));
         var writes = new Writes(session, forms);
+        changes.erased().forEach(each -> requireClaimed(each.key()));
+        writes.erased(changes.erased());
         writes.states(changes.states());
         write(changes, writes);
         writes.finished(changes.finished());

@@ -36,6 +36,9 @@ final class SqliteDatabase implements Database {
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Duration BRIEF = Duration.ofMillis(50);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     /** Our own units hold the lock for milliseconds. */
     private static final Duration TRIAL = Duration.ofSeconds(1);
 
@@ -49,6 +52,8 @@ final class SqliteDatabase implements Database {
     private final Map<Changes.Attempt, Long> sending = new ConcurrentHashMap<>();
     private final Joined joined = new Joined();
     private volatile @Nullable InUse inUse;
+    private boolean traces = true; // a process before may have died before it could truncate the log
+    private long nextTry = System.nanoTime();
     private @Nullable Session writer;
     private @Nullable Session reader;
 
@@ -115,7 +120,39 @@ final class SqliteDatabase implements Database {
     }
 
     void releaseWriter() {
-        writing.unlock();
+        try {
+            if (traces && System.nanoTime() - nextTry >= 0) {
+                truncateLog();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Pages as they were before may still stand in the write-ahead log. */
+    void hasErased() {
+        traces = true;
+        truncateLog();
+    }
+
+    /** Somebody who still reads what was there before holds it up: it is tried again. */
+    private void truncateLog() {
+        Session session = writer;
+        nextTry = System.nanoTime() + RETRY.toNanos();
+        if (session == null) {
+            return;
+        }
+        reading.lock();
+        try {
+            session.query("truncate the log", "pragma busy_timeout = " + BRIEF.toMillis(), row -> true);
+            traces = session.query("truncate the log", "pragma wal_checkpoint(truncate)", row -> row.getInt(1) != 0)
+                    .contains(true);
+        } catch (StoreException later) {
+            traces = true;
+        } finally {
+            session.query("truncate the log", "pragma busy_timeout = " + BUSY_TIMEOUT.toMillis(), row -> true);
+            reading.unlock();
+        }
     }
 
     boolean isSending(Changes.Attempt attempt) {

@@ -33,6 +33,7 @@ final class SqliteUnit extends JdbcUnit<Session> {
     private final List<Outgoing> taken = new ArrayList<>();
     private long leaseNanos;
     private List<Changes.Attempt> finishing = List.of();
+    private boolean erasing;
 
     private record Due(String key, String name, long due) {}
 
@@ -132,6 +133,7 @@ final class SqliteUnit extends JdbcUnit<Session> {
         changes.told().forEach(each -> told.add(new Object[] {each.to().toString(), forms.envelope(each)}));
         session.insert(TOLD, told);
         finishing = changes.finished();
+        erasing = !changes.erased().isEmpty();
     }
 
     @Override
@@ -146,6 +148,9 @@ final class SqliteUnit extends JdbcUnit<Session> {
         if (commit) {
             taken.forEach(row -> database.sending(Changes.Attempt.of(row), leaseNanos));
             database.finished(finishing);
+            if (erasing) {
+                database.hasErased();
+            }
         }
     }
 

@@ -87,6 +87,30 @@ final class Writes {
         session.insert(STATES, rows);
     }
 
+    /** Before anything else is written. */
+    void erased(List<Changes.Erased> erased) {
+        for (Changes.Erased each : erased) {
+            String key = each.key().toString();
+            if (each.state()) {
+                erase("states", "key = ?", key);
+            }
+            erase("timers", "key = ?", key);
+            erase("outbox", "contact_point = ? or customer = ?", key, key);
+            erase("told", "key = ?", key);
+            erase("inbox", "key = ? or owner = ?", key, key);
+            erase("routes", "key = ?", key);
+            if (each.isSubject()) {
+                for (Entry.Log log : Entry.Log.values()) {
+                    erase(table(log), "subject = ?", each.key().id());
+                }
+            }
+        }
+    }
+
+    private void erase(String table, String where, Object... parameters) {
+        session.update("erase from " + table, "delete from @" + table + " where " + where, parameters);
+    }
+
     /** Sets timers; those of a sharded store bear their shard as the last column. */
     void timers(List<Timer> timers, Insert insert, ToIntFunction<Key> shard) {
         var last = new LinkedHashMap<Changes.TimerName, Object[]>();

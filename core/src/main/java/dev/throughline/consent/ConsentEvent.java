@@ -358,6 +358,36 @@ public record ConsentEvent(
         return with(id, evidence.brief(), suppression, absorbed);
     }
 
+    /** That it was said, without who it was and what proves it. */
+    ConsentEvent withoutPerson() {
+        return new ConsentEvent(
+                id,
+                type,
+                null,
+                scope,
+                basis,
+                actor,
+                occurredAt,
+                recordedAt,
+                effectiveAt,
+                validUntil,
+                agreements,
+                marks,
+                Evidence.NONE,
+                suppression,
+                null);
+    }
+
+    /**
+     * Whether the person agrees to something by it: an act of her own that she was shown something for.
+     *
+     * @return whether it brings back somebody who was erased
+     */
+    public boolean isOwnYes() {
+        boolean own = actor == Actor.SUBJECT || actor == Actor.GUARDIAN;
+        return type.grants() && own && Slot.fresh(this);
+    }
+
     private ConsentEvent because(Suppression why) {
         return with(Ids.hash(id, why), evidence, why, absorbed);
     }

@@ -58,6 +58,32 @@ public final class ConsentState {
     }
 
     /**
+     * What protects whoever was erased: refusals, suppressions and that there was an erasure, with nothing that says who it was or proves
+     * anything.
+     *
+     * @return the state without all else
+     */
+    public ConsentState withoutPerson() {
+        var left = kept.stream()
+                .filter(event -> event.type().restricts() || event.type() == ConsentEvent.Type.LIFTED)
+                .map(ConsentEvent::withoutPerson)
+                .distinct()
+                .toList();
+        return left.equals(kept) ? this : new ConsentState(left, new byte[0]);
+    }
+
+    /**
+     * Whether the address's holder was erased and nobody has come back since.
+     *
+     * @return whether only what the host sends directly may leave for it
+     */
+    public boolean isErased() {
+        return kept.stream()
+                .filter(event -> event.type() == ConsentEvent.Type.ERASED)
+                .anyMatch(erased -> kept.stream().noneMatch(lift -> Reckoning.liftsErasure(lift, erased)));
+    }
+
+    /**
      * What stands.
      *
      * @param question about what

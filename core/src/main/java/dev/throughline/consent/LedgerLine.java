@@ -86,6 +86,11 @@ public final class LedgerLine implements Payload {
         return isBlotted() ? this : new LedgerLine(number, NOTHING, NOTHING, digest(subject));
     }
 
+    @Override
+    public Optional<Payload> bare(String subject) {
+        return Optional.of(blotted(subject));
+    }
+
     /** {@code SHA-256(salt, length of the subject, subject, event)}. */
     byte[] digest(String subject) {
         if (isBlotted()) {

@@ -157,6 +157,14 @@ final class Reckoning {
                 && (isDecided(reason(entry)) ? lift.occurredAt().isAfter(entry.occurredAt()) : outlasts(lift, entry));
     }
 
+    /** Whether the person herself has come back. */
+    static boolean liftsErasure(ConsentEvent lift, ConsentEvent erased) {
+        return lift.type() == ConsentEvent.Type.LIFTED
+                && lift.suppression() == Suppression.ERASURE
+                && mayLift(lift.actor(), Suppression.ERASURE)
+                && outlasts(lift, erased);
+    }
+
     /** Ended by somebody who knows of it, so that no clocks have to be compared. */
     private static boolean isDecided(Suppression reason) {
         return reason == Suppression.REVIEW || reason == Suppression.HARD_BOUNCE;

@@ -32,6 +32,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
     private final IdentityRules rules;
     private final CustomerCodec codec;
     private final Stitching stitching;
+    private final Erasing erasing;
 
     /**
      * A customer made of some slices.
@@ -45,6 +46,7 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
         this.rules = rules;
         this.codec = new CustomerCodec(this.slices.list(), payloads);
         this.stitching = new Stitching(this, rules, new Union(this.slices, rules));
+        this.erasing = new Erasing(this, this.slices);
     }
 
     @Override
@@ -54,6 +56,12 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
 
     @Override
     public CustomerState apply(CustomerState state, Input input, Instant now, Effects out) {
+        if (state.isErased()) {
+            return erasing.late(state, input, now, out);
+        }
+        if (erasing.isFor(state, input)) {
+            return erasing.apply(state, input, now, out);
+        }
         if (state.merging().isMerged()) {
             return stitching.pointed(state, input, now, out);
         }
@@ -77,6 +85,9 @@ public final class CustomerAggregate implements Aggregate<CustomerState> {
     /** Who is absorbed waits for nothing but to be forgotten; when that is is kept by the timer alone. */
     @Override
     public Outstanding outstanding(CustomerState state, Instant now) {
+        if (state.isErased()) {
+            return Outstanding.NOTHING;
+        }
         if (state.merging().isMerged()) {
             return state.merging().handedOver() == null ? Outstanding.NOTHING : stitching.forgetting(now);
         }

@@ -163,6 +163,15 @@ public final class CustomerState {
     }
 
     /**
+     * Whether she was erased: what was known of her is gone, and what still comes for her leads nowhere.
+     *
+     * @return whether only her id is left
+     */
+    public boolean isErased() {
+        return merging.phase() == Merging.Phase.ERASED;
+    }
+
+    /**
      * Whom she has absorbed, and they before her, but for who was split off since: their lines in the logs are hers. Who begins again
      * after a split has the id under which she was absorbed here.
      *

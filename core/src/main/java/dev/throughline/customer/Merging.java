@@ -67,6 +67,21 @@ record Merging(
             List.of(),
             null);
 
+    /** Of somebody who was erased. */
+    static final Merging GONE = new Merging(
+            Phase.ERASED,
+            null,
+            0,
+            Tie.WEAK,
+            NO_FACTS,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            null);
+
     private static final int MOST_REFUSED = 64;
 
     /** Whether a customer is somebody still. */
@@ -76,7 +91,9 @@ record Merging(
         /** She is, and has asked to be absorbed. */
         PROPOSED,
         /** She is a pointer to who has absorbed her. */
-        MERGED
+        MERGED,
+        /** Nothing is left of her but that. */
+        ERASED
     }
 
     /**

@@ -5,8 +5,11 @@ import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentState;
 import dev.throughline.consent.LedgerHead;
+import dev.throughline.customer.Forget;
+import dev.throughline.customer.LetGo;
 import dev.throughline.customer.Linked;
 import dev.throughline.identity.Address;
+import dev.throughline.identity.Pepper;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Finding;
 import dev.throughline.pool.HoldAnswer;
@@ -37,6 +40,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
     private final DecisionRules rules;
     private final Checks checks;
     private final Duration counting;
+    private final Pepper pepper;
 
     /**
      * Decides by some rules.
@@ -44,6 +48,17 @@ public final class ContactPointAggregate implements Aggregate<Object> {
      * @param rules the rules
      */
     public ContactPointAggregate(DecisionRules rules) {
+        this(rules, Pepper.NONE);
+    }
+
+    /**
+     * Decides by some rules, and recognises addresses whose holders were erased.
+     *
+     * @param rules the rules
+     * @param pepper by which secrets
+     */
+    public ContactPointAggregate(DecisionRules rules, Pepper pepper) {
+        this.pepper = pepper;
         this.rules = rules;
         this.checks = new Checks(rules);
         this.counting = rules.policy().longestCap();
@@ -55,6 +70,34 @@ public final class ContactPointAggregate implements Aggregate<Object> {
     }
 
     @Override
+    public List<Key> standIns(Key key) {
+        return pepper.standIns(key.id()).stream()
+                .map(id -> new Key(Key.Kind.CONTACT_POINT, id))
+                .toList();
+    }
+
+    @Override
+    public Object returned(Key key, List<Object> standIns) {
+        var point = ContactPoint.of(key);
+        for (Object standIn : standIns) {
+            var desk = new Desk(point, counting, Instant.EPOCH, new Effects());
+            ((ContactPoint) standIn).consent().events().forEach(desk::fold);
+            point = desk.result();
+        }
+        return point;
+    }
+
+    /**
+     * Whether the holder of an address was erased, and nobody has come back by it since.
+     *
+     * @param state the contact point's state
+     * @return whether only what the host sends directly may leave for it
+     */
+    public static boolean isErased(Object state) {
+        return ((ContactPoint) state).consent().isErased();
+    }
+
+    @Override
     public Object apply(Object state, Input input, Instant now, Effects out) {
         var desk = new Desk((ContactPoint) state, counting, now, out);
         if (input instanceof Input.Due due && Inquiry.isTimer(due.timer())) {
@@ -62,7 +105,7 @@ public final class ContactPointAggregate implements Aggregate<Object> {
         } else if (input instanceof Input.Due due) {
             passage(desk).due(due);
         } else if (input instanceof Input.Told told) {
-            told(told.payload(), desk);
+            told(told, desk);
         } else if (input instanceof Input.Answered answered && answered.payload() instanceof RegistryCheck check) {
             passage(desk).answered(check);
         } else if (input instanceof Input.Answered answered && answered.payload() instanceof LookedUp looked) {
@@ -173,8 +216,11 @@ public final class ContactPointAggregate implements Aggregate<Object> {
         return (Codec<Object>) (Codec<?>) ContactPoint.CODEC;
     }
 
-    private void told(Payload payload, Desk desk) {
-        if (payload instanceof Plan plan) {
+    private void told(Input.Told told, Desk desk) {
+        Payload payload = told.payload();
+        if (payload instanceof Remnant remnant) {
+            new Oblivion(desk, rules, pepper).remember(remnant, told.from());
+        } else if (payload instanceof Plan plan) {
             passage(desk).planned(plan);
         } else if (payload instanceof Cancel cancel) {
             passage(desk).cancelled(cancel);
@@ -184,6 +230,10 @@ public final class ContactPointAggregate implements Aggregate<Object> {
             news(desk).linked(linked);
         } else if (payload instanceof ConsentEvent event) {
             news(desk).consent(event);
+        } else if (payload instanceof Forget forget) {
+            new Oblivion(desk, rules, pepper).forget(forget);
+        } else if (payload instanceof LetGo) {
+            new Oblivion(desk, rules, pepper).remembered();
         } else if (payload instanceof Redrive) {
             outstanding(desk.result(), desk.now()).waits().forEach(wait -> desk.out()
                     .setTimer(wait.timer(), wait.due()));

@@ -7,9 +7,11 @@ import dev.throughline.identity.Channel;
 import dev.throughline.policy.Finding;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -99,6 +101,16 @@ public record Decision(
      */
     public Entry entry() {
         return Entry.of(Entry.Log.DECISIONS, customer.id(), at, this);
+    }
+
+    /** What left, when and on which grounds, without the values that were weighed. */
+    @Override
+    public Optional<Payload> bare(String subject) {
+        var grounds = findings.stream()
+                .map(one -> new Finding(one.check(), one.rule(), one.outcome(), one.reason(), Map.of()))
+                .toList();
+        return Optional.of(
+                new Decision(message, at, customer, origin, messageClass, channel, verdict, grounds, correction));
     }
 
     @Override

@@ -192,6 +192,30 @@ final class Desk {
         slots = Stream.concat(known.stream(), added).toList();
     }
 
+    /** The end of the ledger so far. */
+    LedgerHead ledger() {
+        return ledger;
+    }
+
+    /** What stands for an address that was erased keeps the end of its ledger. */
+    void keep(LedgerHead end) {
+        ledger = end;
+        changed = true;
+    }
+
+    /** Nothing is left but this. */
+    void empty(ConsentState left) {
+        ledger = LedgerHead.NONE;
+        open = Underway.NOTHING;
+        closed = Remembered.NOTHING;
+        holders = List.of();
+        slots = List.of();
+        heard = List.of();
+        inquiries = List.of();
+        consent = left;
+        changed = true;
+    }
+
     void replace(Closed message) {
         closed = closed.with(message);
         changed = true;

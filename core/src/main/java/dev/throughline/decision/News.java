@@ -50,6 +50,10 @@ final class News {
             return;
         }
         desk.enter(event, rules.salts());
+        if (event.isOwnYes() && desk.consent().isErased()) {
+            var occasion = new Occasion("back/" + event.id(), event.holder(), "", event.occurredAt(), now);
+            consent(ConsentEvent.lifted(occasion, ConsentScope.EVERYTHING, Suppression.ERASURE, event.actor()));
+        }
         recheck();
     }
 

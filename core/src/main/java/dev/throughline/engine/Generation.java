@@ -170,7 +170,7 @@ public final class Generation {
         if (state == null) {
             return number == 0 ? null : touch(key);
         }
-        if (!(state instanceof CustomerState customer) || customer.survivor().isPresent()) {
+        if (!(state instanceof CustomerState customer) || customer.survivor().isPresent() || customer.isErased()) {
             return null;
         }
         long before = before(customer.slices());
@@ -188,6 +188,7 @@ public final class Generation {
     boolean isBehind(Object state) {
         return state instanceof CustomerState customer
                 && customer.survivor().isEmpty()
+                && !customer.isErased()
                 && before(customer.slices()) != number
                 && before(customer.slices()) != BuiltSlice.ANEW;
     }

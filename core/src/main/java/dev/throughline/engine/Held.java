@@ -25,6 +25,9 @@ final class Held {
     boolean claimed;
     boolean loaded;
 
+    /** Whether the store has a state. */
+    boolean stored;
+
     @Nullable
     Object state;
 
@@ -57,6 +60,18 @@ final class Held {
     void change(Object after) {
         state = after;
         changed = true;
+    }
+
+    /** What a store has under it is removed; what comes later in this unit stays. */
+    void erased(boolean withState) {
+        timers = List.of();
+        changed &= !withState;
+        stored &= !withState;
+    }
+
+    /** Whether the store will have a state. */
+    boolean isThere() {
+        return stored || changed;
     }
 
     /** What is said last of a timer holds. */

@@ -47,7 +47,7 @@ final class Migrator {
         return Audience.pages(after -> store.keys(Key.Kind.CUSTOMER, after, Audience.PAGE))
                 .flatMap(key -> store.peek(key).stream())
                 .map(CustomerState.class::cast)
-                .filter(customer -> customer.survivor().isEmpty());
+                .filter(customer -> customer.survivor().isEmpty() && !customer.isErased());
     }
 
     /** In one unit with the version that it leads to, so that a host which knows of it finds that. */

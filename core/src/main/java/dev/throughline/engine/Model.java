@@ -21,13 +21,18 @@ import dev.throughline.consent.Salts;
 import dev.throughline.customer.BuiltSlice;
 import dev.throughline.customer.Claim;
 import dev.throughline.customer.CustomerAggregate;
+import dev.throughline.customer.Erase;
+import dev.throughline.customer.ErasureNote;
+import dev.throughline.customer.Forget;
 import dev.throughline.customer.History;
 import dev.throughline.customer.IdentifierAggregate;
 import dev.throughline.customer.IdentityRules;
+import dev.throughline.customer.LetGo;
 import dev.throughline.customer.Linked;
 import dev.throughline.customer.Merge;
 import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
+import dev.throughline.customer.Remember;
 import dev.throughline.customer.Slice;
 import dev.throughline.decision.Approvals;
 import dev.throughline.decision.Attempted;
@@ -43,11 +48,13 @@ import dev.throughline.decision.LookedUp;
 import dev.throughline.decision.Plan;
 import dev.throughline.decision.Recalled;
 import dev.throughline.decision.RegistryCheck;
+import dev.throughline.decision.Remnant;
 import dev.throughline.decision.Replied;
 import dev.throughline.decision.Reported;
 import dev.throughline.decision.Resolved;
 import dev.throughline.decision.Settled;
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.Pepper;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.link.LinkKeys;
 import dev.throughline.message.Message;
@@ -95,6 +102,7 @@ import org.slf4j.LoggerFactory;
  * @param hosted code and tables of the host's own
  * @param links what links are signed with
  * @param salts what lines of the ledger are salted with
+ * @param pepper by which secrets erased names are recognised
  */
 public record Model(
         List<Campaign> campaigns,
@@ -107,7 +115,8 @@ public record Model(
         boolean rehearsed,
         Hosted hosted,
         LinkKeys links,
-        Salts salts) {
+        Salts salts,
+        Pepper pepper) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Model.class);
 
@@ -156,7 +165,8 @@ public record Model(
                 rehearsed,
                 hosted,
                 links,
-                Salts.REHEARSED);
+                Salts.REHEARSED,
+                Pepper.NONE);
     }
 
     /**
@@ -285,9 +295,9 @@ public record Model(
         var needs = slices.stream().flatMap(slice -> slice.needs().stream()).collect(Collectors.toSet());
         return new Machine(
                 Map.of(
-                        Key.Kind.IDENTIFIER, Machine.untyped(new IdentifierAggregate()),
+                        Key.Kind.IDENTIFIER, Machine.untyped(new IdentifierAggregate(pepper)),
                         Key.Kind.CUSTOMER, Machine.untyped(new CustomerAggregate(slices, identities, payloads)),
-                        Key.Kind.CONTACT_POINT, Machine.untyped(new ContactPointAggregate(rules)),
+                        Key.Kind.CONTACT_POINT, Machine.untyped(new ContactPointAggregate(rules, pepper)),
                         Key.Kind.POOL, Machine.untyped(new PoolAggregate(byName()))),
                 ports(),
                 asked(),
@@ -362,6 +372,12 @@ public record Model(
                 .with("begun", Merge.Begun.class, Merge.Begun.CODEC)
                 .with("split", Merge.Split.class, Merge.Split.CODEC)
                 .with("rebind", Merge.Rebind.class, Merge.Rebind.CODEC)
+                .with("erase", Erase.class, Erase.CODEC)
+                .with("erasure", ErasureNote.class, ErasureNote.CODEC)
+                .with("forget", Forget.class, Forget.CODEC)
+                .with("letgo", LetGo.class, LetGo.CODEC)
+                .with("remember", Remember.class, Remember.CODEC)
+                .with("remnant", Remnant.class, Remnant.CODEC)
                 .with("attempted", Attempted.class, Attempted.CODEC)
                 .with("cancel", Cancel.class, Cancel.CODEC)
                 .with("claim", Claim.class, Claim.CODEC)

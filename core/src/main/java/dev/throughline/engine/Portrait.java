@@ -30,7 +30,7 @@ final class Portrait {
     }
 
     void see(CustomerState state) {
-        if (state.survivor().isPresent()) {
+        if (state.survivor().isPresent() || state.isErased()) {
             return;
         }
         boolean inside = state.part(Memberships.class)

@@ -285,7 +285,7 @@ public final class Queries {
     private Stream<Customer> members(Stream<Key> keys) {
         return keys.flatMap(key -> store.peek(key).stream())
                 .map(state -> (CustomerState) state)
-                .filter(state -> state.survivor().isEmpty())
+                .filter(state -> state.survivor().isEmpty() && !state.isErased())
                 .map(CustomerState::customer);
     }
 
@@ -317,6 +317,16 @@ public final class Queries {
         return List.copyOf(all);
     }
 
+    /**
+     * The state of the customer who owns an identity, or of who has absorbed her.
+     *
+     * @param identity one of her identities
+     * @return her state; empty if nobody owns the identity
+     */
+    public Optional<CustomerState> known(Identity identity) {
+        return state(identity);
+    }
+
     /** The state of the customer who owns an identity, or of who has absorbed her. */
     Optional<CustomerState> state(Identity identity) {
         return state(owner(identity));
@@ -328,7 +338,7 @@ public final class Queries {
             var state = store.peek(Key.of(id.get())).map(CustomerState.class::cast);
             id = state.flatMap(CustomerState::survivor);
             if (id.isEmpty()) {
-                return state;
+                return state.filter(one -> !one.isErased());
             }
         }
         return Optional.empty();

@@ -27,11 +27,13 @@ import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -294,11 +296,43 @@ final class Turn {
             if (!each.loaded) {
                 each.loaded = true;
                 each.state = states.next();
+                each.stored = each.state != null;
                 each.rebuild = each.state instanceof Unreadable
                         ? null
                         : machine.generation().due(each.key, each.state, number -> unit.settings(), this::touchpoints);
             }
         }
+        findErased(missing);
+    }
+
+    /** What has no state may have been erased: what stands for it since tells what has to be known of it. */
+    private void findErased(Collection<Key> loaded) {
+        var standIns = new LinkedHashMap<Key, List<Key>>();
+        for (Key key : loaded) {
+            Held one = held.get(key);
+            if (one != null && one.state == null) {
+                List<Key> some = machine.step(key.kind()).standIns(key);
+                if (!some.isEmpty()) {
+                    standIns.put(key, some);
+                }
+            }
+        }
+        if (standIns.isEmpty()) {
+            return;
+        }
+        var all = standIns.values().stream().flatMap(List::stream).distinct().toList();
+        Map<Key, Object> found = unit.peek(all);
+        standIns.forEach((key, some) -> {
+            var known = some.stream().filter(found::containsKey).map(found::get).toList();
+            if (!known.isEmpty()) {
+                Object unreadable = known.stream()
+                        .filter(Unreadable.class::isInstance)
+                        .findFirst()
+                        .orElse(null);
+                Objects.requireNonNull(held.get(key)).state =
+                        unreadable == null ? machine.step(key.kind()).returned(key, known) : unreadable;
+            }
+        });
     }
 
     /** What comes for a state that cannot be read waits until somebody has mended that. */
@@ -400,6 +434,8 @@ final class Turn {
             enqueued.put(row.outgoing().message().id(), row.outgoing());
         } else if (effect instanceof Effect.Cancel cancel) {
             withdrawals.put(cancel.message(), new Withdrawal(one.key, cause.id()));
+        } else if (effect instanceof Effect.Erase erase) {
+            erase(one, erase);
         } else if (effect instanceof Effect.Index index) {
             changes.members().put(new Changes.Member(index.index(), one.key), index.in());
         } else if (effect instanceof Effect.Ask ask && ask.question() instanceof Question question) {
@@ -410,6 +446,16 @@ final class Turn {
                 send(one.key, new Input.Answered(cause.id(), answer), one, cause);
             }
         }
+    }
+
+    /** A second word on a key that is erased within one unit is as good as the first. */
+    private void erase(Held one, Effect.Erase effect) {
+        new Clearing(unit, changes).clear(one.key, effect);
+        enqueued.values()
+                .removeIf(row ->
+                        row.contactPoint().equals(one.key) || row.customer().equals(one.key));
+        withdrawals.values().removeIf(withdrawal -> withdrawal.key.equals(one.key));
+        one.erased(effect.state());
     }
 
     /** What is not there any more is under way, or its outcome is lost: news of it must find whoever asked. */
@@ -425,7 +471,7 @@ final class Turn {
                 next.add(new Envelope(
                         withdrawal.key, new Input.Received(withdrawal.id, new Withdrawn(message)), "", place(0, 0)));
             } else {
-                changes.routes().put(message.value(), withdrawal.key);
+                lead(message.value(), withdrawal.key);
             }
         });
         withdrawals.clear();
@@ -479,11 +525,19 @@ final class Turn {
         if (envelope.input() instanceof Input.Received received) {
             if (received.payload() instanceof Attempted attempted) {
                 finish(attempted.message(), attempted.attempt());
-                changes.routes().put(attempted.message().value(), envelope.to());
-                attempted.references().forEach(reference -> changes.routes().put(reference, envelope.to()));
+                lead(attempted.message().value(), envelope.to());
+                attempted.references().forEach(reference -> lead(reference, envelope.to()));
             } else if (received.payload() instanceof Recalled recalled && recalled.isAttempt()) {
                 finish(recalled.message(), recalled.attempt());
             }
+        }
+    }
+
+    /** An address that is not there, because its holder was erased, hears of nothing, and its name is not to be kept. */
+    private void lead(String reference, Key to) {
+        Held one = held.get(to);
+        if (one == null || one.isThere()) {
+            changes.routes().put(reference, to);
         }
     }
 

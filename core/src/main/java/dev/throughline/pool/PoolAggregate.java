@@ -85,7 +85,7 @@ public record PoolAggregate(Map<String, Pool> pools) implements Aggregate<PoolSt
             return state;
         }
         Phase phase = settle.spent() ? Phase.SPENT : Phase.RELEASED;
-        return resweep(state.with(new Draw(draw.id(), draw.amount(), phase, settle.until(), draw.asker())), out);
+        return resweep(state.with(draw.ended(phase, settle.until(), Key.pool(state.name()))), out);
     }
 
     /**

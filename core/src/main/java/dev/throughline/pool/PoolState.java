@@ -49,7 +49,7 @@ public record PoolState(String name, long spent, Map<String, Draw> draws, byte[]
      * @param amount how much
      * @param phase how far it has come
      * @param until when its asker is reminded of a hold, or an ended draw may be forgotten
-     * @param asker who asked
+     * @param asker who asked; once it has ended, the pool itself
      */
     public record Draw(String id, long amount, Phase phase, Instant until, Key asker) {
         static final Codec<Draw> CODEC = Codec.of(
@@ -66,6 +66,11 @@ public record PoolState(String name, long spent, Map<String, Draw> draws, byte[]
                         in.constant(3, Phase.HELD),
                         in.instant(4),
                         Key.parse(in.string(5))));
+
+        /** Nobody is asked any more, so that the asker, which may be an address, is not kept. */
+        Draw ended(Phase how, Instant remembered, Key pool) {
+            return new Draw(id, amount, how, remembered, pool);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.throughline.ring;
 
 import dev.throughline.wire.Codec;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The pure step of one kind of key. Implementations hold rules only; they are immutable and thread-safe.
@@ -40,6 +41,27 @@ public interface Aggregate<S> {
      */
     default Outstanding outstanding(S state, Instant now) {
         return Outstanding.NOTHING;
+    }
+
+    /**
+     * Under which keys of the same kind something may stand that is to be known of a key without a state, because it was erased.
+     *
+     * @param key which
+     * @return by default none
+     */
+    default List<Key> standIns(Key key) {
+        return List.of();
+    }
+
+    /**
+     * The state of a key that nothing has happened to since it was erased.
+     *
+     * @param key which
+     * @param standIns the states that stand for it
+     * @return by default as if it had never been there
+     */
+    default S returned(Key key, List<S> standIns) {
+        return initial(key);
     }
 
     /**

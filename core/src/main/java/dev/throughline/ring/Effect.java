@@ -63,6 +63,15 @@ public sealed interface Effect {
     record Index(String index, boolean in) implements Effect {}
 
     /**
+     * Removes what a store has under this key: timers, rows of the outbox, what is told to it or recorded for it, routes that lead here, and
+     * a customer's or a contact point's lines in the logs, of which only {@link Payload#bare} is left. What this unit does afterwards stays.
+     *
+     * @param subject under whose name bare lines go on; empty if under this key's
+     * @param state whether the state is removed as well, as long as no later step of this unit changes it
+     */
+    record Erase(String subject, boolean state) implements Effect {}
+
+    /**
      * Appends to a log.
      *
      * @param entry the line

@@ -90,6 +90,16 @@ public final class Effects {
     }
 
     /**
+     * Adds {@link Effect.Erase}.
+     *
+     * @param subject under whose name bare lines go on; empty if under this key's
+     * @param state whether the state is removed as well
+     */
+    public void erase(String subject, boolean state) {
+        effects.add(new Effect.Erase(subject, state));
+    }
+
+    /**
      * Adds {@link Effect.Record}.
      *
      * @param entry the line

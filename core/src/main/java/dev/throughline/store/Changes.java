@@ -28,6 +28,7 @@ import java.util.Map;
  * @param members which keys are in a named set from now on ({@code true}), and which are not any more
  * @param pruned lines to remove from the logs, by where they stand; a line that is not there is no fault
  * @param definitions what is published; what is there already under the same kind, name and version is left as it is
+ * @param erased keys under which everything is removed, before anything else of this unit is written
  */
 public record Changes(
         List<State> states,
@@ -42,7 +43,8 @@ public record Changes(
         Map<String, String> settings,
         Map<Member, Boolean> members,
         Map<Entry.Log, List<LinePlace>> pruned,
-        List<Definition> definitions) {
+        List<Definition> definitions,
+        List<Erased> erased) {
 
     /**
      * A new state.
@@ -51,6 +53,26 @@ public record Changes(
      * @param state the state
      */
     public record State(Key key, Object state) {}
+
+    /**
+     * A claimed key under which everything is removed so that nothing of it can be read in the store's files: timers, rows of the outbox that
+     * bear it, also what is being sent, what is told to it or recorded for it, routes that lead to it; and of a customer or a contact point
+     * all lines of logs whose subject is its id.
+     *
+     * @param key which
+     * @param state whether its state is removed as well
+     */
+    public record Erased(Key key, boolean state) {
+
+        /**
+         * Whether logs have lines under its id.
+         *
+         * @return whether it is a customer's or a contact point's
+         */
+        public boolean isSubject() {
+            return key.kind() == Key.Kind.CUSTOMER || key.kind() == Key.Kind.CONTACT_POINT;
+        }
+    }
 
     /**
      * A timer's name.
@@ -116,6 +138,7 @@ public record Changes(
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new EnumMap<>(Entry.Log.class),
+                new ArrayList<>(),
                 new ArrayList<>());
     }
 }

@@ -54,6 +54,14 @@ public interface Unit extends AutoCloseable {
     List<@Nullable Object> load(List<Key> keys);
 
     /**
+     * States as of this unit, without claiming their keys.
+     *
+     * @param keys which, each once
+     * @return those that there are; may be read only
+     */
+    Map<Key, Object> peek(Collection<Key> keys);
+
+    /**
      * Which touchpoints are on the timeline already.
      *
      * @param touchpoints their ids

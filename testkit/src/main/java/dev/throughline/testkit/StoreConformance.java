@@ -69,6 +69,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +208,70 @@ public abstract class StoreConformance {
         assertThat(store.settings()).isEqualTo(Map.of("environment", "test"));
         assertThat(store.backlog())
                 .isEqualTo(Map.of("outbox", 1L, "sending", 0L, "inbox", 0L, "told", 1L, "timers", 1L, "dead", 1L));
+    }
+
+    @Test
+    final void erasesEverythingUnderAKeyAndNothingElse() {
+        change(changes -> {
+            changes.enqueued().add(advertisement(1));
+            changes.enqueued().add(toward(advertisement(2), LAN, LAN));
+        });
+        assertThat(take(slots(1))).hasSize(1);
+        change(changes -> {
+            for (Key key : List.of(MAI, LAN)) {
+                changes.change(key, Purse.of(1));
+                changes.timersSet().add(new Timer(key, "wait", NOON));
+                changes.told().add(told(key, key.equals(MAI) ? 1 : 2));
+                changes.routes().put("provider-" + key.id(), key);
+                for (Entry.Log log : Entry.Log.values()) {
+                    changes.entries().add(line(log, key.id(), log + key.id(), NOON));
+                }
+            }
+        });
+
+        change(changes -> {
+            changes.erased().add(new Changes.Erased(MAI, true));
+            changes.timersSet().add(new Timer(MAI, "anew", NOON.plusSeconds(1)));
+            changes.entries().add(line(Entry.Log.TIMELINE, "mai", "left", NOON));
+        });
+
+        assertThat(store.peek(MAI)).isEmpty();
+        assertThat(store.peek(LAN)).contains(Purse.of(1));
+        assertThat(store.route("provider-mai")).isEmpty();
+        assertThat(store.route("provider-lan")).contains(LAN);
+        assertThat(store.entries(Entry.Log.TIMELINE, "mai"))
+                .extracting(Entry::id)
+                .containsExactly("left");
+        assertThat(store.entries(Entry.Log.LEDGER, "mai")).isEmpty();
+        assertThat(store.entries(Entry.Log.LEDGER, "lan")).hasSize(1);
+        assertThat(store.backlog())
+                .isEqualTo(Map.of("outbox", 1L, "sending", 0L, "inbox", 0L, "told", 1L, "timers", 2L, "dead", 0L));
+    }
+
+    @Test
+    final void keepsTheStateOfAKeyThatIsErasedButForIt() {
+        change(changes -> {
+            changes.change(MAIS_PHONE, Purse.of(1));
+            changes.routes().put("provider-1", MAIS_PHONE);
+        });
+
+        change(changes -> {
+            changes.erased().add(new Changes.Erased(MAIS_PHONE, false));
+            changes.change(MAIS_PHONE, Purse.of(2));
+        });
+
+        assertThat(store.peek(MAIS_PHONE)).contains(Purse.of(2));
+        assertThat(store.route("provider-1")).isEmpty();
+    }
+
+    @Test
+    final void looksAtStatesWithoutClaimingThem() {
+        put(MAI, 7);
+
+        try (Unit unit = store.begin()) {
+            assertThat(unit.peek(List.of(MAI, LAN))).isEqualTo(Map.of(MAI, Purse.of(7)));
+            assertThat(unit.peek(List.of())).isEmpty();
+        }
     }
 
     @Test
@@ -1242,7 +1307,10 @@ public abstract class StoreConformance {
         fill.accept(changes);
         while (true) {
             try (Unit unit = store.begin()) {
-                unit.claim(changes.states().stream().map(Changes.State::key).toList(), true);
+                var keys = Stream.concat(
+                        changes.states().stream().map(Changes.State::key),
+                        changes.erased().stream().map(Changes.Erased::key));
+                unit.claim(keys.distinct().toList(), true);
                 unit.commit(changes);
                 return;
             } catch (StoreException fault) {

@@ -83,6 +83,7 @@ create table @ledger (
 create index @ledger_subject on @ledger (subject, at);
 
 create table @routes (reference text collate "C" not null primary key, key text collate "C" not null);
+create index @routes_key on @routes (key);
 
 create table @dead_letters (
     id bigint generated always as identity primary key,

@@ -45,6 +45,7 @@ create table @ledger (id text not null primary key, subject text not null, at in
 create index @ledger_subject on @ledger (subject, at);
 
 create table @routes (reference text not null primary key, key text not null) without rowid;
+create index @routes_key on @routes (key);
 
 create table @dead_letters (id integer primary key autoincrement, at integer not null, error text not null, body blob not null);
 

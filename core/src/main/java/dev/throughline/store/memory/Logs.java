@@ -74,6 +74,13 @@ final class Logs {
         places.forEach(log(log)::remove);
     }
 
+    /** All lines of a subject, in all logs. */
+    void erase(String subject) {
+        for (Entry.Log log : Entry.Log.values()) {
+            remove(log, of(log, subject).stream().map(LinePlace::of).toList());
+        }
+    }
+
     /** The first of those behind a place, of which no more are kept than are wanted. */
     List<Entry> older(Entry.Log log, Instant before, @Nullable LinePlace after, int limit) {
         var first = new PriorityQueue<Entry>(BY_PLACE.reversed());

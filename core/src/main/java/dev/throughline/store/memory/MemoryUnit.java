@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,19 @@ final class MemoryUnit implements Unit {
             states.add(requireClaimed(key).state);
         }
         return states;
+    }
+
+    @Override
+    public Map<Key, Object> peek(Collection<Key> keys) {
+        requireOpen();
+        var found = new HashMap<Key, Object>();
+        for (Key key : keys) {
+            Slot slot = store.slots.get(key);
+            if (slot != null && slot.state != null) {
+                found.put(key, slot.state);
+            }
+        }
+        return found;
     }
 
     @Override
@@ -210,6 +224,7 @@ final class MemoryUnit implements Unit {
     }
 
     private void apply(Changes changes, List<Slot> slots) {
+        changes.erased().forEach(this::erase);
         for (int i = 0; i < slots.size(); i++) {
             slots.get(i).state = changes.states().get(i).state();
         }
@@ -234,6 +249,27 @@ final class MemoryUnit implements Unit {
             write(changes.settings());
         }
         store.publish();
+    }
+
+    private void erase(Changes.Erased erased) {
+        Key key = erased.key();
+        Slot slot = requireClaimed(key);
+        for (Wait wait : slot.waits()) {
+            slot.remove(wait);
+            store.waits.remove(wait);
+        }
+        store.outbox.erase(key);
+        store.told.erase(key);
+        store.routes.values().removeIf(key::equals);
+        if (erased.isSubject()) {
+            store.logs.erase(key.id());
+        }
+        if (erased.state()) {
+            slot.state = null;
+            store.slots.remove(key);
+            slot.kept = false;
+            made.put(key, slot);
+        }
     }
 
     private void keep(DeadLetter letter) {

@@ -2,6 +2,7 @@
 package dev.throughline.store.memory;
 
 import dev.throughline.channel.MessageId;
+import dev.throughline.ring.Key;
 import dev.throughline.ring.Outgoing;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Dispatch;
@@ -91,6 +92,18 @@ final class Outbox {
         } else if (isOf(attempt, waiting.get(id))) {
             withdraw(id);
         }
+    }
+
+    /** Whoever is sending such a row finds it gone when it comes back. */
+    void erase(Key key) {
+        Predicate<Outgoing> bears =
+                row -> row.contactPoint().equals(key) || row.customer().equals(key);
+        waiting.values().stream()
+                .filter(bears)
+                .map(row -> row.message().id())
+                .toList()
+                .forEach(this::withdraw);
+        sending.values().removeIf(bears);
     }
 
     private static boolean isOf(Changes.Attempt attempt, @Nullable Outgoing row) {

@@ -79,7 +79,7 @@ final class Slot {
         waits = size == 0 ? null : size == 1 ? after[0] : after;
     }
 
-    private Wait[] waits() {
+    Wait[] waits() {
         if (waits instanceof Wait only) {
             return new Wait[] {only};
         }

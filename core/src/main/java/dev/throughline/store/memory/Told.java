@@ -37,6 +37,11 @@ final class Told {
         return envelope;
     }
 
+    void erase(Key key) {
+        queue.removeIf(envelope -> envelope.to().equals(key));
+        waiting.remove(key);
+    }
+
     /** Undoes a {@link #take}; the last taken goes back first. */
     void putBack(Envelope envelope) {
         queue.addFirst(envelope);

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import dev.throughline.customer.Customer;
+import dev.throughline.customer.CustomerState;
+import dev.throughline.customer.Erase;
+import dev.throughline.customer.Forget;
+import dev.throughline.customer.IdentifierState;
+import dev.throughline.decision.Decision;
+import dev.throughline.engine.Ack;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Given;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.Pepper;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Envelope;
+import dev.throughline.ring.Input;
+import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
+import dev.throughline.store.DeadLetter;
+import dev.throughline.store.Store;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a person may ask of whoever holds data of hers. Thread-safe.
+ */
+public final class Rights {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rights.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int SHORTEST_TOLD = 4;
+
+    private final Throughline throughline;
+    private final Store store;
+    private final Pepper pepper;
+
+    Rights(Throughline throughline, Store store, Pepper pepper) {
+        this.throughline = throughline;
+        this.store = store;
+        this.pepper = pepper;
+    }
+
+    /**
+     * Erases somebody: profile, names, timeline, journeys, timers, what waits for her in the outbox and elsewhere, the ledger's evidence and
+     * her addresses, with all that she had absorbed. What waits is cancelled; what an adapter has been given may still arrive. Of each name
+     * only its HMAC under the host's {@link Setup#pepper} is left, with channel, scope, reason and date of what must not be sent there, so
+     * that {@link Throughline#load} brings nobody back; of decisions only what left when on which grounds, under an id that leads to nobody;
+     * of her timeline one line with who and why. If she comes by herself later she is somebody new, to whom nothing is sent but what the host sends
+     * directly, until she agrees to something by an act of her own.
+     *
+     * <p>Backups, replicas and a server's log keep what they had; the host follows there. Interrupted, it is finished once a host runs again.
+     *
+     * @param person one of her identities; an address that nobody holds can be erased as well
+     * @param who who does it, such as an e-mail address of the shop's
+     * @param why for what reason, without personal data of hers
+     * @return {@link Ack#APPLIED} once nothing is left, {@link Ack#RECORDED} if another host still has her in its hands and the rest goes on by itself
+     * @throws ThroughlineException if no secret is set, nobody is known by that name, or who or why are not one line each or name her
+     */
+    public Ack erase(Identity person, String who, String why) {
+        Given.required("erase", "person", person);
+        requirePepper();
+        requireLines(who, why);
+        throughline.requireUsable();
+        var known = throughline.queries().known(person);
+        var names = known.map(this::names).orElseGet(() -> Set.of(person));
+        requireNameless(names, who + " " + why);
+        var keys = keys(known, names);
+        discardLetters(keys, names, who, why);
+        known.ifPresentOrElse(
+                state -> settle(state.customer().key(), new Erase(who, why, List.copyOf(names))), () -> unheld(person));
+        Ack ack = awaitGone(keys);
+        discardLetters(keys, names, who, why);
+        LOG.atInfo()
+                .addKeyValue(
+                        "customer",
+                        known.map(state -> state.customer().id().toString()).orElse(""))
+                .addKeyValue("who", who)
+                .log("a customer was erased");
+        return ack;
+    }
+
+    private void requirePepper() {
+        if (!pepper.isKnown()) {
+            throw new ThroughlineException("erase: no secret is set, so that nobody could be recognised who was erased:"
+                    + " expected pepper(Pepper.of(1, secret)) where Throughline is opened, on every host, with 32"
+                    + " random bytes from where the host keeps its secrets");
+        }
+    }
+
+    private static void requireLines(String who, String why) {
+        if (!Identity.isLine(Given.required("erase", "who", who))
+                || !Identity.isLine(Given.required("erase", "why", why))) {
+            throw new ThroughlineException("erase by '" + who + "': expected one line each that says who and why");
+        }
+    }
+
+    private static void requireNameless(Set<Identity> names, String said) {
+        names.stream()
+                .map(Identity::value)
+                .filter(value -> value.length() >= SHORTEST_TOLD && said.contains(value))
+                .findAny()
+                .ifPresent(value -> {
+                    throw new ThroughlineException("erase: who or why name the person, and both are kept:"
+                            + " expected such as the number of her request");
+                });
+    }
+
+    private void settle(Key key, Payload payload) {
+        String id = "erase/" + throughline.stamp().id();
+        throughline.settled(new Envelope(key, new Input.Received(id, payload), "", 0));
+    }
+
+    /** An address that nobody holds may still have been refused, listed or written to. */
+    private void unheld(Identity name) {
+        if (Customer.address(name)
+                .flatMap(address -> store.peek(Key.of(address)))
+                .isEmpty()) {
+            throw new ThroughlineException(
+                    "erase: nobody is known by this " + name.type() + ", expected an identity of a customer");
+        }
+        settle(Key.of(name), new Forget(name, List.of(), throughline.stamp().receivedAt()));
+    }
+
+    /** All under which she was seen, and addresses that the host's address book gave for her and nobody else has. */
+    private Set<Identity> names(CustomerState state) {
+        var names = new LinkedHashSet<Identity>();
+        state.names().forEach(name -> names.add(name.identity()));
+        ids(state)
+                .flatMap(id -> store.entries(Entry.Log.DECISIONS, id.toString()).stream())
+                .flatMap(line ->
+                        line.body() instanceof Decision decision ? Stream.of(decision) : Stream.<Decision>empty())
+                .flatMap(decision -> store.route(decision.message().value()).stream())
+                .filter(key -> key.kind() == Key.Kind.CONTACT_POINT)
+                .map(key -> Address.parse(key.id()))
+                .map(address -> new Identity(address.kind(), address.value()))
+                .filter(name -> owner(name).isEmpty())
+                .forEach(names::add);
+        return names;
+    }
+
+    private static Stream<CustomerId> ids(CustomerState state) {
+        return Stream.concat(
+                state.absorbed().stream(), Stream.of(state.customer().id()));
+    }
+
+    private Optional<Key> owner(Identity name) {
+        return store.peek(Key.of(name)).map(IdentifierState::ownerOf);
+    }
+
+    /** Where something of hers is kept, but for what is another's. */
+    private Set<Key> keys(Optional<CustomerState> known, Set<Identity> names) {
+        var keys = new LinkedHashSet<Key>();
+        known.ifPresent(state -> ids(state).forEach(id -> keys.add(Key.of(id))));
+        for (Identity name : names) {
+            if (owner(name).filter(owner -> !keys.contains(owner)).isEmpty()) {
+                keys.add(Key.of(name));
+                Customer.address(name).ifPresent(address -> keys.add(Key.of(address)));
+            }
+        }
+        return keys;
+    }
+
+    /** A letter that could not be stepped may say anything, and nobody could tell later whose it was. */
+    private void discardLetters(Set<Key> keys, Set<Identity> names, String who, String why) {
+        var letters = throughline.deadLetters();
+        List<Long> hers;
+        try (Stream<DeadLetter> all = letters.all()) {
+            hers = all.filter(letter -> isHers(letter, keys, names))
+                    .map(DeadLetter::id)
+                    .toList();
+        }
+        hers.forEach(id -> letters.discard(id, who, why));
+    }
+
+    private static boolean isHers(DeadLetter letter, Set<Key> keys, Set<Identity> names) {
+        Input input = letter.envelope().input();
+        if (keys.contains(letter.envelope().to()) || (input instanceof Input.Told told && keys.contains(told.from()))) {
+            return true;
+        }
+        String said = String.valueOf(input);
+        return names.stream().anyMatch(name -> said.contains(name.toString()) || isTold(name, said));
+    }
+
+    private static boolean isTold(Identity name, String said) {
+        return Customer.address(name).isPresent() && said.contains(name.value());
+    }
+
+    private Ack awaitGone(Set<Key> keys) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        var left = new ArrayList<>(keys);
+        while (true) {
+            throughline.requireUsable();
+            left.removeIf(key -> isGone(key, keys));
+            if (left.isEmpty()) {
+                return Ack.APPLIED;
+            }
+            if (System.nanoTime() - end > 0) {
+                return Ack.RECORDED;
+            }
+            pause();
+        }
+    }
+
+    /** Or somebody's who has come since. */
+    private boolean isGone(Key key, Set<Key> hers) {
+        Object state = store.peek(key).orElse(null);
+        if (state == null || (state instanceof CustomerState customer && customer.isErased())) {
+            return true;
+        }
+        return key.kind() != Key.Kind.CUSTOMER
+                && owner(name(key)).filter(owner -> !hers.contains(owner)).isPresent();
+    }
+
+    /** The identity that a name's or a contact point's key is of. */
+    private static Identity name(Key key) {
+        var address = Address.parse(key.id());
+        return new Identity(address.kind(), address.value());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            throw new ThroughlineException("erase: interrupted; it is finished by itself");
+        }
+    }
+}

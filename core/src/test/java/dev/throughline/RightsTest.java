@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.throughline;
+
+import static dev.throughline.Words.event;
+import static dev.throughline.Words.first;
+import static dev.throughline.Words.notice;
+import static dev.throughline.Words.text;
+import static dev.throughline.Words.userId;
+import static dev.throughline.consent.Purpose.ADVERTISING;
+import static dev.throughline.identity.Channel.SMS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.MessageClass;
+import dev.throughline.consent.Actor;
+import dev.throughline.consent.Grant;
+import dev.throughline.consent.Suppression;
+import dev.throughline.customer.Customer;
+import dev.throughline.decision.Decision;
+import dev.throughline.decision.Verdict;
+import dev.throughline.engine.Delivery;
+import dev.throughline.identity.Address;
+import dev.throughline.identity.Brand;
+import dev.throughline.identity.CustomerId;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.Pepper;
+import dev.throughline.identity.ThroughlineException;
+import dev.throughline.message.Message;
+import dev.throughline.policy.Policy;
+import dev.throughline.rehearsal.RecordingChannel;
+import dev.throughline.ring.Entry;
+import dev.throughline.ring.Key;
+import dev.throughline.store.Store;
+import dev.throughline.store.memory.MemoryStore;
+import dev.throughline.touchpoint.Stamp;
+import dev.throughline.touchpoint.Touchpoint;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RightsTest {
+
+    private static final Identity MAI = userId("KH-88123");
+    private static final Identity EMAIL = Identity.email("mai@example.com");
+    private static final Identity PHONE = Identity.phone("+84900000001");
+    private static final Brand SHOP = Brand.named("Shop").country("VN").sender(SMS, "SHOP");
+    private static final Message NEWS = Message.marketing("news", SHOP).on(SMS, text("News"));
+    private static final Message THANKS =
+            Message.of("thanks", MessageClass.TRANSACTIONAL, SHOP).on(SMS, text("Thanks"));
+    private static final Pepper FIRST = Pepper.of(1, secret("first"));
+
+    private final RecordingChannel sms = new RecordingChannel(SMS, () -> this.now);
+    private volatile Instant now = Instant.parse("2026-11-23T03:00:00Z");
+    private final MemoryStore kept = new MemoryStore();
+    private Throughline shop;
+
+    @BeforeEach
+    void open() {
+        shop = open(FIRST);
+        shop.identify(MAI, Map.of("email", EMAIL.value(), "phone", PHONE.value(), "firstName", "Mai"));
+        shop.track(MAI, "Order Completed", Map.of());
+        decided("thank", 1);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void scenario46RefusesWhoWasErasedInAnotherListAndWelcomesHerOwnYesUnderANewId() {
+        var before = id(MAI);
+        shop.rights().erase(MAI, "ann", "request 17");
+        later(Duration.ofDays(1));
+
+        var intake = shop.loadJsonLines(Stream.of(
+                "{\"type\":\"identify\",\"userId\":\"NEW-1\",\"traits\":{\"email\":\"Mai@Example.com\"}}",
+                "{\"type\":\"identify\",\"userId\":\"NEW-2\",\"traits\":{\"phone\":\"+84900000001\"}}",
+                "{\"type\":\"track\",\"userId\":\"KH-88123\",\"event\":\"Order Completed\"}",
+                "{\"type\":\"identify\",\"userId\":\"KH-7\",\"traits\":{\"email\":\"binh@example.com\"}}"));
+
+        assertThat(intake.taken()).isEqualTo(1);
+        assertThat(intake.refused()).isEqualTo(3);
+        assertThat(intake.erased()).isEqualTo(3);
+        assertThat(intake.rejected().get(0).reason())
+                .endsWith("its email is of somebody who was erased on"
+                        + " 2026-11-23T03:00:00Z, expected an act of the person's own that brings her back");
+        assertThat(shop.queries().customer(MAI)).isEmpty();
+        assertThat(shop.queries().customer(userId("NEW-1"))).isEmpty();
+
+        shop.identify(MAI, Map.of("phone", PHONE.value()));
+        shop.track(MAI, "Asked For News", Map.of());
+        assertThat(decided("news", 1).verdict()).isEqualTo(Verdict.skipped("ERASED"));
+
+        shop.consent(MAI).record(yes());
+        later(Duration.ofHours(1));
+        shop.track(MAI, "Asked For News", Map.of());
+
+        assertThat(decided("news", 2).verdict()).isEqualTo(Verdict.SENT);
+        assertThat(id(MAI)).isNotEqualTo(before);
+        assertThat(shop.load(Stream.of(order("past", now.minus(Duration.ofDays(30))), order("present", now))))
+                .satisfies(loaded -> {
+                    assertThat(loaded.taken()).isEqualTo(1);
+                    assertThat(loaded.erased()).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void scenario47RecognisesUnderANewSecretWhoWasErasedUnderTheOldOne() {
+        shop.rights().erase(MAI, "ann", "request 17");
+        shop.close();
+        later(Duration.ofDays(400));
+        shop = open(FIRST.and(2, secret("second")));
+
+        assertThat(shop.load(Stream.of(order("again", now))).erased()).isEqualTo(1);
+        shop.identify(MAI, Map.of("phone", PHONE.value()));
+        shop.track(MAI, "Order Completed", Map.of());
+        assertThat(decided("thank", 1).verdict()).isEqualTo(Verdict.skipped("ERASED"));
+
+        shop.rights().erase(MAI, "ann", "request 18");
+        assertThat(shop.queries().customer(MAI)).isEmpty();
+        assertThat(shop.load(Stream.of(order("and again", now))).erased()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesToEraseWithoutASecretAndSaysWhatToSet() {
+        shop.close();
+        shop = open(Pepper.NONE);
+
+        assertThatThrownBy(() -> shop.rights().erase(MAI, "ann", "request 17"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("erase: no secret is set, so that nobody could be recognised who was erased: expected"
+                        + " pepper(Pepper.of(1, secret)) where Throughline is opened, on every host, with 32 random"
+                        + " bytes from where the host keeps its secrets");
+        assertThat(shop.queries().customer(MAI)).isPresent();
+    }
+
+    @Test
+    void doesNotOpenWithoutTheSecretUnderWhichSomebodyWasErased() {
+        shop.rights().erase(MAI, "ann", "request 17");
+        shop.close();
+
+        assertThatThrownBy(() -> open(Pepper.of(2, secret("second"))))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage("Throughline cannot be opened; people were erased under the versions [1] of its secret:"
+                        + " expected pepper(..) with all of them, has [2]");
+    }
+
+    @Test
+    void erasesAnAddressThatNobodyHolds() {
+        var address = Address.phone("+84900000009");
+        shop.suppress(address, Suppression.MANUAL, "ann", "list of the old system");
+
+        shop.rights().erase(Identity.phone("+84900000009"), "ann", "request 17");
+
+        assertThat(kept.peek(Key.of(address))).isEmpty();
+        assertThat(kept.entries(Entry.Log.LEDGER, address.toString())).isEmpty();
+    }
+
+    @Test
+    void refusesWhatNamesThePersonOrNobody() {
+        assertThatThrownBy(() -> shop.rights().erase(MAI, "ann", "KH-88123 asked for it"))
+                .hasMessage("erase: who or why name the person, and both are kept: expected such as the number of her"
+                        + " request");
+        assertThatThrownBy(() -> shop.rights().erase(userId("nobody-1"), "ann", "request 17"))
+                .hasMessage("erase: nobody is known by this userId, expected an identity of a customer");
+        assertThatThrownBy(() -> shop.rights().erase(MAI, "ann", "two\nlines"))
+                .hasMessage("erase by 'ann': expected one line each that says who and why");
+    }
+
+    private static Grant yes() {
+        return Grant.of(ADVERTISING).on(SMS).actor(Actor.SUBJECT).method("form").shown(notice("checkout", 3));
+    }
+
+    private Touchpoint order(String id, Instant at) {
+        return Stamp.of(id, at).track(MAI, "Order Completed", Map.of());
+    }
+
+    private Decision decided(String campaign, int number) {
+        Awaitility.await().until(() -> of(campaign).size() >= number);
+        return of(campaign).get(number - 1);
+    }
+
+    private List<Decision> of(String campaign) {
+        return shop.queries().decisions(MAI).stream()
+                .filter(decision -> decision.origin().campaign().equals(campaign))
+                .toList();
+    }
+
+    private CustomerId id(Identity who) {
+        return shop.queries().customer(who).map(Customer::id).orElseThrow();
+    }
+
+    private void later(Duration time) {
+        now = now.plus(time);
+    }
+
+    private static byte[] secret(String text) {
+        return (text + "-0123456789abcdef0123456789abcdef").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the next process opens, too. */
+    private static Store lasting(Store behind) {
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(),
+                new Class<?>[] {Store.class},
+                (self, method, arguments) ->
+                        method.getName().equals("close") ? null : method.invoke(behind, arguments));
+    }
+
+    private Throughline open(Pepper pepper) {
+        return Throughline.open(t -> t.store(lasting(kept))
+                .environment("test")
+                .delivery(Delivery.LIVE)
+                .clock(() -> now)
+                .policy(Policy.base())
+                .channel(sms)
+                .pepper(pepper)
+                .campaign(Campaign.named("thank")
+                        .journey(j -> j.startOn(event("Order Completed")).send(THANKS, first(SMS))))
+                .campaign(Campaign.named("news")
+                        .journey(j -> j.startOn(event("Asked For News")).send(NEWS, first(SMS)))));
+    }
+}
