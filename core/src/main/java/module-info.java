@@ -26,6 +26,7 @@ module dev.throughline {
     exports dev.throughline.message;
     exports dev.throughline.policy;
     exports dev.throughline.pool;
+    exports dev.throughline.preference;
     exports dev.throughline.rehearsal;
     exports dev.throughline.ring;
     exports dev.throughline.segment;

@@ -52,6 +52,7 @@ import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.link.Link;
 import dev.throughline.message.Message;
+import dev.throughline.preference.PreferenceMenu;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
@@ -462,6 +463,16 @@ public final class Throughline extends Calls implements AutoCloseable {
         engine.receive(new Callback(CallbackAnswer.text(200, ""), List.of(receipt), List.of()))
                 .toCompletableFuture()
                 .join();
+    }
+
+    /**
+     * A preference centre of this host.
+     *
+     * @param menu what there is to choose
+     * @return its logic
+     */
+    public Preferences preferences(PreferenceMenu menu) {
+        return new Preferences(this, Given.required("preferences", "menu", menu), setup.links(), clock);
     }
 
     /**

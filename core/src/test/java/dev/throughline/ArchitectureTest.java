@@ -53,6 +53,7 @@ class ArchitectureTest {
             "decision",
             "message",
             "segment",
+            "preference",
             "policy",
             "consent",
             "commerce",

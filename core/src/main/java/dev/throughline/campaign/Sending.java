@@ -217,7 +217,7 @@ final class Sending {
         String variant = message.language(channel, locale);
         return new Written(
                 message.render(channel, message.usesProduct() ? withProduct(model, instance) : model, locale, zone),
-                new Plan.Said(variant, message.hash()));
+                new Plan.Said(variant, message.hash(), null, message.topic()));
     }
 
     private static Map<String, ?> withProduct(Map<String, ?> model, Instance instance) {

@@ -7,6 +7,7 @@ import dev.throughline.identity.Ids;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -42,7 +43,11 @@ final class ActFields {
             "agreements",
             "marks",
             "controller",
-            "brand");
+            "brand",
+            "most",
+            "within",
+            "from",
+            "to");
 
     private final Map<String, Object> values;
     private final String where;
@@ -153,7 +158,28 @@ final class ActFields {
                 constants("marks", ConsentEvent.Mark.class),
                 evidence(),
                 null,
-                null);
+                null,
+                type == ConsentEvent.Type.PREFERRED ? wish() : null);
+    }
+
+    ActFields wishing(Wish wish) {
+        return with("most", (long) wish.most())
+                .with("within", wish.within().toString())
+                .with("from", (long) wish.from())
+                .with("to", (long) wish.to());
+    }
+
+    private Wish wish() {
+        String within = text("within");
+        try {
+            return new Wish(
+                    number("most"),
+                    within.isEmpty() ? Duration.ZERO : Duration.parse(within),
+                    number("from"),
+                    number("to"));
+        } catch (DateTimeException unreadable) {
+            throw wrong("within", within, "a duration such as PT168H");
+        }
     }
 
     private Evidence evidence() {
@@ -161,7 +187,7 @@ final class ActFields {
         boolean shown = !text("notice").isEmpty() || !text("text").isEmpty();
         return new Evidence(
                 text("notice"),
-                version(),
+                number("version"),
                 text("text"),
                 "",
                 text("language"),
@@ -170,12 +196,12 @@ final class ActFields {
                 text("origin"));
     }
 
-    private int version() {
-        Object value = values.getOrDefault("version", 0L);
+    private int number(String name) {
+        Object value = values.getOrDefault(name, 0L);
         if (value instanceof Number number) {
             return number.intValue();
         }
-        throw wrong("version", value, "a whole number");
+        throw wrong(name, value, "a whole number");
     }
 
     /** Reads everything once, so that a wrong touchpoint is refused before it is taken in. */
@@ -184,7 +210,9 @@ final class ActFields {
             new Purpose(text("purpose"));
         }
         words("channels").forEach(Channel::parse);
-        event(new Occasion("check", null, "", Instant.EPOCH, Instant.EPOCH), ConsentEvent.Type.GRANTED, "");
+        var occasion = new Occasion("check", null, "", Instant.EPOCH, Instant.EPOCH);
+        event(occasion, ConsentEvent.Type.GRANTED, "");
+        event(occasion, ConsentEvent.Type.PREFERRED, "");
     }
 
     private @Nullable Instant instant(String name) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * What a host reports about a consent. It enters the ring as a touchpoint of {@link Touchpoint.Call#CONSENT} with this name and
  * these properties, like everything else that happens.
  */
-public sealed interface ConsentAct permits Grant, Withdrawal, Ending {
+public sealed interface ConsentAct permits Grant, Withdrawal, Ending, Preference {
 
     /**
      * The touchpoint's name.
@@ -77,11 +77,13 @@ public sealed interface ConsentAct permits Grant, Withdrawal, Ending {
                 new Withdrawal(touchpoint.name(), fields);
             case Ending.INVALIDATED, Ending.SUPERSEDED ->
                 new Ending(touchpoint.name(), fields.requirePurpose("an ending"));
+            case Preference.SET -> new Preference(fields.requirePurpose("a preference"));
             default ->
                 throw new ThroughlineException("touchpoint '" + touchpoint.id() + "': consent act '"
                         + touchpoint.name() + "', expected one of " + Grant.GRANTED + ", " + Grant.CONFIRMED + ", "
                         + Grant.RECONFIRMED + ", " + Withdrawal.WITHDRAWN + ", " + Withdrawal.REFUSED + ", "
-                        + Withdrawal.OBJECTED + ", " + Ending.INVALIDATED + ", " + Ending.SUPERSEDED);
+                        + Withdrawal.OBJECTED + ", " + Ending.INVALIDATED + ", " + Ending.SUPERSEDED + ", "
+                        + Preference.SET);
         };
     }
 }

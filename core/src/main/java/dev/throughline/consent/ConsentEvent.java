@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what proves it
  * @param suppression why, for {@link Type#SUPPRESSED} and {@link Type#LIFTED}; else {@code null}
  * @param absorbed who was absorbed or split off, for {@link Type#MERGED} and {@link Type#SPLIT}; else {@code null}
+ * @param wish how often and when the person wants to be written to, for {@link Type#PREFERRED}; else {@code null}
  */
 public record ConsentEvent(
         String id,
@@ -48,7 +49,8 @@ public record ConsentEvent(
         Set<Mark> marks,
         Evidence evidence,
         @Nullable Suppression suppression,
-        @Nullable CustomerId absorbed)
+        @Nullable CustomerId absorbed,
+        @Nullable Wish wish)
         implements Payload {
 
     /** What was done. */
@@ -81,6 +83,8 @@ public record ConsentEvent(
         SUPPRESSED,
         /** It was taken off. */
         LIFTED,
+        /** The person has said how often and when she wants to be written to. */
+        PREFERRED,
         /** A registry was asked. */
         REGISTRY_SYNC,
         /** The address went to another person. */
@@ -114,7 +118,7 @@ public record ConsentEvent(
 
         /** Counts at once, and whatever a clock that is ahead says. */
         boolean restricts() {
-            return denies() || this == SUPPRESSED || this == ERASED;
+            return denies() || this == SUPPRESSED || this == ERASED || this == PREFERRED;
         }
 
         boolean ends() {
@@ -304,6 +308,7 @@ public record ConsentEvent(
                 Set.of(),
                 Evidence.NONE,
                 null,
+                null,
                 null);
     }
 
@@ -412,7 +417,8 @@ public record ConsentEvent(
                 marks,
                 proof,
                 why,
-                other);
+                other,
+                wish);
     }
 
     private static <E extends Enum<E>> Set<E> sorted(Set<E> values) {

@@ -29,6 +29,7 @@ final class ConsentEventCodec implements Codec<ConsentEvent> {
         out.nested(13, Evidence.CODEC, event.evidence().equals(Evidence.NONE) ? null : event.evidence());
         out.constant(14, event.suppression());
         out.string(15, text(event.absorbed()));
+        out.nested(16, Wish.CODEC, event.wish());
     }
 
     @Override
@@ -48,6 +49,7 @@ final class ConsentEventCodec implements Codec<ConsentEvent> {
         Evidence evidence = Evidence.NONE;
         @Nullable Suppression suppression = null;
         @Nullable CustomerId absorbed = null;
+        @Nullable Wish wish = null;
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> id = in.string();
@@ -65,6 +67,7 @@ final class ConsentEventCodec implements Codec<ConsentEvent> {
                 case 13 -> evidence = in.nested(Evidence.CODEC);
                 case 14 -> suppression = in.constant(Suppression.class);
                 case 15 -> absorbed = CustomerId.parse(in.string());
+                case 16 -> wish = in.nested(Wish.CODEC);
                 default -> {}
             }
         }
@@ -83,7 +86,8 @@ final class ConsentEventCodec implements Codec<ConsentEvent> {
                 marks,
                 evidence,
                 suppression,
-                absorbed);
+                absorbed,
+                wish);
     }
 
     private static @Nullable String text(@Nullable CustomerId customer) {

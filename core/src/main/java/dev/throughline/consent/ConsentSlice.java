@@ -179,7 +179,7 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         ConsentAct act = ConsentAct.from(touchpoint);
         var refusals = new ArrayList<>(state.refusals);
         var unplaced = new ArrayList<>(state.unplaced);
-        if (act instanceof Withdrawal) {
+        if (!(act instanceof Grant)) {
             context.customer().addressesContested().forEach(address -> tell(address, touchpoint, context, out));
             refusals.add(touchpoint);
         } else if (act instanceof Grant) {
@@ -213,8 +213,8 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
     }
 
     private static List<String> reach(Touchpoint refusal) {
-        return REACH.stream()
-                .map(refusal::property)
+        Stream<Object> kind = Stream.of(refusal.name().equals(Preference.SET));
+        return Stream.concat(kind, REACH.stream().map(refusal::property))
                 .map(value -> value instanceof Collection<?> words
                         ? words.stream().map(String::valueOf).sorted().toList().toString()
                         : String.valueOf(value))

@@ -6,9 +6,12 @@ import dev.throughline.wire.Codec;
 import dev.throughline.wire.Fields;
 import dev.throughline.wire.Reader;
 import dev.throughline.wire.Writer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +32,9 @@ public final class ConsentState {
 
     /** How the state is stored. */
     public static final Codec<ConsentState> CODEC = new StateCodec();
+
+    /** By how much clocks of sources may differ: within it a refusal wins over a grant. */
+    public static final Duration CLOCK_BAND = Slot.SKEW;
 
     private static final int REQUESTS_KEPT = 8;
 
@@ -91,6 +97,20 @@ public final class ConsentState {
      */
     public Standing standing(Question question) {
         return kept.isEmpty() ? Standing.none(question) : new Reckoning(kept, question).standing();
+    }
+
+    /**
+     * For how long messages must be remembered to count them against what the holder wishes.
+     *
+     * @return the longest time of any wish; zero if there is none
+     */
+    public Duration longestWish() {
+        return kept.stream()
+                .map(ConsentEvent::wish)
+                .filter(Objects::nonNull)
+                .map(Wish::within)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /**
@@ -164,6 +184,7 @@ public final class ConsentState {
         boolean personal = event.type().grants()
                 || event.type().ends()
                 || event.type() == ConsentEvent.Type.REQUESTED
+                || event.type() == ConsentEvent.Type.PREFERRED
                 || event.type() == ConsentEvent.Type.ACK_SENT;
         return personal && !event.occurredAt().isAfter(at);
     }

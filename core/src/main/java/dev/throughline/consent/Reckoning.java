@@ -7,6 +7,7 @@ import dev.throughline.consent.Standing.Ground;
 import dev.throughline.consent.Standing.Request;
 import dev.throughline.consent.Standing.RequestState;
 import dev.throughline.consent.Standing.Suppressed;
+import dev.throughline.consent.Standing.Wished;
 import dev.throughline.identity.CustomerId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,8 @@ final class Reckoning {
                 suppressions(),
                 request(denials),
                 agreed(),
-                acknowledgementDue(denials));
+                acknowledgementDue(denials),
+                wishes());
     }
 
     /** The holder's grants that cover the question and are not older than the address's change of hands. */
@@ -220,6 +222,16 @@ final class Reckoning {
                     .ifPresent(grant -> agreed.add(new Agreed(agreement, grant.id(), grant.occurredAt())));
         }
         return agreed;
+    }
+
+    private List<Wished> wishes() {
+        var wishes = new ArrayList<Wished>();
+        binding(event -> event.type() == ConsentEvent.Type.PREFERRED).forEach(event -> {
+            if (event.wish() != null && !event.wish().equals(Wish.NONE)) {
+                wishes.add(new Wished(event.id(), event.wish(), event.scope(), event.occurredAt()));
+            }
+        });
+        return wishes;
     }
 
     private boolean stands(ConsentEvent grant, Agreement agreement) {

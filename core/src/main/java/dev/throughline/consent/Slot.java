@@ -37,6 +37,7 @@ final class Slot {
             return name("E", event.holder(), scope, type, later(event));
         }
         return switch (type) {
+            case PREFERRED -> name("P", scope);
             case SUPPRESSED -> name("S", event.suppression(), scope);
             case LIFTED -> name("L", event.suppression(), scope, event.actor());
             case REQUESTED -> name("R", event.id());

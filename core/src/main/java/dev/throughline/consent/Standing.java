@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what has become of a request for consent
  * @param agreed what was agreed beyond the legal default and still stands
  * @param acknowledgementDue whether a refusal stands that was not acknowledged yet
+ * @param wishes how often and when the person wants to be written to: each of them counts
  */
 public record Standing(
         Question question,
@@ -27,7 +28,8 @@ public record Standing(
         List<Suppressed> suppressions,
         Request request,
         List<Agreed> agreed,
-        boolean acknowledgementDue) {
+        boolean acknowledgementDue,
+        List<Wished> wishes) {
 
     /** Copies the lists. */
     public Standing {
@@ -35,6 +37,7 @@ public record Standing(
         denials = List.copyOf(denials);
         suppressions = List.copyOf(suppressions);
         agreed = List.copyOf(agreed);
+        wishes = List.copyOf(wishes);
     }
 
     /** What has become of a grant. */
@@ -99,6 +102,16 @@ public record Standing(
      */
     public record Suppressed(String event, Suppression reason, ConsentScope scope, Instant at) {}
 
+    /**
+     * One wish.
+     *
+     * @param event the ledger's line
+     * @param wish how often and when
+     * @param scope how far it reaches
+     * @param since when it was said
+     */
+    public record Wished(String event, Wish wish, ConsentScope scope, Instant since) {}
+
     /** What has become of a request for consent. */
     public enum RequestState {
         /** None was ever made. */
@@ -141,7 +154,7 @@ public record Standing(
      * @return the standing
      */
     public static Standing none(Question question) {
-        return new Standing(question, List.of(), List.of(), List.of(), Request.NONE, List.of(), false);
+        return new Standing(question, List.of(), List.of(), List.of(), Request.NONE, List.of(), false, List.of());
     }
 
     /**

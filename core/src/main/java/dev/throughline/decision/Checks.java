@@ -261,7 +261,7 @@ final class Checks {
                 brand.name(),
                 plan.channel(),
                 Purpose.of(plan.messageClass()),
-                "",
+                plan.said().topic(),
                 desk.now());
         return new Facts(
                 plan.messageClass(),

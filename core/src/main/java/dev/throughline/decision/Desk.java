@@ -242,11 +242,14 @@ final class Desk {
     }
 
     private List<Slot> counted() {
-        return slots.isEmpty()
-                ? slots
-                : slots.stream()
-                        .filter(slot -> slot.at().plus(counting).plus(AHEAD).isAfter(now))
-                        .toList();
+        if (slots.isEmpty()) {
+            return slots;
+        }
+        Duration wished = consent.longestWish();
+        Duration kept = wished.compareTo(counting) > 0 ? wished : counting;
+        return slots.stream()
+                .filter(slot -> slot.at().plus(kept).plus(AHEAD).isAfter(now))
+                .toList();
     }
 
     /** What is heard late, after a split, gives it back to nobody. */

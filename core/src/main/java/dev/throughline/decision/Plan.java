@@ -149,14 +149,15 @@ public record Plan(
     }
 
     /**
-     * Which of a message's wordings a content is.
+     * Which of a message's wordings a content is, and what it is about.
      *
      * @param language the language that it is worded in, as a BCP 47 tag; empty if it is the wording for everybody
      * @param hash the message's content hash; empty if nobody asks for it
      * @param proof who wants to see it before customers do, or {@code null} if it is for a customer
+     * @param topic what the message is about; empty if about nothing in particular
      */
     public record Said(
-            String language, String hash, @Nullable Proof proof) {
+            String language, String hash, @Nullable Proof proof, String topic) {
 
         /** The wording for everybody. */
         public static final Said PLAIN = new Said("", "");
@@ -166,8 +167,9 @@ public record Plan(
                     out.string(1, said.language);
                     out.string(2, said.hash);
                     out.nested(3, Proof.CODEC, said.proof);
+                    out.string(4, said.topic.isEmpty() ? null : said.topic);
                 },
-                in -> new Said(in.string(1), in.string(2), in.nestedOrNull(3, Proof.CODEC)));
+                in -> new Said(in.string(1), in.string(2), in.nestedOrNull(3, Proof.CODEC), in.string(4)));
 
         /**
          * What a customer is told.
@@ -176,7 +178,7 @@ public record Plan(
          * @param hash the message's content hash; empty if nobody asks for it
          */
         public Said(String language, String hash) {
-            this(language, hash, null);
+            this(language, hash, null, "");
         }
 
         private static Said orPlain(@Nullable Said said) {

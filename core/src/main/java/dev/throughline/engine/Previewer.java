@@ -169,6 +169,6 @@ public final class Previewer {
                 now.plus(message.validity()),
                 message.resentWhenUnknown(),
                 message.pools(),
-                new Plan.Said(sheet.language(), message.hash()));
+                new Plan.Said(sheet.language(), message.hash(), null, message.topic()));
     }
 }

@@ -117,7 +117,7 @@ public final class ProofDesk {
                     + "' is none of the campaigns', which are " + model.brands().keySet());
         }
         Sheet sheet = sheet(draft, to, what);
-        var said = new Plan.Said(sheet.language(), message.hash(), asked);
+        var said = new Plan.Said(sheet.language(), message.hash(), asked, message.topic());
         return sent(plan(draft, sheet, content(sheet, message, what), said, to), to);
     }
 

@@ -22,6 +22,8 @@ import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.preference.PreferenceCentre;
+import dev.throughline.preference.PreferenceMenu;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
 import dev.throughline.segment.Lists;
@@ -187,6 +189,41 @@ public final class Queries {
 
     private List<ConsentEvent> said(Address address) {
         return LedgerLines.events(store.entries(Entry.Log.LEDGER, address.toString()));
+    }
+
+    /**
+     * What a customer has chosen of what a host offers.
+     *
+     * @param identity one of her identities
+     * @param menu what there is to choose
+     * @return what to show her; empty if nobody owns the identity
+     */
+    public Optional<PreferenceCentre> preferences(Identity identity, PreferenceMenu menu) {
+        return customer(identity).map(customer -> preferences(customer, menu));
+    }
+
+    /**
+     * What a customer has chosen of what a host offers.
+     *
+     * @param customer the customer
+     * @param menu what there is to choose
+     * @return what to show her
+     */
+    public PreferenceCentre preferences(Customer customer, PreferenceMenu menu) {
+        return PreferenceCentre.of(
+                menu, customer, clock.instant(), (address, question) -> ContactPointAggregate.consents(
+                                store.peek(Key.of(address)))
+                        .standing(question));
+    }
+
+    /**
+     * A customer by her own identifier.
+     *
+     * @param id the identifier, also of one who was absorbed
+     * @return her, or whoever absorbed her; empty if there is none
+     */
+    public Optional<Customer> customer(CustomerId id) {
+        return state(Optional.of(id)).map(CustomerState::customer);
     }
 
     /**

@@ -64,7 +64,8 @@ public final class Message {
             List<String> pools,
             boolean lenient,
             String layout,
-            boolean following) {}
+            boolean following,
+            String topic) {}
 
     private Message(String name, MessageClass messageClass, Brand brand, Wordings wordings, Terms terms) {
         this.name = name;
@@ -140,7 +141,7 @@ public final class Message {
                 messageClass,
                 brand,
                 Wordings.NONE,
-                new Terms(usual(messageClass), false, List.of(), false, "", false));
+                new Terms(usual(messageClass), false, List.of(), false, "", false, ""));
     }
 
     private static Duration usual(MessageClass messageClass) {
@@ -218,6 +219,9 @@ public final class Message {
         }
         if (!terms.layout.isEmpty()) {
             data.put("layout", terms.layout);
+        }
+        if (!terms.topic.isEmpty()) {
+            data.put("topic", terms.topic);
         }
         if (!terms.pools.isEmpty()) {
             data.put("drawsOn", terms.pools);
@@ -350,8 +354,8 @@ public final class Message {
             throw new ThroughlineException(
                     "message '" + name + "': validity " + time + ", expected more than none and at most " + LONGEST);
         }
-        return with(
-                new Terms(time, terms.resendWhenUnknown, terms.pools, terms.lenient, terms.layout, terms.following));
+        return with(new Terms(
+                time, terms.resendWhenUnknown, terms.pools, terms.lenient, terms.layout, terms.following, terms.topic));
     }
 
     /**
@@ -375,7 +379,8 @@ public final class Message {
             throw new ThroughlineException("message '" + name + "' of class " + messageClass
                     + " cannot be sent again when its outcome is unknown: expected another class");
         }
-        return with(new Terms(terms.validity, true, terms.pools, terms.lenient, terms.layout, terms.following));
+        return with(new Terms(
+                terms.validity, true, terms.pools, terms.lenient, terms.layout, terms.following, terms.topic));
     }
 
     /**
@@ -386,8 +391,14 @@ public final class Message {
      * @return the changed message
      */
     public Message lenient() {
-        return with(
-                new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, true, terms.layout, terms.following));
+        return with(new Terms(
+                terms.validity,
+                terms.resendWhenUnknown,
+                terms.pools,
+                true,
+                terms.layout,
+                terms.following,
+                terms.topic));
     }
 
     /**
@@ -405,7 +416,13 @@ public final class Message {
                     + brand.kit().layouts().keySet());
         }
         return with(new Terms(
-                terms.validity, terms.resendWhenUnknown, terms.pools, terms.lenient, layout, terms.following));
+                terms.validity,
+                terms.resendWhenUnknown,
+                terms.pools,
+                terms.lenient,
+                layout,
+                terms.following,
+                terms.topic));
     }
 
     /**
@@ -425,7 +442,39 @@ public final class Message {
      * @return the changed message
      */
     public Message followsContent() {
-        return with(new Terms(terms.validity, terms.resendWhenUnknown, terms.pools, terms.lenient, terms.layout, true));
+        return with(new Terms(
+                terms.validity, terms.resendWhenUnknown, terms.pools, terms.lenient, terms.layout, true, terms.topic));
+    }
+
+    /**
+     * About one topic: it needs a consent that covers this topic, and whoever has refused the topic does not get it.
+     *
+     * @param topic the host's name of it, as grants and withdrawals have it
+     * @return the changed message
+     * @throws ThroughlineException if it is not one line of text
+     */
+    public Message topic(String topic) {
+        if (!Identity.isLine(Given.required("message", "topic", topic))) {
+            throw new ThroughlineException(
+                    "message '" + name + "': topic '" + Shown.of(topic) + "', expected one line of text");
+        }
+        return with(new Terms(
+                terms.validity,
+                terms.resendWhenUnknown,
+                terms.pools,
+                terms.lenient,
+                terms.layout,
+                terms.following,
+                topic));
+    }
+
+    /**
+     * What it is about.
+     *
+     * @return the topic; empty if it is about nothing in particular
+     */
+    public String topic() {
+        return terms.topic;
     }
 
     /**
@@ -448,7 +497,8 @@ public final class Message {
                 List.copyOf(more),
                 terms.lenient,
                 terms.layout,
-                terms.following));
+                terms.following,
+                terms.topic));
     }
 
     /**

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class MessageJson {
 
     /** Members of a message that bear on nothing if its head is wrong. */
-    private static final List<String> BODY =
-            List.of("validFor", "resendWhenUnknown", "lenient", "followsContent", "layout", "drawsOn", "wordings");
+    private static final List<String> BODY = List.of(
+            "validFor", "resendWhenUnknown", "lenient", "followsContent", "layout", "topic", "drawsOn", "wordings");
 
     private static final List<String> DRAFTS = List.of("html", "template", "text");
 
@@ -97,11 +97,16 @@ final class MessageJson {
             String layout = node.text("layout");
             set = changed(node, "layout", set, before -> before.layout(layout));
         }
+        if (node.has("topic")) {
+            String topic = node.text("topic");
+            set = changed(node, "topic", set, before -> before.topic(topic));
+        }
         for (String pool : node.texts("drawsOn")) {
             set = set.drawsOn(pool);
         }
         node.skip("validFor");
         node.skip("layout");
+        node.skip("topic");
         return set;
     }
 

@@ -5,12 +5,16 @@ import dev.throughline.consent.Agreement;
 import dev.throughline.consent.Basis;
 import dev.throughline.consent.Standing.Agreed;
 import dev.throughline.consent.Standing.Ground;
+import dev.throughline.consent.Standing.Wished;
 import dev.throughline.identity.Sender;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +35,9 @@ final class Passage {
 
     private static final Timing AT_ANY_HOUR = new Timing(noRule("window"), null, null);
     private static final Caps UNCAPPED = new Caps(List.of(), noRule("caps"));
+
+    /** Begins the name of what is no rule but the person's own wish; the ledger's line follows. */
+    private static final String WISH = "wish:";
 
     private Passage() {}
 
@@ -104,11 +111,12 @@ final class Passage {
     }
 
     static Timing window(List<Rule> rules, Facts facts) {
-        if (rules.isEmpty()) {
+        var wished = wishedHours(facts);
+        if (rules.isEmpty() && wished.isEmpty()) {
             return AT_ANY_HOUR;
         }
         var findings = new ArrayList<Finding>();
-        var hours = new TreeMap<String, List<Windows.Hours>>();
+        var hours = new TreeMap<String, List<Windows.Hours>>(wished);
         for (Rule rule : rules) {
             Clause.Window wanted = (Clause.Window) rule.clause();
             Optional<Agreed> agreed = agreed(wanted.liftedBy(), facts);
@@ -125,6 +133,25 @@ final class Passage {
             findings.add(presumed(facts));
         }
         return timed(hours, findings, facts.now());
+    }
+
+    /** What the person wants counts whatever she has agreed to: the agreement lifts the law's hours, not her own. */
+    private static Map<String, List<Windows.Hours>> wishedHours(Facts facts) {
+        var hours = new TreeMap<String, List<Windows.Hours>>();
+        for (Wished wished : facts.standing().wishes()) {
+            if (wished.wish().hasHours()) {
+                var allow = List.of(new LocalHours(
+                        EnumSet.allOf(DayOfWeek.class),
+                        wished.wish().from(),
+                        wished.wish().to()));
+                hours.put(
+                        WISH + wished.event(),
+                        facts.zones().stream()
+                                .map(zone -> new Windows.Hours(allow, zone, Duration.ZERO))
+                                .toList());
+            }
+        }
+        return hours;
     }
 
     /** In each zone where the recipient may be. */
@@ -190,11 +217,11 @@ final class Passage {
     }
 
     static Caps caps(List<Rule> rules, Facts facts) {
-        if (rules.isEmpty()) {
+        var caps = wishedCaps(facts);
+        if (rules.isEmpty() && caps.isEmpty()) {
             return UNCAPPED;
         }
         var findings = new ArrayList<Finding>();
-        var caps = new ArrayList<Cap>();
         for (Rule rule : rules) {
             Clause.Limit wanted = (Clause.Limit) rule.clause();
             Optional<Agreed> agreed = agreed(wanted.liftedBy(), facts);
@@ -211,6 +238,24 @@ final class Passage {
         return wanted.unit() == null
                 ? new Cap.Sliding(wanted.sliding())
                 : new Cap.Calendar(wanted.unit(), zones(wanted.zone(), facts));
+    }
+
+    /** Counted with what the law counts per controller and channel, so that what was sent before she said so counts, too. */
+    private static List<Cap> wishedCaps(Facts facts) {
+        var caps = new ArrayList<Cap>();
+        for (Wished wished : facts.standing().wishes()) {
+            if (wished.wish().limits()) {
+                String topic = wished.scope().topic();
+                String key = "channel=" + facts.channel() + ";controller="
+                        + facts.brand().controller() + (topic.isEmpty() ? "" : ";topic=" + topic);
+                caps.add(new Cap(
+                        WISH + wished.event(),
+                        key,
+                        wished.wish().most(),
+                        new Cap.Sliding(wished.wish().within())));
+            }
+        }
+        return caps;
     }
 
     private static String key(Clause.Limit wanted, Facts facts) {

@@ -135,7 +135,7 @@ class ConsentActTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("touchpoint 't-1': consent act 'Consent Bought', expected one of Consent Granted,"
                         + " Consent Confirmed, Consent Reconfirmed, Consent Withdrawn, Consent Refused, Consent Objected,"
-                        + " Consent Invalidated, Consent Superseded");
+                        + " Consent Invalidated, Consent Superseded, Preference Set");
     }
 
     @Test

@@ -275,7 +275,7 @@ class ConsentLawsTest {
         var channel = CHANNELS.get(random.nextInt(CHANNELS.size()));
         var purpose = random.nextInt(4) == 0 ? TRACKING : ADVERTISING;
         var scope = new ConsentScope(SHOP, "", channel.name(), purpose.name(), "");
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 -> Grant.of(purpose).on(channel).shown(notice("n", 1)).eventsAt(PHONE, occasion);
             case 1 ->
                 narrowed(random, Grant.of(purpose).on(channel).shown(notice("n", 1)))
@@ -306,6 +306,10 @@ class ConsentLawsTest {
                         random.nextBoolean() ? ConsentEvent.Type.ERASED : ConsentEvent.Type.ADDRESS_RELEASED,
                         ConsentScope.EVERYTHING,
                         Actor.SUBJECT));
+            case 13 ->
+                Preference.of(purpose, Wish.NONE.atMost(1 + random.nextInt(5), Duration.ofDays(7)))
+                        .on(channel)
+                        .eventsAt(PHONE, occasion);
             default ->
                 List.of(random.nextBoolean() ? ConsentEvent.merged(occasion, LAN) : ConsentEvent.split(occasion, LAN));
         };

@@ -141,7 +141,7 @@ class CodecsTest {
                 START,
                 true,
                 List.of(),
-                new Plan.Said("vi", "5e1f", new Plan.Proof("ann", "looks")));
+                new Plan.Said("vi", "5e1f", new Plan.Proof("ann", "looks"), "tea"));
     }
 
     private static Attempted attempted(SendResult result) {
