@@ -96,7 +96,7 @@ class PreferencesTest {
                 .containsExactly("email m•••@example.com OFF " + Wish.NONE, "sms +84•••001 OFF " + Wish.NONE);
         assertThat(centre.channels().get(0).topics())
                 .extracting(topic -> topic.topic().name("vi") + " " + topic.chosen())
-                .containsExactly("Trà mới true", "events true");
+                .containsExactly("Trà mới false", "events false");
     }
 
     @Test
@@ -132,6 +132,7 @@ class PreferencesTest {
 
         assertThat(shown().channels().get(1).wish())
                 .isEqualTo(Wish.NONE.atMost(1, WEEK).between(LocalTime.of(18, 0), LocalTime.of(21, 0)));
+        later();
         choose(form(shown(), "frequency.sms=any", "hours.sms=any"));
         assertThat(shown().channels().get(1).wish()).isEqualTo(Wish.NONE);
     }

@@ -62,7 +62,7 @@ class TouchpointsTest {
                 Map.of("purpose", "ADVERTISING"),
                 "touchpoint 't-1': consent act 'Unsubscribed', expected one of Consent Granted, Consent Confirmed,"
                         + " Consent Reconfirmed, Consent Withdrawn, Consent Refused, Consent Objected, Consent Invalidated,"
-                        + " Consent Superseded");
+                        + " Consent Superseded, Preference Set");
     }
 
     @Test

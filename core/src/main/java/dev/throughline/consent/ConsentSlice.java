@@ -179,7 +179,7 @@ public final class ConsentSlice implements Slice<ConsentSlice.Acts> {
         ConsentAct act = ConsentAct.from(touchpoint);
         var refusals = new ArrayList<>(state.refusals);
         var unplaced = new ArrayList<>(state.unplaced);
-        if (!(act instanceof Grant)) {
+        if (act instanceof Withdrawal || act instanceof Preference) {
             context.customer().addressesContested().forEach(address -> tell(address, touchpoint, context, out));
             refusals.add(touchpoint);
         } else if (act instanceof Grant) {

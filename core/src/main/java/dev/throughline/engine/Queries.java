@@ -217,16 +217,6 @@ public final class Queries {
     }
 
     /**
-     * A customer by her own identifier.
-     *
-     * @param id the identifier, also of one who was absorbed
-     * @return her, or whoever absorbed her; empty if there is none
-     */
-    public Optional<Customer> customer(CustomerId id) {
-        return state(Optional.of(id)).map(CustomerState::customer);
-    }
-
-    /**
      * What happened to a customer in a campaign, and why; when it was paused, closed or stopped meanwhile, and since when it is; who she
      * became one with; and at its end which messages are on their way, and what they wait for.
      *

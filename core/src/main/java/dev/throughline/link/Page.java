@@ -78,7 +78,7 @@ public enum Page {
             "X-Robots-Tag", "noindex");
 
     private static final String STYLE =
-            "body{font:1.0625rem/1.5 system-ui,sans-serif;color:#1b1b1f;background:#f6f5f2;margin:0}"
+            "body{font:1.0625rem/1.5 Inter,system-ui,sans-serif;color:#1b1b1f;background:#f6f5f2;margin:0}"
                     + "main{max-width:34rem;margin:8vh auto;padding:1.5rem}h1{font-size:1.6rem;line-height:1.25}"
                     + "button{font:inherit;font-weight:600;color:#fff;background:#1f5132;border:0;border-radius:.5rem;"
                     + "padding:.75rem 1.25rem;min-height:2.75rem;cursor:pointer}:focus-visible{outline:3px solid #c2571a;"

@@ -129,7 +129,7 @@ public record PreferenceCentre(
      * One topic on one channel.
      *
      * @param topic the topic
-     * @param chosen whether she has not refused it; it is sent only where the channel is on
+     * @param chosen whether she has said yes to the channel and not refused the topic: no box is ticked by default
      * @param refusedAt when she refused it, if that still stands; else {@code null}
      */
     public record TopicChoice(
@@ -185,23 +185,25 @@ public record PreferenceCentre(
 
     private static ChannelChoice choice(PreferenceMenu menu, Address address, Function<String, Standing> ledger) {
         Standing standing = ledger.apply("");
+        State state = state(standing);
+        boolean on = state == State.ON || state == State.PENDING;
         var topics = menu.topics().stream()
-                .map(topic -> choice(topic, ledger.apply(topic.id())))
+                .map(topic -> choice(topic, on, ledger.apply(topic.id())))
                 .toList();
         return new ChannelChoice(
                 standing.question().channel(),
                 hidden(address),
-                state(standing),
+                state,
                 wish(standing),
                 topics,
                 latest(standing.denials()).orElse(null));
     }
 
-    private static TopicChoice choice(PreferenceMenu.Topic topic, Standing standing) {
+    private static TopicChoice choice(PreferenceMenu.Topic topic, boolean on, Standing standing) {
         var own = standing.denials().stream()
                 .filter(denial -> denial.scope().topic().equals(topic.id()))
                 .toList();
-        return new TopicChoice(topic, own.isEmpty(), latest(own).orElse(null));
+        return new TopicChoice(topic, on && own.isEmpty(), latest(own).orElse(null));
     }
 
     private static Optional<Instant> latest(List<Standing.Denial> denials) {
