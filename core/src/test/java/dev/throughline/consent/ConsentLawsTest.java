@@ -247,7 +247,8 @@ class ConsentLawsTest {
                     event.marks(),
                     event.evidence(),
                     event.suppression(),
-                    event.absorbed()));
+                    event.absorbed(),
+                    event.wish()));
         }
         return received;
     }
