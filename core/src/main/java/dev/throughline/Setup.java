@@ -12,6 +12,7 @@ import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.Preparation;
 import dev.throughline.channel.TextContent;
+import dev.throughline.consent.ReplyClassifier;
 import dev.throughline.consent.Salts;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.engine.Delivery;
@@ -72,6 +73,7 @@ public final class Setup {
     private @Nullable Policy policy;
     private final Map<String, Hosted.Registered> functions = new TreeMap<>();
     private Hosted.Tables tables = Hosted.Tables.NONE;
+    private @Nullable ReplyClassifier replies;
     private @Nullable Executor executor;
     private @Nullable Observer observer;
     private Retention retention = Retention.everything();
@@ -260,6 +262,17 @@ public final class Setup {
     public Setup catalogue(Catalogue products) {
         Given.required("setup", "catalogue", products);
         tables = new Hosted.Tables(products, tables.addresses(), tables.profiles());
+        return this;
+    }
+
+    /**
+     * Who reads replies that the tables of opt-out words cannot; without it what may be a refusal waits for {@link Throughline#reviews}.
+     *
+     * @param classifier asked once for each such reply, for at most ten seconds
+     * @return this
+     */
+    public Setup replyClassifier(ReplyClassifier classifier) {
+        replies = Given.required("setup", "replyClassifier", classifier);
         return this;
     }
 
@@ -517,7 +530,7 @@ public final class Setup {
                 identities,
                 Set.of(),
                 false,
-                new Hosted(functions, tables, executor),
+                new Hosted(functions, tables, replies, executor),
                 links,
                 salts,
                 pepper);

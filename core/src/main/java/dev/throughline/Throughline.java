@@ -521,6 +521,16 @@ public final class Throughline extends Calls implements AutoCloseable {
     }
 
     /**
+     * The replies that may be refusals and that somebody has to read.
+     *
+     * @return the queue
+     */
+    public Reviews reviews() {
+        requireNotClosed();
+        return new Reviews(this);
+    }
+
+    /**
      * Says what became of a message whose verdict is UNKNOWN: somebody has asked the provider, say. The verdict is corrected, to
      * SENT or FAILED(NOT_SENT), with who and why, and the journey goes on by it; what a message that was not sent has drawn on, a cap's
      * place or a budget's money, is given back. It is not sent again. A message that has another verdict, or is on its way, stays as it is.
@@ -552,7 +562,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         return await(engine.submit(new Envelope(key, new Input.Received("resolve/" + stamp().id(), said), "", 0)));
     }
 
-    private Ack decided(Address address, String what, Function<Occasion, ConsentEvent> decision) {
+    Ack decided(Address address, String what, Function<Occasion, ConsentEvent> decision) {
         requireOpen();
         store.requireFree();
         var stamp = stamp();

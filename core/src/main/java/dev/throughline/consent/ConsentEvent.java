@@ -167,6 +167,32 @@ public record ConsentEvent(
     }
 
     /**
+     * A reply may be a refusal: sending pauses until somebody has read it.
+     *
+     * @param occasion the reply and when
+     * @param scope how far
+     * @param text what it says
+     * @return the event, with the reply as its evidence
+     */
+    public static ConsentEvent unclear(Occasion occasion, ConsentScope scope, String text) {
+        var paused = suppressed(occasion, scope, Suppression.REVIEW, Actor.SYSTEM);
+        return paused.with(paused.id, new Evidence("", 0, text, "", "", "reply", "", ""), paused.suppression, null);
+    }
+
+    /**
+     * What paused sending was read by a classifier, and is no refusal.
+     *
+     * @param occasion by what and when
+     * @param pause the event of {@link #unclear} that ends, and no other one
+     * @return the event
+     */
+    public static ConsentEvent cleared(Occasion occasion, ConsentEvent pause) {
+        var lift = lifted(occasion, pause.scope, Suppression.REVIEW, Actor.SYSTEM);
+        var evidence = new Evidence("", 0, "", "", "", "classifier", "", pause.id);
+        return lift.with(lift.id, evidence, lift.suppression, null);
+    }
+
+    /**
      * The address is taken off the suppression list.
      *
      * @param occasion by what and when
@@ -196,6 +222,22 @@ public record ConsentEvent(
                     "lifting of " + why + ": expected REVIEW or HARD_BOUNCE; a host ends no other");
         }
         return lifted(occasion, ConsentScope.EVERYTHING, why, Actor.AGENT).decidedBy("lifting of " + why, who, because);
+    }
+
+    /**
+     * Somebody of the host's has read what paused sending, and it is no refusal.
+     *
+     * @param occasion by what and when
+     * @param pause the id of the event that ends, and no other one
+     * @param who who has read it
+     * @param because what else it says
+     * @return the event, with who and why as its evidence
+     * @throws ThroughlineException if nobody says who or why
+     */
+    public static ConsentEvent read(Occasion occasion, String pause, String who, String because) {
+        var decided = decided(occasion, Suppression.REVIEW, who, because);
+        var evidence = new Evidence("", 0, because, "", "", "decision", who, pause);
+        return decided.with(decided.id, evidence, decided.suppression, null);
     }
 
     /**

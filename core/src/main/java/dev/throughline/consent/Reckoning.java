@@ -156,7 +156,16 @@ final class Reckoning {
                 && mayLift(lift.actor(), reason(entry))
                 && lift.scope().covers(entry.scope())
                 && !lift.effectiveAt().isAfter(question.now())
-                && (isDecided(reason(entry)) ? lift.occurredAt().isAfter(entry.occurredAt()) : outlasts(lift, entry));
+                && ends(lift, entry);
+    }
+
+    /** A lift that names what it ends needs no clock, and ends nothing else. */
+    private static boolean ends(ConsentEvent lift, ConsentEvent entry) {
+        String named = lift.evidence().origin();
+        if (!named.isEmpty()) {
+            return named.equals(entry.id());
+        }
+        return isDecided(reason(entry)) ? lift.occurredAt().isAfter(entry.occurredAt()) : outlasts(lift, entry);
     }
 
     /** Whether the person herself has come back. */

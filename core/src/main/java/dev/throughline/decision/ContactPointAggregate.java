@@ -9,6 +9,7 @@ import dev.throughline.customer.Forget;
 import dev.throughline.customer.LetGo;
 import dev.throughline.customer.Linked;
 import dev.throughline.identity.Address;
+import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Pepper;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Finding;
@@ -25,6 +26,7 @@ import dev.throughline.wire.Codec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,9 @@ import java.util.TreeMap;
  * and thread-safe.
  */
 public final class ContactPointAggregate implements Aggregate<Object> {
+
+    /** The set of addresses of which a reply may wait to be read. */
+    public static final String REVIEWS = "reviews";
 
     private final DecisionRules rules;
     private final Checks checks;
@@ -110,6 +115,8 @@ public final class ContactPointAggregate implements Aggregate<Object> {
             passage(desk).answered(check);
         } else if (input instanceof Input.Answered answered && answered.payload() instanceof LookedUp looked) {
             new Doubt(desk, news(desk)).lookedUp(looked);
+        } else if (input instanceof Input.Answered answered && answered.payload() instanceof ReplyRead read) {
+            news(desk).read(read);
         } else if (input instanceof Input.Received received) {
             received(received, desk);
         }
@@ -218,6 +225,31 @@ public final class ContactPointAggregate implements Aggregate<Object> {
                 .filter(open -> !open.plan().isProof())
                 .map(Pending::of)
                 .toList();
+    }
+
+    /**
+     * The replies that wait to be read by somebody.
+     *
+     * @param state the contact point's state; empty if it has none yet
+     * @param controllers to whom advertising may be refused
+     * @param now the present
+     * @return the events that have paused sending towards any of these, without the words
+     */
+    public static List<ConsentEvent> unread(Optional<?> state, Collection<String> controllers, Instant now) {
+        return state.map(ContactPoint.class::cast).stream()
+                .flatMap(point ->
+                        Unread.of(point.consent(), point.address(), point.holders(), controllers, now).stream())
+                .toList();
+    }
+
+    /**
+     * Who holds the address.
+     *
+     * @param state the contact point's state; empty if it has none yet
+     * @return the customers, in the order in which they came by it
+     */
+    public static List<CustomerId> holders(Optional<?> state) {
+        return state.map(ContactPoint.class::cast).map(ContactPoint::holders).orElse(List.of());
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param approvals which messages are approved, if they have to be
  * @param links what links are signed with
  * @param salts what lines of the ledger are salted with
+ * @param classified whether somebody reads replies that {@code words} cannot
  */
 public record DecisionRules(
         Policy policy,
@@ -42,7 +43,8 @@ public record DecisionRules(
         Set<String> lookUps,
         Approvals approvals,
         LinkKeys links,
-        Salts salts) {
+        Salts salts,
+        boolean classified) {
 
     /** The checks that a rehearsal can leave out, by name. */
     public static final List<String> CHECKS =

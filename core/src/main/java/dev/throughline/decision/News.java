@@ -11,6 +11,7 @@ import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentScope;
 import dev.throughline.consent.Evidence;
 import dev.throughline.consent.Occasion;
+import dev.throughline.consent.OptOutWords.Meaning;
 import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Suppression;
 import dev.throughline.customer.Linked;
@@ -54,7 +55,22 @@ final class News {
             var occasion = new Occasion("back/" + event.id(), event.holder(), "", event.occurredAt(), now);
             consent(ConsentEvent.lifted(occasion, ConsentScope.EVERYTHING, Suppression.ERASURE, event.actor()));
         }
+        if (event.suppression() == Suppression.REVIEW) {
+            index();
+        }
         recheck();
+    }
+
+    /** Whether somebody has to look at the address. What ends a pause by itself is found out by whoever looks. */
+    private void index() {
+        var controllers =
+                rules.brands().values().stream().map(Brand::controller).toList();
+        if (Unread.of(desk.consent(), desk.address(), desk.holders(), controllers, now)
+                .isEmpty()) {
+            out.leave(ContactPointAggregate.REVIEWS);
+        } else {
+            out.enter(ContactPointAggregate.REVIEWS);
+        }
     }
 
     /** Whoever holds the address now; what was granted by who is absorbed, and what is on its way to her, is the survivor's. */
@@ -94,16 +110,42 @@ final class News {
             return;
         }
         var replies = replies();
-        for (ConsentEvent event : replies.events(inbound, desk.consent())) {
-            consent(event);
+        Meaning meaning = replies.meaning(inbound);
+        heard(replies, inbound, meaning);
+        if (rules.classified() && (meaning == Meaning.UNCLEAR_REFUSAL || meaning == Meaning.NONE)) {
+            out.ask(ReplyQuestion.PORT, new ReplyQuestion(inbound));
         }
-        replies.confirmation(inbound, desk.consent()).ifPresent(plan -> {
-            consent(replies.acknowledged(inbound));
-            new Passage(desk, rules, checks).planned(plan);
-        });
         for (CustomerId holder : desk.holders()) {
             out.tell(Key.of(holder), replies.touchpoint(inbound, holder));
         }
+    }
+
+    /** What a classifier has made of a reply. Its answer to one reply ends no pause that another one has made. */
+    void read(ReplyRead read) {
+        Inbound inbound = read.replied().inbound();
+        Meaning meaning = read.meaning();
+        if (meaning == null || !desk.hear("read/" + inbound.id())) {
+            return;
+        }
+        var replies = replies();
+        if (meaning == Meaning.OPT_OUT || meaning == Meaning.UNCLEAR_REFUSAL) {
+            heard(replies, inbound, meaning);
+        } else {
+            ConsentEvent pause = replies.unclear(inbound);
+            if (desk.consent().events().stream().anyMatch(event -> event.id().equals(pause.id()))) {
+                consent(replies.cleared(inbound, pause));
+            }
+        }
+    }
+
+    private void heard(Replies replies, Inbound inbound, Meaning meaning) {
+        for (ConsentEvent event : replies.events(inbound, meaning, desk.consent())) {
+            consent(event);
+        }
+        replies.confirmation(inbound, meaning, desk.consent()).ifPresent(plan -> {
+            consent(replies.acknowledged(inbound));
+            new Passage(desk, rules, checks).planned(plan);
+        });
     }
 
     private Replies replies() {

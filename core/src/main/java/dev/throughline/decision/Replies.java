@@ -5,17 +5,14 @@ import dev.throughline.channel.Inbound;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.MessageId;
 import dev.throughline.channel.TextContent;
-import dev.throughline.consent.Actor;
-import dev.throughline.consent.ConsentAct;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentScope;
 import dev.throughline.consent.ConsentState;
 import dev.throughline.consent.Occasion;
-import dev.throughline.consent.OptOutWords;
+import dev.throughline.consent.OptOutWords.Meaning;
 import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Question;
 import dev.throughline.consent.Standing;
-import dev.throughline.consent.Suppression;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Observed;
 import dev.throughline.identity.Address;
@@ -30,7 +27,6 @@ import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -65,21 +61,33 @@ final class Replies {
     }
 
     /** The ledger's lines: a refusal binds the address towards every controller, a consent is one holder's towards who asked. */
-    List<ConsentEvent> events(Inbound inbound, ConsentState consent) {
-        var reading = read(inbound);
-        if (reading.meaning() == OptOutWords.Meaning.UNCLEAR_REFUSAL) {
-            var scope = new ConsentScope("", "", inbound.channel().name(), "", "");
-            return List.of(ConsentEvent.suppressed(
-                    occasion(inbound.id(), null, "", now), scope, Suppression.REVIEW, Actor.SYSTEM));
-        }
-        if (reading.meaning() == OptOutWords.Meaning.OPT_IN) {
-            return consented(inbound, consent).stream().toList();
-        }
-        var events = new ArrayList<ConsentEvent>();
-        for (ConsentAct act : reading.acts(inbound.channel())) {
-            events.addAll(act.eventsAt(address, occasion(inbound.id(), null, "", heard(inbound))));
-        }
-        return events;
+    List<ConsentEvent> events(Inbound inbound, Meaning meaning, ConsentState consent) {
+        return switch (meaning) {
+            case OPT_OUT -> refusal(inbound);
+            case OPT_IN -> consented(inbound, consent).stream().toList();
+            case UNCLEAR_REFUSAL -> List.of(unclear(inbound));
+            case HELP, NONE -> List.of();
+        };
+    }
+
+    private List<ConsentEvent> refusal(Inbound inbound) {
+        boolean word = meaning(inbound) == Meaning.OPT_OUT;
+        return Withdrawal.of(Purpose.ADVERTISING)
+                .on(inbound.channel())
+                .method(inbound.channel().name() + (word ? " keyword" : " reply, read by a classifier"))
+                .saying(kept(inbound))
+                .eventsAt(address, occasion(inbound.id(), null, "", heard(inbound)));
+    }
+
+    /** Sending pauses until somebody has read it. */
+    ConsentEvent unclear(Inbound inbound) {
+        var scope = new ConsentScope("", "", inbound.channel().name(), "", "");
+        return ConsentEvent.unclear(occasion(inbound.id(), null, "", now), scope, kept(inbound));
+    }
+
+    /** A classifier has read it, and it is none. */
+    ConsentEvent cleared(Inbound inbound, ConsentEvent pause) {
+        return ConsentEvent.cleared(occasion(inbound.id() + "/read", null, "", now), pause);
     }
 
     /**
@@ -128,8 +136,8 @@ final class Replies {
     }
 
     /** The confirmation of a refusal, once (Decree 91/2020/ND-CP art. 16); empty if none is due. */
-    Optional<Plan> confirmation(Inbound inbound, ConsentState consent) {
-        if (read(inbound).meaning() != OptOutWords.Meaning.OPT_OUT) {
+    Optional<Plan> confirmation(Inbound inbound, Meaning meaning, ConsentState consent) {
+        if (meaning != Meaning.OPT_OUT) {
             return Optional.empty();
         }
         return addressee(inbound, consent).flatMap(brand -> confirmation(inbound, consent, brand));
@@ -242,12 +250,12 @@ final class Replies {
     }
 
     /** Some words are a refusal only in answer to advertising, because they are names and everyday words, too. */
-    private OptOutWords.Reading read(Inbound inbound) {
+    Meaning meaning(Inbound inbound) {
         boolean advertised = closed.stream()
                 .anyMatch(message -> message.messageClass() == MessageClass.MARKETING
                         && message.isPlanned()
                         && message.verdict().mayHaveArrived());
-        return rules.words().read(kept(inbound), advertised);
+        return rules.words().read(kept(inbound), advertised).meaning();
     }
 
     private Occasion occasion(String id, @Nullable CustomerId holder, String controller, Instant at) {

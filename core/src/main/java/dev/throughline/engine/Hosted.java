@@ -10,6 +10,9 @@ import dev.throughline.campaign.LookupAnswer;
 import dev.throughline.campaign.LookupQuestion;
 import dev.throughline.campaign.LookupQuestion.Table;
 import dev.throughline.campaign.ProfileSource;
+import dev.throughline.consent.ReplyClassifier;
+import dev.throughline.decision.ReplyQuestion;
+import dev.throughline.decision.ReplyRead;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -24,18 +27,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param functions by the names under which campaigns call them
  * @param tables what journeys look up
+ * @param replies reads what the tables of opt-out words cannot; {@code null} if nobody does
  * @param executor runs it; {@code null} for threads of the engine's own
  */
 public record Hosted(
         Map<String, Registered> functions,
         Tables tables,
+        @Nullable ReplyClassifier replies,
         @Nullable Executor executor) {
 
     /** How many calls of one function are under way at once, unless the host says otherwise. */
     public static final int AT_ONCE = 8;
 
     /** Nothing. */
-    public static final Hosted NONE = new Hosted(Map.of(), Tables.NONE, null);
+    public static final Hosted NONE = new Hosted(Map.of(), Tables.NONE, null, null);
 
     /** Copies the map. */
     public Hosted {
@@ -124,7 +129,15 @@ public record Hosted(
         var ports = new TreeMap<String, HostPorts.Port>();
         functions.forEach((name, registered) -> ports.put(FunctionQuestion.PORT + name, port(registered)));
         tables.addTo(ports);
+        ReplyClassifier reader = replies;
+        if (reader != null) {
+            ports.put(ReplyQuestion.PORT, new HostPorts.Port(asked -> read(reader, (ReplyQuestion) asked), AT_ONCE));
+        }
         return new HostPorts(ports, executor);
+    }
+
+    private static ReplyRead read(ReplyClassifier reader, ReplyQuestion asked) throws Exception {
+        return asked.answered(Objects.requireNonNull(reader.classify(asked.reply()), "a classifier answered null"));
     }
 
     private static HostPorts.Port port(Registered registered) {

@@ -50,6 +50,7 @@ import dev.throughline.decision.Recalled;
 import dev.throughline.decision.RegistryCheck;
 import dev.throughline.decision.Remnant;
 import dev.throughline.decision.Replied;
+import dev.throughline.decision.ReplyRead;
 import dev.throughline.decision.Reported;
 import dev.throughline.decision.Resolved;
 import dev.throughline.decision.Settled;
@@ -318,7 +319,8 @@ public record Model(
                 lookUps().keySet(),
                 approvals,
                 links,
-                salts);
+                salts,
+                hosted.replies() != null);
     }
 
     private Map<String, LookUp> lookUps() {
@@ -387,6 +389,7 @@ public record Model(
                 .with("deferred", Deferred.class, Deferred.CODEC)
                 .with("looked", LookupAnswer.class, LookupAnswer.CODEC)
                 .with("lookedup", LookedUp.class, LookedUp.CODEC)
+                .with("replyread", ReplyRead.class, ReplyRead.CODEC)
                 .with("called", FunctionAnswer.class, FunctionAnswer.CODEC)
                 .with("delivery", DeliveryNote.class, DeliveryNote.CODEC)
                 .with("hold", Hold.class, Hold.CODEC)

@@ -3,6 +3,7 @@ package dev.throughline.engine;
 
 import dev.throughline.campaign.CampaignStatus;
 import dev.throughline.campaign.PublishedContent;
+import dev.throughline.channel.MessageClass;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentState;
 import dev.throughline.consent.Purpose;
@@ -22,6 +23,7 @@ import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.policy.Facts;
 import dev.throughline.preference.PreferenceCentre;
 import dev.throughline.preference.PreferenceMenu;
 import dev.throughline.ring.Entry;
@@ -42,14 +44,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what has committed. Thread-safe. */
 public final class Queries {
 
     private final Store store;
-    private final Audience audience;
+    private final Model model;
     private final InstantSource clock;
+    private final Audience audience;
 
     /**
      * Reads a store.
@@ -60,8 +64,9 @@ public final class Queries {
      */
     public Queries(Store store, Model model, InstantSource clock) {
         this.store = store;
-        this.audience = new Audience(model.segments(), clock);
+        this.model = model;
         this.clock = clock;
+        this.audience = new Audience(model.segments(), clock);
     }
 
     /**
@@ -122,6 +127,40 @@ public final class Queries {
         return customer(identity).map(Customer::addresses).orElse(List.of()).stream()
                 .flatMap(address -> ContactPointAggregate.pending(store.peek(Key.of(address))).stream())
                 .toList();
+    }
+
+    /**
+     * The replies that may be refusals and that somebody has to read.
+     *
+     * @return one for each address and channel, the latest reply of it, in the order of the addresses; read page by page
+     */
+    public Stream<Review> reviews() {
+        var brands = model.brands().values();
+        var controllers = brands.stream().map(Brand::controller).collect(Collectors.toSet());
+        return Audience.pages(store, ContactPointAggregate.REVIEWS).flatMap(key -> {
+            var state = store.peek(key);
+            return ContactPointAggregate.unread(state, controllers, clock.instant()).stream()
+                    .map(pause -> review(Address.parse(key.id()), pause, ContactPointAggregate.holders(state)));
+        });
+    }
+
+    private Review review(Address address, ConsentEvent pause, List<CustomerId> holders) {
+        var channel = new Channel(pause.scope().channel(), address.kind());
+        var due = model.brands().values().stream()
+                .map(brand -> facts(address, channel, brand))
+                .flatMap(facts -> model.policy().reviewBy(facts, pause.occurredAt()).stream())
+                .min(Comparator.naturalOrder());
+        String text = LedgerLines.events(store.entries(Entry.Log.LEDGER, address.toString())).stream()
+                .filter(event -> event.id().equals(pause.id()))
+                .map(event -> event.evidence().text())
+                .findFirst()
+                .orElse("");
+        return new Review(pause.id(), address, channel, text, pause.occurredAt(), due, holders);
+    }
+
+    private Facts facts(Address address, Channel channel, Brand brand) {
+        var asked = new Question(null, brand.controller(), channel, Purpose.ADVERTISING, clock.instant());
+        return Facts.of(MessageClass.MARKETING, address, brand, Standing.none(asked));
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The public holidays that rules may close on. Their days stand in a file of this room, for some years ahead. */
+/** The public holidays that rules may close on, and that are no working days. Their days stand in a file of this room, for some years ahead. */
 record Calendar(String name, Set<LocalDate> days) {
 
     private static final Map<String, Set<LocalDate>> ALL = read();

@@ -174,13 +174,19 @@ sealed interface Clause {
     }
 
     /** What becomes of a refusal. */
-    record Refusal(Duration deadline, Reach reach, @Nullable Acknowledgement acknowledgement) implements Clause {
+    record Refusal(
+            Duration deadline,
+            Reach reach,
+            @Nullable Acknowledgement acknowledgement,
+            @Nullable WorkingDays review) implements Clause {
         @Override
         public Map<String, Object> told() {
             return Map.of(
                     "deadline", deadline.isZero() ? "" : deadline,
                     "reach", reach,
-                    "within", acknowledgement == null ? "" : acknowledgement.within());
+                    "within", acknowledgement == null ? "" : acknowledgement.within(),
+                    "review", review == null ? "" : review.number(),
+                    "calendar", review == null ? "" : review.calendar());
         }
     }
 

@@ -256,7 +256,24 @@ final class ClauseReader {
         return new Clause.Refusal(
                 node.duration("deadline", Duration.ZERO),
                 node.constant("defaultScope", Clause.Reach.class, Clause.Reach.CHANNEL),
-                node.has("ack") ? acknowledgement : null);
+                node.has("ack") ? acknowledgement : null,
+                workingDays(node, "review"));
+    }
+
+    private static @Nullable WorkingDays workingDays(Node node, String name) {
+        if (!node.has(name)) {
+            return null;
+        }
+        Node said = node.part(name);
+        var days = new WorkingDays(said.number("workingDays", 0), said.text("calendar", ""));
+        if (days.number() < 1) {
+            said.fault("workingDays", days.number(), "a whole number from 1", 0);
+        }
+        if (!days.calendar().isEmpty() && Calendar.find(days.calendar()).isEmpty()) {
+            said.fault("calendar", days.calendar(), "one of " + Calendar.NAMES, "");
+        }
+        said.finish();
+        return days;
     }
 
     private static Clause registry(Node node) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -607,6 +608,21 @@ public final class Policy {
                 .map(rule -> terms(rule, (Clause.Refusal) rule.clause()))
                 .reduce(Policy::stricter)
                 .orElse(OptOutTerms.CAREFUL);
+    }
+
+    /**
+     * Until when somebody has to have read a reply that may be a refusal. Sending is paused until then whatever this says.
+     *
+     * @param facts an advertisement on the channel over which it came
+     * @param received when it came
+     * @return the first instant that is too late, by the brand's clock and under the strictest rule; empty if no rule gives any time
+     */
+    public Optional<Instant> reviewBy(Facts facts, Instant received) {
+        ZoneId zone = facts.brand().zone();
+        return of(Clause.Refusal.class, facts.messageClass(MessageClass.MARKETING)).stream()
+                .map(rule -> ((Clause.Refusal) rule.clause()).review())
+                .flatMap(days -> days == null ? Stream.<Instant>empty() : Stream.of(days.after(received, zone)))
+                .min(Comparator.naturalOrder());
     }
 
     private static OptOutTerms terms(Rule rule, Clause.Refusal wanted) {

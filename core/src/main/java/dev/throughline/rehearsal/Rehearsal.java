@@ -12,6 +12,7 @@ import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Inbound;
 import dev.throughline.channel.MessageId;
+import dev.throughline.consent.ReplyClassifier;
 import dev.throughline.customer.IdentityRules;
 import dev.throughline.customer.Merge;
 import dev.throughline.customer.Profile;
@@ -82,6 +83,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Map<String, ChannelAdapter> adapters = new TreeMap<>();
     private final Map<String, Hosted.Registered> functions = new TreeMap<>();
     private Hosted.Tables tables = Hosted.Tables.NONE;
+    private @Nullable ReplyClassifier replies;
     private final Set<String> disabled = new TreeSet<>();
     private final Map<String, Integer> numbers = new TreeMap<>();
     private final Set<Address> proofs = new TreeSet<>();
@@ -237,6 +239,19 @@ public final class Rehearsal implements AutoCloseable {
         Given.required("rehearsal", "catalogue", products);
         setUp("catalogue");
         tables = new Hosted.Tables(products, tables.addresses(), tables.profiles());
+        return this;
+    }
+
+    /**
+     * With a classifier of replies.
+     *
+     * @param classifier reads what the tables of opt-out words cannot
+     * @return this
+     */
+    public Rehearsal replyClassifier(ReplyClassifier classifier) {
+        Given.required("rehearsal", "replyClassifier", classifier);
+        setUp("replyClassifier");
+        replies = classifier;
         return this;
     }
 
@@ -795,7 +810,7 @@ public final class Rehearsal implements AutoCloseable {
                 identities,
                 disabled,
                 true,
-                new Hosted(functions, tables, null),
+                new Hosted(functions, tables, replies, null),
                 LinkKeys.NONE);
     }
 

@@ -79,6 +79,10 @@ final class Scene {
     }
 
     private Scene(Policy policy, @Nullable Money price, Set<String> lookUps, Brand... others) {
+        this(policy, price, lookUps, false, others);
+    }
+
+    private Scene(Policy policy, @Nullable Money price, Set<String> lookUps, boolean classified, Brand... others) {
         aggregate = new ContactPointAggregate(new DecisionRules(
                 policy,
                 Stream.concat(Stream.of(BRAND), Stream.of(others))
@@ -94,13 +98,20 @@ final class Scene {
                 lookUps,
                 Approvals.NOT_REQUIRED,
                 LinkKeys.NONE,
-                Salts.REHEARSED));
+                Salts.REHEARSED,
+                classified));
         state = aggregate.initial(Key.of(PHONE));
     }
 
     /** Nobody has agreed to anything, and the provider can be asked what became of a message. */
     static Scene lookingUp() {
         return new Scene(Policy.vietnam(), null, Set.of("sms"));
+    }
+
+    /** The customer has agreed, and a classifier reads replies. */
+    static Scene classified() {
+        return new Scene(Policy.vietnam(), null, Set.of(), true)
+                .act(Grant.of(ADVERTISING).on(SMS).shown(notice("checkout", 3)));
     }
 
     /** Nobody has agreed to anything. */
