@@ -422,6 +422,7 @@ public record ConsentEvent(
                 marks,
                 Evidence.NONE,
                 suppression,
+                null,
                 null);
     }
 
