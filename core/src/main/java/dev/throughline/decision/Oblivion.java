@@ -48,6 +48,7 @@ final class Oblivion {
             return;
         }
         List.copyOf(desk.open()).forEach(this::end);
+        out.leave(ContactPointAggregate.REVIEWS);
         var occasion = new Occasion("erasure/" + forget.at(), null, "", forget.at(), now);
         var erased = ConsentEvent.plain(occasion, ConsentEvent.Type.ERASED, ConsentScope.EVERYTHING, Actor.SUBJECT);
         ConsentState left = desk.consent().apply(erased).withoutPerson();
