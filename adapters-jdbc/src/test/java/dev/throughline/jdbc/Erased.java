@@ -146,7 +146,7 @@ final class Erased {
         shop.link(MAI, Identity.loyaltyCard("CARD-4711"));
         shop.link(MAI, Identity.anonymousId("browser-9f"));
         shop.link(MAI, Identity.device("device-77aa"));
-        sms.hears("What is this, says Maiwenn, leave me alone", PHONE_OF_MAI, now);
+        sms.hears("please leave me alone, says Maiwenn, leave me alone", PHONE_OF_MAI, now);
         sms.reports(Receipt.Status.DELIVERED, now).toCompletableFuture().join();
     }
 

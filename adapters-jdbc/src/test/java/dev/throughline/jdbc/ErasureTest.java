@@ -58,6 +58,7 @@ class ErasureTest {
             world.live(shop, BINH, "binh@example.com", "+84900000177", "Binh");
             world.liveAsMai(shop);
             var flying = fly(shop);
+            assertThat(shop.queries().reviews()).hasSize(1);
             assertThat(found(database)).containsAll(List.of(EMAIL_OF_MAI, "900000188", "KH-88123", "Maiwenn"));
 
             assertThat(shop.rights().erase(MAI, "ann", "request 17")).isEqualTo(Ack.APPLIED);

@@ -56,6 +56,7 @@ final class Oblivion {
         LedgerHead ledger = desk.ledger();
         desk.empty(left);
         out.erase(CHAIN + ledger.id(), false);
+        out.leave(ContactPointAggregate.REVIEWS);
         out.tell(point(CHAIN + ledger.id()), new Remnant(ConsentState.NONE, ledger));
         out.tell(standIn(), new Remnant(left, LedgerHead.NONE));
     }
