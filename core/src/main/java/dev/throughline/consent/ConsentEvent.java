@@ -102,14 +102,24 @@ public record ConsentEvent(
         /** The holder's data were erased. */
         ERASED;
 
-        boolean grants() {
+        /**
+         * Whether it is a yes, of whatever strength.
+         *
+         * @return whether
+         */
+        public boolean grants() {
             return switch (this) {
                 case GRANTED, CONFIRMED, RECONFIRMED, IMPORTED -> true;
                 default -> false;
             };
         }
 
-        boolean denies() {
+        /**
+         * Whether it is a no, or counts as one.
+         *
+         * @return whether
+         */
+        public boolean denies() {
             return switch (this) {
                 case NO_RESPONSE, REFUSED, WITHDRAWN, OBJECTED -> true;
                 default -> false;
@@ -121,7 +131,12 @@ public record ConsentEvent(
             return denies() || this == SUPPRESSED || this == ERASED || this == PREFERRED;
         }
 
-        boolean ends() {
+        /**
+         * Whether it ends its holder's consents without a no of hers.
+         *
+         * @return whether
+         */
+        public boolean ends() {
             return switch (this) {
                 case EXPIRED, INVALIDATED, SUPERSEDED, ADDRESS_CHANGED -> true;
                 default -> false;

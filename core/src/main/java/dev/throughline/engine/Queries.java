@@ -43,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -224,6 +225,37 @@ public final class Queries {
                     standing.put(address, consents.orElse(ConsentState.NONE).standing(question));
                 }));
         return standing;
+    }
+
+    /**
+     * Receipts of a customer's consents, for her: one for each address and scope for which she has ever agreed, with everything that became
+     * of it. Where her data lie and whom the host hands them to is not known here; the host adds it.
+     *
+     * @param identity one of her identities
+     * @return the receipts by address and scope; of what is blotted out there is none
+     */
+    public List<ConsentReceipt> receipts(Identity identity) {
+        var found = state(identity);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        var customer = found.get().customer();
+        var names = new TreeSet<>(found.get().absorbed());
+        names.add(customer.id());
+        var receipts = new ArrayList<ConsentReceipt>();
+        for (Address address : customer.addresses()) {
+            var consents = store.peek(Key.of(address)).map(ContactPointAggregate::consent);
+            receipts.addAll(new Receipts(
+                            customer.id(),
+                            names,
+                            address,
+                            said(address),
+                            model,
+                            consents.orElse(ConsentState.NONE),
+                            clock.instant())
+                    .written());
+        }
+        return List.copyOf(receipts);
     }
 
     private List<ConsentEvent> said(Address address) {
