@@ -22,6 +22,7 @@ import dev.throughline.decision.Resolved;
 import dev.throughline.decision.Verdict.Outcome;
 import dev.throughline.engine.Ack;
 import dev.throughline.engine.ApprovalDesk;
+import dev.throughline.engine.Audit;
 import dev.throughline.engine.CampaignControl;
 import dev.throughline.engine.CatchUp;
 import dev.throughline.engine.ContentDesk;
@@ -52,6 +53,7 @@ import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.link.Link;
 import dev.throughline.message.Message;
+import dev.throughline.policy.Policy;
 import dev.throughline.preference.PreferenceMenu;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
@@ -115,6 +117,7 @@ public final class Throughline extends Calls implements AutoCloseable {
     private final Gate gate;
     private final Set<String> callable;
     private final List<Campaign> campaigns;
+    private final Policy policy;
     private volatile LiveEngine engine;
     private final Set<Role> roles;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -125,6 +128,7 @@ public final class Throughline extends Calls implements AutoCloseable {
         var controllers =
                 model.brands().values().stream().map(Brand::controller).collect(Collectors.toCollection(TreeSet::new));
         this.campaigns = model.campaigns();
+        this.policy = model.policy();
         this.callable = model.campaigns().stream()
                 .filter(Campaign::startsOnCall)
                 .map(Campaign::name)
@@ -206,6 +210,7 @@ public final class Throughline extends Calls implements AutoCloseable {
 
     private void publish() {
         Publication.publish(campaigns, store, clock.instant(), setup.environment());
+        Publication.publish(policy, store, clock.instant(), setup.environment());
         rules.open(store);
     }
 
@@ -796,6 +801,16 @@ public final class Throughline extends Calls implements AutoCloseable {
 
     Intake listed(Stream<Identity> all, String event, String list) {
         return taken(all, who -> trackAsync(who, event, Map.of(Lists.PROPERTY, list)), who -> String.valueOf(who));
+    }
+
+    /**
+     * What was decided and why: {@code throughline.audit().of(mai)}, of a message, or of a time as a stream of JSON lines or CSV.
+     *
+     * @return reads what has committed
+     */
+    public Audit audit() {
+        requireNotClosed();
+        return new Audit(store, queries);
     }
 
     /**

@@ -53,9 +53,8 @@ class ReceiptsTest {
             .policy(Policy.base())
             .clock(() -> now)
             .channel(new RecordingChannel(SMS, () -> now))
-            .campaign(Campaign.named("thanks")
-                    .journey(j -> j.startOn(event("Order Completed"))
-                            .send(Message.transactional("thanks", SHOP).on(SMS, text("Thank you")), first(SMS)))));
+            .campaign(Campaign.named("thanks").journey(j -> j.startOn(event("Order Completed"))
+                    .send(Message.transactional("thanks", SHOP).on(SMS, text("Thank you")), first(SMS)))));
 
     @AfterEach
     void close() {
@@ -67,7 +66,10 @@ class ReceiptsTest {
         throughline.identify(MAI, Map.of("phone", "+84900000001", "email", "mai@example.com"));
         throughline
                 .consent(MAI)
-                .record(Grant.of(ADVERTISING).on(SMS).shown(notice("checkout", 3)).language("vi"));
+                .record(Grant.of(ADVERTISING)
+                        .on(SMS)
+                        .shown(notice("checkout", 3))
+                        .language("vi"));
 
         ConsentReceipt receipt = receipts().get(0);
         JsonNode json = JsonMapper.shared().readTree(receipt.json());
@@ -77,7 +79,8 @@ class ReceiptsTest {
         assertThat(json.get("record_id").asString()).isEqualTo(receipt.record());
         assertThat(json.get("receipt_id").asString()).isEqualTo(receipt.id());
         assertThat(json.get("pii_principal_id").asString())
-                .isEqualTo(throughline.queries().customer(MAI).orElseThrow().id().toString());
+                .isEqualTo(
+                        throughline.queries().customer(MAI).orElseThrow().id().toString());
         var processing = json.get("pii_processing").get(0);
         assertThat(processing.get("purpose").asString()).isEqualTo("ADVERTISING");
         assertThat(processing.get("channel").asString()).isEqualTo("sms");
@@ -109,15 +112,18 @@ class ReceiptsTest {
         assertThat(after)
                 .extracting(ConsentReceipt::record)
                 .isEqualTo(before.stream().map(ConsentReceipt::record).toList());
-        assertThat(after).filteredOn(one -> one.state() == State.WITHDRAWN).singleElement().satisfies(receipt -> {
-            assertThat(receipt.scope().channel()).isEqualTo("sms");
-            assertThat(before).extracting(ConsentReceipt::id).doesNotContain(receipt.id());
-            assertThat(JsonMapper.shared()
-                            .readTree(receipt.json())
-                            .get("events")
-                            .findValuesAsString("event_type"))
-                    .containsExactly("GRANTED", "WITHDRAWN");
-        });
+        assertThat(after)
+                .filteredOn(one -> one.state() == State.WITHDRAWN)
+                .singleElement()
+                .satisfies(receipt -> {
+                    assertThat(receipt.scope().channel()).isEqualTo("sms");
+                    assertThat(before).extracting(ConsentReceipt::id).doesNotContain(receipt.id());
+                    assertThat(JsonMapper.shared()
+                                    .readTree(receipt.json())
+                                    .get("events")
+                                    .findValuesAsString("event_type"))
+                            .containsExactly("GRANTED", "WITHDRAWN");
+                });
     }
 
     @Test

@@ -154,6 +154,7 @@ class VersionsTest {
         }
 
         assertThat(store.definitions())
+                .filteredOn(one -> one.kind().equals("campaign"))
                 .extracting(Definition::kind, Definition::name, Definition::version, Definition::who)
                 .containsExactlyInAnyOrder(
                         tuple("campaign", "care", care(1).version(), "test"),

@@ -316,7 +316,8 @@ final class Sending {
                 leg(node, leg).channel(),
                 refusal.verdict(),
                 List.of(finding),
-                false);
+                false,
+                "");
         moment.out().append(decision.entry());
         return following(instance, node, new Past(leg, refusal.verdict(), moment.now()), moment);
     }

@@ -10,6 +10,7 @@ import dev.throughline.ring.Key;
 import dev.throughline.ring.Payload;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param verdict what became of it
  * @param findings what each check said, in the order of checks
  * @param correction whether it corrects an earlier verdict UNKNOWN
+ * @param policy the hash of the policy that its findings come from; empty where no policy was asked
  */
 public record Decision(
         MessageId message,
@@ -37,7 +39,8 @@ public record Decision(
         Channel channel,
         Verdict verdict,
         List<Finding> findings,
-        boolean correction)
+        boolean correction,
+        String policy)
         implements Entry.Named {
 
     /** How it is stored. */
@@ -54,6 +57,9 @@ public record Decision(
                 out.string(9, decision.verdict.reason());
                 out.each(10, Finding.CODEC, decision.findings);
                 out.flag(11, decision.correction);
+                if (!decision.policy.isEmpty()) {
+                    out.bytes(12, bytes(decision.policy));
+                }
             },
             in -> new Decision(
                     new MessageId(in.string(1)),
@@ -64,7 +70,8 @@ public record Decision(
                     new Channel(in.string(6), in.string(7)),
                     new Verdict(in.constant(8, Verdict.Outcome.UNKNOWN), in.string(9)),
                     in.each(10, Finding.CODEC),
-                    in.flag(11)));
+                    in.flag(11),
+                    hash(in.bytes(12))));
 
     /** Copies the list. */
     public Decision {
@@ -94,6 +101,15 @@ public record Decision(
         return findings.stream().anyMatch(finding -> finding.check().equals(Checks.PROOF));
     }
 
+    /** A hash as it is stored, which takes half as much. */
+    static byte[] bytes(String hash) {
+        return HexFormat.of().parseHex(hash);
+    }
+
+    static String hash(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     /**
      * The line of the decision log.
      *
@@ -109,8 +125,8 @@ public record Decision(
         var grounds = findings.stream()
                 .map(one -> new Finding(one.check(), one.rule(), one.outcome(), one.reason(), Map.of()))
                 .toList();
-        return Optional.of(
-                new Decision(message, at, customer, origin, messageClass, channel, verdict, grounds, correction));
+        return Optional.of(new Decision(
+                message, at, customer, origin, messageClass, channel, verdict, grounds, correction, policy));
     }
 
     @Override

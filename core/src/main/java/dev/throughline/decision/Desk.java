@@ -12,7 +12,6 @@ import dev.throughline.decision.ContactPoint.Slot;
 import dev.throughline.decision.Open.Phase;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.CustomerId;
-import dev.throughline.policy.Finding;
 import dev.throughline.pool.Settle;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Entry;
@@ -377,7 +376,7 @@ final class Desk {
             requested = more(requested, plan);
         }
         out.cancelTimer(message.timer());
-        out.append(decision(plan, customer, verdict, message.findings()).entry());
+        out.append(decision(message, customer, verdict).entry());
         tellCustomer(customer, new Settled(plan.id(), verdict, now));
     }
 
@@ -415,9 +414,19 @@ final class Desk {
                 .ifPresent(until -> out.setTimer(FORGETTING, until));
     }
 
-    private Decision decision(Plan plan, Key customer, Verdict verdict, List<Finding> findings) {
+    private Decision decision(Open message, Key customer, Verdict verdict) {
+        Plan plan = message.plan();
         return new Decision(
-                plan.id(), now, customer, plan.origin(), plan.messageClass(), plan.channel(), verdict, findings, false);
+                plan.id(),
+                now,
+                customer,
+                plan.origin(),
+                plan.messageClass(),
+                plan.channel(),
+                verdict,
+                message.findings(),
+                false,
+                message.policy());
     }
 
     void tellCustomer(Key customer, Payload payload) {

@@ -99,7 +99,7 @@ final class News {
             if (message.phase() == Phase.ENQUEUED || message.phase() == Phase.DEFERRED) {
                 Findings findings = checks.denies(message, desk);
                 if (findings.verdict() != null && message.fate() == null) {
-                    desk.stop(message.checked(findings.list()), findings.verdict());
+                    desk.stop(message.checked(findings.list(), rules.policy()), findings.verdict());
                 }
             }
         }
@@ -260,7 +260,8 @@ final class News {
                         message.channel(),
                         verdict,
                         List.of(why),
-                        true)
+                        true,
+                        "")
                 .entry());
         desk.tellCustomer(message.customer(), new Settled(message.message(), verdict, message.at()));
     }

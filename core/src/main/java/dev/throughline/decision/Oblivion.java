@@ -97,7 +97,8 @@ final class Oblivion {
                     plan.channel(),
                     verdict,
                     List.of(),
-                    false);
+                    false,
+                    message.policy());
             out.append(Entry.of(Entry.Log.DECISIONS, customer.id(), now, bare));
             desk.tellCustomer(customer, new Settled(plan.id(), verdict, now));
         }

@@ -4,6 +4,7 @@ package dev.throughline.decision;
 import dev.throughline.policy.CheckResult;
 import dev.throughline.policy.Finding;
 import dev.throughline.policy.Outcome;
+import dev.throughline.policy.Policy;
 import dev.throughline.ring.Key;
 import dev.throughline.wire.Codec;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param lapses how many times it lay in the outbox until its decision was too old
  * @param doubtful attempts that may have arrived, from 1; while there is one, nothing is given back or drawn again, and it never
  *     counts as not sent
+ * @param policy the hash of the policy by which it was checked last; empty before that
  */
 record Open(
         Plan plan,
@@ -40,7 +42,8 @@ record Open(
         List<Finding> findings,
         @Nullable Verdict fate,
         int lapses,
-        List<Integer> doubtful) {
+        List<Integer> doubtful,
+        String policy) {
 
     static final Codec<Open> CODEC = Codec.of(
             (open, out) -> {
@@ -58,6 +61,9 @@ record Open(
                 out.string(9, open.fate == null ? null : open.fate.reason());
                 open.doubtful.forEach(attempt -> out.number(11, attempt));
                 out.number(12, open.lapses);
+                if (!open.policy.isEmpty()) {
+                    out.bytes(14, Decision.bytes(open.policy));
+                }
                 if (open.draw != open.plan.round()) {
                     out.number(13, open.plan.round() - open.draw);
                 }
@@ -77,7 +83,8 @@ record Open(
                                 ? null
                                 : new Verdict(in.constant(8, Verdict.Outcome.CANCELLED), in.string(9)),
                         (int) in.number(12),
-                        attempts(in.numbers(11)));
+                        attempts(in.numbers(11)),
+                        Decision.hash(in.bytes(14)));
             });
 
     /** What an open message waits for. */
@@ -107,7 +114,18 @@ record Open(
     /** Of another customer. */
     Open of(Key customer) {
         return new Open(
-                plan.of(customer), phase, until, attempts, registry, draw, held, findings, fate, lapses, doubtful);
+                plan.of(customer),
+                phase,
+                until,
+                attempts,
+                registry,
+                draw,
+                held,
+                findings,
+                fate,
+                lapses,
+                doubtful,
+                policy);
     }
 
     static Open of(Plan plan) {
@@ -122,30 +140,38 @@ record Open(
                 List.of(),
                 null,
                 0,
-                List.of());
+                List.of(),
+                "");
     }
 
     Open in(Phase newPhase, Instant newUntil) {
-        return new Open(plan, newPhase, newUntil, attempts, registry, draw, held, findings, fate, lapses, doubtful);
+        return new Open(
+                plan, newPhase, newUntil, attempts, registry, draw, held, findings, fate, lapses, doubtful, policy);
     }
 
     /** With a fresh plan; what an attempt in doubt has drawn stays the message's. */
     Open planned(Plan fresh) {
         int drawn = isDoubtful() ? draw : fresh.round();
         List<String> kept = isDoubtful() ? held : List.of();
-        return new Open(fresh, phase, until, attempts, null, drawn, kept, findings, null, lapses, doubtful);
+        return new Open(fresh, phase, until, attempts, null, drawn, kept, findings, null, lapses, doubtful, policy);
     }
 
     Open asked(Map<String, CheckResult> answer) {
-        return new Open(plan, phase, until, attempts, answer, draw, held, findings, fate, lapses, doubtful);
+        return new Open(plan, phase, until, attempts, answer, draw, held, findings, fate, lapses, doubtful, policy);
     }
 
     Open holding(List<String> pools) {
-        return new Open(plan, phase, until, attempts, registry, draw, pools, findings, fate, lapses, doubtful);
+        return new Open(plan, phase, until, attempts, registry, draw, pools, findings, fate, lapses, doubtful, policy);
+    }
+
+    private Open by(Policy rules) {
+        return new Open(
+                plan, phase, until, attempts, registry, draw, held, findings, fate, lapses, doubtful, rules.hash());
     }
 
     private Open found(List<Finding> newFindings) {
-        return new Open(plan, phase, until, attempts, registry, draw, held, newFindings, fate, lapses, doubtful);
+        return new Open(
+                plan, phase, until, attempts, registry, draw, held, newFindings, fate, lapses, doubtful, policy);
     }
 
     Open noted(Finding finding) {
@@ -155,13 +181,14 @@ record Open(
     }
 
     /** With the findings of this pass, after what deferred it in earlier ones; that it waits for its approval is told once. */
-    Open checked(List<Finding> latest) {
-        return found(after(latest));
+    Open checked(List<Finding> latest, Policy by) {
+        return found(after(latest)).by(by);
     }
 
-    Open enqueued(List<Finding> latest, Instant newUntil) {
+    Open enqueued(List<Finding> latest, Policy by, Instant newUntil) {
         var all = after(latest);
-        return new Open(plan, Phase.ENQUEUED, newUntil, attempts, registry, draw, held, all, fate, lapses, doubtful);
+        return new Open(
+                plan, Phase.ENQUEUED, newUntil, attempts, registry, draw, held, all, fate, lapses, doubtful, by.hash());
     }
 
     private List<Finding> after(List<Finding> latest) {
@@ -183,34 +210,38 @@ record Open(
     }
 
     Open attempted() {
-        return new Open(plan, phase, until, attempts + 1, registry, draw, held, findings, fate, lapses, doubtful);
+        return new Open(
+                plan, phase, until, attempts + 1, registry, draw, held, findings, fate, lapses, doubtful, policy);
     }
 
     Open lapsed() {
-        return new Open(plan, phase, until, attempts, registry, draw, held, findings, fate, lapses + 1, doubtful);
+        return new Open(
+                plan, phase, until, attempts, registry, draw, held, findings, fate, lapses + 1, doubtful, policy);
     }
 
     Open doomed(@Nullable Verdict verdict) {
-        return new Open(plan, phase, until, attempts, registry, draw, held, findings, verdict, lapses, doubtful);
+        return new Open(
+                plan, phase, until, attempts, registry, draw, held, findings, verdict, lapses, doubtful, policy);
     }
 
     /** The present attempt may have arrived. */
     Open inDoubt() {
         var more = new ArrayList<>(doubtful);
         more.add(plan.round() + 1);
-        return new Open(plan, phase, until, attempts + 1, registry, draw, held, findings, fate, lapses, more);
+        return new Open(plan, phase, until, attempts + 1, registry, draw, held, findings, fate, lapses, more, policy);
     }
 
     /** It is known by now that this attempt was not sent. */
     Open disproved(int attempt) {
         var left = doubtful.stream().filter(one -> one != attempt).toList();
-        return new Open(plan, phase, until, attempts, registry, draw, held, findings, fate, lapses, left);
+        return new Open(plan, phase, until, attempts, registry, draw, held, findings, fate, lapses, left, policy);
     }
 
     /** What it had drawn was given back, so that it draws again in this round. */
     Open undrawn() {
         int round = plan.round();
-        return new Open(plan, phase, until, attempts, registry, round, List.of(), findings, fate, lapses, doubtful);
+        return new Open(
+                plan, phase, until, attempts, registry, round, List.of(), findings, fate, lapses, doubtful, policy);
     }
 
     boolean isDoubtful() {

@@ -229,7 +229,7 @@ final class Passage {
         if (plan.pools().isEmpty() || message.isDoubtful() || rules.disabled().contains("pool")) {
             enqueue(message, findings);
         } else {
-            hold(message.checked(findings.list()), findings);
+            hold(message.checked(findings.list(), rules.policy()), findings);
         }
     }
 
@@ -271,7 +271,7 @@ final class Passage {
     private boolean ended(Open message, Findings findings) {
         if (findings.verdict() != null) {
             desk.release(message, message.held());
-            desk.settle(message.checked(findings.list()), findings.verdict(), List.of());
+            desk.settle(message.checked(findings.list(), rules.policy()), findings.verdict(), List.of());
             return true;
         }
         Finding later = findings.deferral();
@@ -279,7 +279,7 @@ final class Passage {
             return false;
         }
         desk.release(message, message.held());
-        Open found = message.unheld().checked(findings.list());
+        Open found = message.unheld().checked(findings.list(), rules.policy());
         if (later.until().isBefore(message.plan().validUntil())) {
             desk.defer(found, later.until(), later.reason());
         } else {
@@ -311,7 +311,7 @@ final class Passage {
     private void enqueue(Open message, Findings findings) {
         Plan plan = message.plan();
         Instant sendBefore = earliest(earliest(plan.validUntil(), now.plus(TICKET)), findings.windowEnd());
-        Open enqueued = message.enqueued(findings.list(), sendBefore.plus(Desk.SILENCE));
+        Open enqueued = message.enqueued(findings.list(), rules.policy(), sendBefore.plus(Desk.SILENCE));
         desk.put(enqueued);
         out.setTimer(enqueued.timer(), enqueued.until());
         desk.count(plan.id(), findings.capScopes(), sendBefore);

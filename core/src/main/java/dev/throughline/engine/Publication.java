@@ -7,6 +7,7 @@ import dev.throughline.campaign.MigrationOrder.Signature;
 import dev.throughline.campaign.PublishedContent;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
+import dev.throughline.policy.Policy;
 import dev.throughline.ring.Key;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Definition;
@@ -30,6 +31,9 @@ public final class Publication {
 
     /** The kind of what is published here. */
     public static final String CAMPAIGN = "campaign";
+
+    /** The kind of policies under which something was decided; their versions are the hashes that decisions bear. */
+    static final String POLICY = "policy";
 
     /** The kind of messages that say what messages of their names are to say. */
     static final String MESSAGE = "message";
@@ -64,6 +68,29 @@ public final class Publication {
             Changes changes = Changes.none();
             changes.definitions().addAll(fresh);
             count(unit, changes);
+            unit.commit(changes);
+        }
+    }
+
+    /**
+     * Publishes a policy unless it is there, so that decisions can be explained when there is another one. No host has to read it for its
+     * work.
+     *
+     * @param policy a host's policy
+     * @param store an open store
+     * @param at when
+     * @param who who publishes it
+     */
+    public static void publish(Policy policy, Store store, Instant at, String who) {
+        boolean known = store.definitions().stream()
+                .anyMatch(one -> one.kind().equals(POLICY) && one.version().equals(policy.hash()));
+        if (known) {
+            return;
+        }
+        try (Unit unit = store.begin()) {
+            unit.claim(Set.of(Key.pool(SETTING)), true);
+            Changes changes = Changes.none();
+            changes.definitions().add(new Definition(POLICY, policy.name(), policy.hash(), policy.toJson(), at, who));
             unit.commit(changes);
         }
     }

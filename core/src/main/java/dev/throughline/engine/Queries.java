@@ -399,6 +399,11 @@ public final class Queries {
                 .toList();
     }
 
+    /** The lines of her decision log. */
+    List<Entry> decided(Identity identity) {
+        return entries(Entry.Log.DECISIONS, identity);
+    }
+
     /** Hers, and those of whoever was absorbed by her: lines stay under the id under which they were written. */
     private List<Entry> entries(Entry.Log log, Identity identity) {
         var state = state(identity);

@@ -158,8 +158,7 @@ final class Receipts {
     private List<Brand> brands(ConsentScope scope) {
         return brands.stream()
                 .filter(brand -> brand.controller().equals(scope.controller()))
-                .filter(brand ->
-                        scope.brand().isEmpty() || brand.name().equals(scope.brand()))
+                .filter(brand -> scope.brand().isEmpty() || brand.name().equals(scope.brand()))
                 .toList();
     }
 

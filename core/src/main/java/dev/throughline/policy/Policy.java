@@ -314,6 +314,24 @@ public final class Policy {
     }
 
     /**
+     * All documents with their rules, for whoever has to know later by what was decided under this {@link #hash}.
+     *
+     * @return a JSON object in canonical form: {@code documents}, each with {@code id}, {@code version}, {@code status} and {@code rules}
+     */
+    public String toJson() {
+        var documents = new ArrayList<Object>();
+        for (Sheet sheet : sheets) {
+            var document = new TreeMap<String, Object>();
+            document.put("id", sheet.id());
+            document.put("version", sheet.version());
+            document.put("status", sheet.status());
+            document.put("rules", sheet.rules().stream().map(Rule::json).toList());
+            documents.add(document);
+        }
+        return Json.canonical(new TreeMap<>(Map.of("documents", documents)));
+    }
+
+    /**
      * All rules of all documents.
      *
      * @return in the order of the documents

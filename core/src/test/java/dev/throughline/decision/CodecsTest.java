@@ -113,7 +113,8 @@ class CodecsTest {
                         EMAIL,
                         Verdict.SENT,
                         List.of(finding, finding),
-                        true));
+                        true,
+                        "00ff".repeat(16)));
     }
 
     @Test
