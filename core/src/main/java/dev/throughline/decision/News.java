@@ -15,6 +15,7 @@ import dev.throughline.consent.OptOutWords.Meaning;
 import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Suppression;
 import dev.throughline.customer.Linked;
+import dev.throughline.customer.Observed;
 import dev.throughline.decision.Open.Phase;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Channel;
@@ -142,10 +143,17 @@ final class News {
         for (ConsentEvent event : replies.events(inbound, meaning, desk.consent())) {
             consent(event);
         }
+        if (meaning == Meaning.OPT_OUT) {
+            desk.holders().forEach(holder -> tell(holder, replies.refused(inbound, holder)));
+        }
         replies.confirmation(inbound, meaning, desk.consent()).ifPresent(plan -> {
             consent(replies.acknowledged(inbound));
             new Passage(desk, rules, checks).planned(plan);
         });
+    }
+
+    private void tell(CustomerId holder, List<Observed> refusals) {
+        refusals.forEach(refusal -> out.tell(Key.of(holder), refusal));
     }
 
     private Replies replies() {
@@ -203,7 +211,11 @@ final class News {
         if (receipt.status() == Receipt.Status.COMPLAINED) {
             suppress(Suppression.COMPLAINT, id, now);
         } else if (receipt.status() == Receipt.Status.UNSUBSCRIBED) {
-            replies().unsubscribed(id, channel).forEach(this::consent);
+            var replies = replies();
+            replies.unsubscribed(id, channel).forEach(this::consent);
+            if (channel != null) {
+                desk.holders().forEach(holder -> tell(holder, replies.refused(id, channel, holder)));
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.policy.Facts;
+import dev.throughline.policy.OptOutTerms;
 import dev.throughline.ring.Key;
 import dev.throughline.touchpoint.Origin;
 import dev.throughline.touchpoint.Touchpoint;
@@ -71,12 +72,74 @@ final class Replies {
     }
 
     private List<ConsentEvent> refusal(Inbound inbound) {
+        return withdrawals(inbound).stream()
+                .flatMap(act -> act.eventsAt(address, occasion(inbound.id(), null, "", heard(inbound))).stream())
+                .toList();
+    }
+
+    private List<Withdrawal> withdrawals(Inbound inbound) {
         boolean word = meaning(inbound) == Meaning.OPT_OUT;
-        return Withdrawal.of(Purpose.ADVERTISING)
-                .on(inbound.channel())
-                .method(inbound.channel().name() + (word ? " keyword" : " reply, read by a classifier"))
-                .saying(kept(inbound))
-                .eventsAt(address, occasion(inbound.id(), null, "", heard(inbound)));
+        String method = inbound.channel().name() + (word ? " keyword" : " reply, read by a classifier");
+        return withdrawals(inbound.channel(), inbound.channel()).stream()
+                .map(act -> act.method(method).saying(kept(inbound)))
+                .toList();
+    }
+
+    /** What is refused over a channel, under the strictest rule of all brands; on every channel where a law has it reach so far. */
+    private List<Withdrawal> withdrawals(Channel heard, @Nullable Channel channel) {
+        var purposes = terms(heard).anyMatch(OptOutTerms::everything)
+                ? List.of(Purpose.ADVERTISING, Purpose.CUSTOMER_CARE)
+                : List.of(Purpose.ADVERTISING);
+        return purposes.stream()
+                .map(Withdrawal::of)
+                .map(act -> channel == null || reachesFar(heard) ? act : act.on(channel))
+                .toList();
+    }
+
+    /** Whether a refusal over a channel is one towards all that the person can be reached at. */
+    private boolean reachesFar(Channel heard) {
+        return terms(heard).anyMatch(terms -> terms.reach().equals("CONTROLLER"));
+    }
+
+    private Stream<OptOutTerms> terms(Channel heard) {
+        return rules.brands().values().stream().map(brand -> {
+            var asked = new Question(null, brand.controller(), heard, Purpose.ADVERTISING, now);
+            return rules.policy().optOut(Facts.of(MessageClass.MARKETING, address, brand, Standing.none(asked)));
+        });
+    }
+
+    /** The refusal as what a holder has done, for her other addresses; nothing if it stays at this one. */
+    List<Observed> refused(Inbound inbound, CustomerId holder) {
+        return reachesFar(inbound.channel())
+                ? refused(withdrawals(inbound), name(inbound), heard(inbound), inbound.channel(), holder)
+                : List.of();
+    }
+
+    /** As {@link #refused(Inbound, CustomerId)}, of an unsubscription. */
+    List<Observed> refused(String cause, Channel channel, CustomerId holder) {
+        return reachesFar(channel) ? refused(oneClick(channel), cause, now, channel, holder) : List.of();
+    }
+
+    private List<Observed> refused(
+            List<Withdrawal> acts, String cause, Instant at, Channel channel, CustomerId holder) {
+        return acts.stream()
+                .map(act -> new Observed(new Touchpoint(
+                        "refusal/" + act.purpose() + "/" + cause + "/" + holder,
+                        Touchpoint.Call.CONSENT,
+                        act.name(),
+                        List.of(new Identity(address.kind(), address.value())),
+                        at,
+                        now,
+                        act.properties(),
+                        channel.name(),
+                        Origin.LIVE)))
+                .toList();
+    }
+
+    private List<Withdrawal> oneClick(@Nullable Channel channel) {
+        return withdrawals(channel == null ? Channel.EMAIL : channel, channel).stream()
+                .map(act -> act.method("one-click"))
+                .toList();
     }
 
     /** Sending pauses until somebody has read it. */
@@ -130,9 +193,9 @@ final class Replies {
 
     /** The refusal that an unsubscription by the channel's own means is; on every channel of the address if none is known. */
     List<ConsentEvent> unsubscribed(String cause, @Nullable Channel channel) {
-        var act = Withdrawal.of(Purpose.ADVERTISING).method("one-click");
-        return (channel == null ? act : act.on(channel))
-                .eventsAt(address, occasion("unsubscribe/" + cause, null, "", now));
+        return oneClick(channel).stream()
+                .flatMap(act -> act.eventsAt(address, occasion("unsubscribe/" + cause, null, "", now)).stream())
+                .toList();
     }
 
     /** The confirmation of a refusal, once (Decree 91/2020/ND-CP art. 16); empty if none is due. */

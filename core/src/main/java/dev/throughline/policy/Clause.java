@@ -177,13 +177,16 @@ sealed interface Clause {
     record Refusal(
             Duration deadline,
             Reach reach,
+            boolean everything,
             @Nullable Acknowledgement acknowledgement,
-            @Nullable WorkingDays review) implements Clause {
+            @Nullable WorkingDays review)
+            implements Clause {
         @Override
         public Map<String, Object> told() {
             return Map.of(
                     "deadline", deadline.isZero() ? "" : deadline,
                     "reach", reach,
+                    "everything", everything ? "everything" : "",
                     "within", acknowledgement == null ? "" : acknowledgement.within(),
                     "review", review == null ? "" : review.number(),
                     "calendar", review == null ? "" : review.calendar());

@@ -256,6 +256,7 @@ final class ClauseReader {
         return new Clause.Refusal(
                 node.duration("deadline", Duration.ZERO),
                 node.constant("defaultScope", Clause.Reach.class, Clause.Reach.CHANNEL),
+                node.flag("everything", false),
                 node.has("ack") ? acknowledgement : null,
                 workingDays(node, "review"));
     }

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param deadline within what time it must count
  * @param reach how far a refusal reaches that does not say so itself: {@code TOPIC}, {@code SENDER}, {@code CHANNEL} or {@code
  *     CONTROLLER}
+ * @param everything whether it is also one of customer care, because the law takes it for a refusal of all but what a contract needs
  * @param acknowledge whether it is confirmed, once and without advertising
  * @param acknowledgeWithin within what time
  * @param acknowledgeAtAnyHour whether the confirmation may go out outside the allowed hours
@@ -24,6 +25,7 @@ public record OptOutTerms(
         String rule,
         Duration deadline,
         String reach,
+        boolean everything,
         boolean acknowledge,
         Duration acknowledgeWithin,
         boolean acknowledgeAtAnyHour) {
@@ -31,7 +33,8 @@ public record OptOutTerms(
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("HH:mm dd/MM/yyyy", Locale.ROOT);
 
     /** Where no rule speaks: at once, for the channel, without a confirmation. */
-    static final OptOutTerms CAREFUL = new OptOutTerms("", Duration.ZERO, "CHANNEL", false, Duration.ZERO, false);
+    static final OptOutTerms CAREFUL =
+            new OptOutTerms("", Duration.ZERO, "CHANNEL", false, false, Duration.ZERO, false);
 
     /**
      * The words of the confirmation (Decree 91/2020/ND-CP art. 16: received, when, and from when on sending stops), without

@@ -649,6 +649,7 @@ public final class Policy {
                 rule.id(),
                 wanted.deadline(),
                 wanted.reach().name(),
+                wanted.everything(),
                 ack != null,
                 ack == null ? Duration.ZERO : ack.within(),
                 ack != null && ack.ignoresWindow());
@@ -661,6 +662,7 @@ public final class Policy {
                 acknowledging.rule(),
                 one.deadline().compareTo(other.deadline()) <= 0 ? one.deadline() : other.deadline(),
                 broader ? one.reach() : other.reach(),
+                one.everything() || other.everything(),
                 acknowledging.acknowledge(),
                 acknowledging.acknowledgeWithin(),
                 acknowledging.acknowledgeAtAnyHour());

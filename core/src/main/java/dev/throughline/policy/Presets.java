@@ -12,8 +12,23 @@ final class Presets {
     private static final List<String> STATES =
             List.of("us-ct", "us-fl", "us-md", "us-ms", "us-nj", "us-ok", "us-ri", "us-tx", "us-wa");
 
-    static final Set<String> DRAFTS = sorted(
-            List.of("au", "br", "ca", "de", "eu", "fr", "gmail", "in", "jp", "kr", "sg", "th", "uk", "us", "yahoo"));
+    static final Set<String> DRAFTS = sorted(List.of(
+            "au",
+            "br",
+            "ca",
+            "de",
+            "eu",
+            "fr",
+            "gmail",
+            "in",
+            "jp",
+            "kr",
+            "sg",
+            "th",
+            "uk",
+            "us",
+            "us-revoke-all",
+            "yahoo"));
 
     /** Whatever a document may extend. */
     static final Set<String> NAMES = names();

@@ -100,12 +100,12 @@ class DraftsTest {
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(
                         "policy draft 'atlantis', expected one of [au, br, ca, de, eu, fr, gmail, in, jp, kr, sg, th, uk, us,"
-                                + " yahoo]");
+                                + " us-revoke-all, yahoo]");
         assertThatThrownBy(() -> Policy.parse("{\"policy\": {\"id\": \"own\", \"extends\": [\"atlantis\"]}}"))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage(
                         "policy own extends 'atlantis', expected one of [au, base, br, ca, de, eu, fr, gmail, in, jp, kr, sg,"
-                                + " th, uk, us, vn, yahoo]");
+                                + " th, uk, us, us-revoke-all, vn, yahoo]");
     }
 
     @Test
