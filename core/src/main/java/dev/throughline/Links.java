@@ -16,11 +16,19 @@ import java.util.function.Predicate;
  */
 public final class Links {
 
+    /**
+     * What is heard of somebody who follows a link to confirm when its time is over and asks for another one: start the journey that
+     * asks for confirmation on it, too.
+     */
+    public static final String CONFIRMATION_REQUESTED = "Confirmation Requested";
+
+    private final Confirmations confirmations;
     private final Predicate<String> known;
     private final Predicate<String> unsubscribe;
     private final String language;
 
-    Links(Predicate<String> known, Predicate<String> unsubscribe, String language) {
+    Links(Confirmations confirmations, Predicate<String> known, Predicate<String> unsubscribe, String language) {
+        this.confirmations = confirmations;
         this.known = known;
         this.unsubscribe = unsubscribe;
         this.language = language;
@@ -40,6 +48,26 @@ public final class Links {
         Given.required("links", "request", request);
         var visit = Visit.of(request, language);
         return page(visit).in(visit.language());
+    }
+
+    /**
+     * Double opt-in: what comes to the address of {@code {{ links.confirm }}} in a mail of class CONSENT_REQUEST. A GET shows a page with
+     * a button and changes nothing, because scanners follow links; a POST of {@code confirm=yes} confirms the consents that wait at the
+     * address for it. After seven days it confirms nothing: the page offers another mail, and its {@code confirm=again} lets the consent
+     * wait anew and is heard as {@link #CONFIRMATION_REQUESTED}.
+     *
+     * @param request what came; the token is its end
+     * @return 200 if it is confirmed, asked for, or there is nothing to confirm; 410 if its time is over; 404, 400, 405 and 503 as in
+     *     {@link #unsubscribe}
+     */
+    public CallbackAnswer confirm(RawCallback request) {
+        Given.required("links", "request", request);
+        var visit = Visit.of(request, language);
+        try {
+            return confirmations.page(visit).in(visit.language());
+        } catch (ThroughlineException | CompletionException notStored) {
+            return Page.LATER.in(visit.language());
+        }
     }
 
     private Page page(Visit visit) {

@@ -30,6 +30,7 @@ import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Pepper;
 import dev.throughline.identity.ThroughlineException;
+import dev.throughline.link.Link;
 import dev.throughline.link.LinkKeys;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
@@ -598,6 +599,11 @@ public final class Setup {
         if (policy != null) {
             faults.addAll(policy.faults(brand, message.channels(), clock.instant()));
         }
+        message.links().stream()
+                .map(link -> link.equals("confirm") ? Link.Purpose.CONFIRMATION : Link.Purpose.PREFERENCES)
+                .filter(purpose -> !links.leadTo(purpose))
+                .forEach(purpose -> faults.add(where + "links: a key and a page for " + purpose
+                        + ", such as LinkKeys.signing(1, secret).page(" + purpose + ", address)"));
         var known = pools.stream().map(Pool::name).toList();
         message.pools().stream()
                 .filter(pool -> !known.contains(pool))

@@ -146,7 +146,11 @@ public final class Throughline extends Calls implements AutoCloseable {
                 .findFirst()
                 .map(brand -> brand.zone())
                 .orElse(ZoneId.of("UTC"));
-        this.links = new Links(token -> sent(token).isPresent(), this::unsubscribe, language(model));
+        this.links = new Links(
+                new Confirmations(this, store, setup.links(), clock),
+                token -> sent(token).isPresent(),
+                this::unsubscribe,
+                language(model));
         store.open(rules.codecs());
         try {
             this.held = stamped(setup.environment());

@@ -12,6 +12,7 @@ import dev.throughline.decision.Cancel;
 import dev.throughline.decision.Confirm;
 import dev.throughline.decision.Deferred;
 import dev.throughline.decision.Settled;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.ring.Effects;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
@@ -74,12 +75,13 @@ public final class JourneysSlice implements Slice<Object> {
      * @param rules what becomes of traits that journeys set
      * @param evidence where conditions look
      * @param tables which tables of the host they look up
+     * @param links what links in messages are signed with
      */
-    public JourneysSlice(Roster roster, IdentityRules rules, Evidence evidence, HostTables tables) {
+    public JourneysSlice(Roster roster, IdentityRules rules, Evidence evidence, HostTables tables, LinkKeys links) {
         this.statuses = roster.statuses();
         this.evidence = evidence;
         var lookups = new Lookups(tables);
-        this.sending = new Sending(roster, lookups);
+        this.sending = new Sending(roster, lookups, links);
         for (Campaign campaign : sorted(roster.entered())) {
             byVersion.put(campaign.version(), campaign);
             if (campaign.terms().entry() instanceof EventRule rule) {

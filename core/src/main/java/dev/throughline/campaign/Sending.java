@@ -15,6 +15,7 @@ import dev.throughline.decision.MessageOrigin;
 import dev.throughline.decision.Plan;
 import dev.throughline.decision.Verdict;
 import dev.throughline.identity.Channel;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.message.Message;
 import dev.throughline.message.Rendition;
 import dev.throughline.policy.Finding;
@@ -41,14 +42,16 @@ final class Sending {
     private static final Refusal NO_ADDRESS = new Refusal(Verdict.skipped("NO_ADDRESS"), "");
 
     private final Lookups lookups;
+    private final SignedLinks links;
     private final Map<String, Locale> locales = new HashMap<>();
 
     /** What is said instead of what code says, by the version of the campaign and the message's name. */
     private final Map<String, Map<String, Message>> contents = new HashMap<>();
 
     /** Through some campaigns, the locales of whose messages are made once. */
-    Sending(Roster roster, Lookups lookups) {
+    Sending(Roster roster, Lookups lookups, LinkKeys keys) {
         this.lookups = lookups;
+        this.links = new SignedLinks(keys);
         roster.all().forEach(campaign -> {
             for (Message message : campaign.messages()) {
                 locales.computeIfAbsent(message.brand().language(), Locale::forLanguageTag);
@@ -73,7 +76,7 @@ final class Sending {
     Instance again(Instance instance, Campaign campaign, Confirm confirm, Moment moment) {
         Wait wait = instance.pending().round(confirm.round());
         Node node = sending(instance, campaign);
-        Written written = written(instance, node, wait.leg(), moment);
+        Written written = written(instance, node, wait.leg(), confirm.message(), moment);
         Rendition rendition = written.rendition();
         boolean reachable = isReachable(instance, campaign, moment.customer());
         if (reachable && rendition instanceof Rendition.Ready ready) {
@@ -107,11 +110,11 @@ final class Sending {
         if (address.isEmpty()) {
             return refused(instance, node, index, NO_ADDRESS, moment);
         }
-        Written written = written(instance, node, index, moment);
+        var id = MessageId.of(instance.deeds(), node.path(), pass, index);
+        Written written = written(instance, node, index, id, moment);
         if (!(written.rendition() instanceof Rendition.Ready ready)) {
             return refused(instance, node, index, refusal(instance, node, written.rendition()), moment);
         }
-        var id = MessageId.of(instance.deeds(), node.path(), pass, index);
         var until = moment.now().plus(send(node).message().validity());
         var wait = new Wait(Kind.VERDICT, until, id, address.get(), index, 0, "", pass);
         tell(wait, plan(instance, node, wait, ready.content(), written.said(), moment), moment);
@@ -203,7 +206,7 @@ final class Sending {
                 : own;
     }
 
-    private Written written(Instance instance, Node node, int leg, Moment moment) {
+    private Written written(Instance instance, Node node, int leg, MessageId id, Moment moment) {
         Message message = said(node);
         Channel channel = leg(node, leg).channel();
         var profile = moment.customer().profile();
@@ -215,8 +218,14 @@ final class Sending {
                 : Map.of("customer", profile.traits(), "event", instance.event(), "call", instance.answers());
         Locale locale = known != null ? known : Locale.forLanguageTag(language);
         String variant = message.language(channel, locale);
+        Map<String, ?> filled = links.in(
+                message.usesProduct() ? withProduct(model, instance) : model,
+                message,
+                id,
+                moment.customer(),
+                moment.now());
         return new Written(
-                message.render(channel, message.usesProduct() ? withProduct(model, instance) : model, locale, zone),
+                message.render(channel, filled, locale, zone),
                 new Plan.Said(variant, message.hash(), null, message.topic()));
     }
 

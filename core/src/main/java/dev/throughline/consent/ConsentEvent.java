@@ -318,6 +318,55 @@ public record ConsentEvent(
     }
 
     /**
+     * A consent that waited for it is confirmed by a click on the link that was sent to the address (double opt-in).
+     *
+     * @param pending the consent
+     * @param occasion by what click and when
+     * @param channel on the channel of the request
+     * @param proof the message that bore the link
+     * @return the event: what was shown stays its evidence, and how it was confirmed is its method
+     */
+    public static ConsentEvent confirmed(ConsentEvent pending, Occasion occasion, String channel, String proof) {
+        var marks = EnumSet.noneOf(Mark.class);
+        marks.addAll(pending.marks);
+        marks.remove(Mark.AWAITS_CONFIRMATION);
+        return pending.again(Type.CONFIRMED, occasion, channel, marks, pending.evidence.confirmed(proof));
+    }
+
+    /**
+     * A consent that waited for its confirmation too long is asked for once more by the person.
+     *
+     * @param pending the consent, which goes on waiting
+     * @param occasion by what click and when
+     * @param channel on the channel of the request
+     * @return the event
+     */
+    public static ConsentEvent renewed(ConsentEvent pending, Occasion occasion, String channel) {
+        return pending.again(Type.GRANTED, occasion, channel, pending.marks, pending.evidence);
+    }
+
+    private ConsentEvent again(Type as, Occasion occasion, String channel, Set<Mark> marked, Evidence proof) {
+        var narrowed = new ConsentScope(scope.controller(), scope.brand(), channel, scope.purpose(), scope.topic());
+        return new ConsentEvent(
+                Ids.hash("consent", occasion.id(), as, narrowed),
+                as,
+                holder,
+                narrowed,
+                basis,
+                actor,
+                occasion.occurredAt(),
+                occasion.recordedAt(),
+                occasion.occurredAt(),
+                validUntil,
+                agreements,
+                marked,
+                proof,
+                null,
+                null,
+                null);
+    }
+
+    /**
      * A request has stayed without an answer.
      *
      * @param occasion by what timer and when

@@ -289,7 +289,7 @@ public record Model(
             slices.add(new SegmentsSlice(segments.values(), evidence));
         }
         var tables = hosted.tables().known();
-        slices.add(new JourneysSlice(roster, identities, evidence, tables));
+        slices.add(new JourneysSlice(roster, identities, evidence, tables, links));
         slices.add(new BuiltSlice());
         var rules = rules(brands, approvals);
         var payloads = payloads();

@@ -35,6 +35,10 @@ import java.util.function.BiFunction;
 /** Says what a message would say to a customer, and what the checks would say to it. Reads the store and writes nothing. Thread-safe. */
 public final class Previewer {
 
+    /** Of nobody: who looks at a preview is not to confirm anything for her. */
+    private static final Map<String, String> LINKS =
+            Map.of("confirm", "https://example.com/confirmation", "preferences", "https://example.com/preferences");
+
     private static final String ORDER_ID = "order_id";
 
     private final Model model;
@@ -131,6 +135,7 @@ public final class Previewer {
             Message message, Optional<CustomerState> state, Profile profile, Sample sample) {
         var model = sample.model();
         model.put("customer", profile.traits());
+        model.put("links", LINKS);
         if (!message.usesCommerce()) {
             return model;
         }

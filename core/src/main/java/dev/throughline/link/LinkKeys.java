@@ -2,6 +2,7 @@
 package dev.throughline.link;
 
 import dev.throughline.identity.Given;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,10 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.crypto.Mac;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class LinkKeys {
 
     /** No key: unsubscribe links bear a message's bare id, and there are no other links. */
-    public static final LinkKeys NONE = new LinkKeys(0, new TreeMap<>(), true);
+    public static final LinkKeys NONE = new LinkKeys(0, Map.of(), true, Map.of());
 
     /** How long a token is: so many letters, digits, hyphens and underscores. */
     public static final int TOKEN_LENGTH = 52;
@@ -41,11 +45,13 @@ public final class LinkKeys {
     private final int current;
     private final Map<Integer, SecretKeySpec> keys;
     private final boolean unsigned;
+    private final Map<Link.Purpose, String> pages;
 
-    private LinkKeys(int current, Map<Integer, SecretKeySpec> keys, boolean unsigned) {
+    private LinkKeys(int current, Map<Integer, SecretKeySpec> keys, boolean unsigned, Map<Link.Purpose, String> pages) {
         this.current = current;
         this.keys = keys;
         this.unsigned = unsigned;
+        this.pages = pages;
     }
 
     /**
@@ -57,7 +63,7 @@ public final class LinkKeys {
      * @throws ThroughlineException if the secret is shorter, or the number another one; does not show the secret
      */
     public static LinkKeys signing(int version, String secret) {
-        return new LinkKeys(version, new TreeMap<>(), false).accepting(version, secret);
+        return new LinkKeys(version, Map.of(), false, Map.of()).accepting(version, secret);
     }
 
     /**
@@ -80,7 +86,7 @@ public final class LinkKeys {
         }
         var more = new TreeMap<>(keys);
         more.put(version, new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-        return new LinkKeys(current, more, unsigned);
+        return new LinkKeys(current, more, unsigned, pages);
     }
 
     /**
@@ -89,7 +95,51 @@ public final class LinkKeys {
      * @return the changed keys
      */
     public LinkKeys acceptingUnsigned() {
-        return new LinkKeys(current, keys, true);
+        return new LinkKeys(current, keys, true, pages);
+    }
+
+    /**
+     * With the page that links for a purpose lead to, so that messages can fill in {@code links.confirm} and {@code links.preferences}.
+     *
+     * @param purpose what for; unsubscribe links lead to the brand's own page
+     * @param address what the token is appended to, such as {@code https://shop.example/confirm/}
+     * @return the changed keys
+     * @throws ThroughlineException if it is no http or https address
+     */
+    public LinkKeys page(Link.Purpose purpose, String address) {
+        Given.required("link keys", "purpose", purpose);
+        if (!Given.required("link keys", "address", address).matches("https?://[^/\\s]+/\\S*")) {
+            throw new ThroughlineException("page for " + purpose + " '" + Shown.of(address)
+                    + "': expected an address such as https://shop.example/confirm/");
+        }
+        var more = new EnumMap<Link.Purpose, String>(Link.Purpose.class);
+        more.putAll(pages);
+        more.put(purpose, address);
+        return new LinkKeys(current, keys, unsigned, Collections.unmodifiableMap(more));
+    }
+
+    /**
+     * Whether links for a purpose can be made.
+     *
+     * @param purpose what for
+     * @return whether there is a key, and a page that they lead to
+     */
+    public boolean leadTo(Link.Purpose purpose) {
+        return !isNone() && pages.containsKey(purpose);
+    }
+
+    /**
+     * The whole address of a link.
+     *
+     * @param link the link
+     * @return the page with the token at its end; where there is no key or page, as in rehearsals and previews, an address that leads
+     *     nowhere
+     */
+    public String address(Link link) {
+        String page = pages.get(link.purpose());
+        return page == null || isNone()
+                ? "https://example.com/" + link.purpose().name().toLowerCase(Locale.ROOT)
+                : page + sign(link);
     }
 
     /**
@@ -147,11 +197,10 @@ public final class LinkKeys {
             return LinkReading.INVALID;
         }
         Instant until = expiry(bytes);
-        return until != null && !now.isBefore(until)
-                ? LinkReading.EXPIRED
-                : new LinkReading(
-                        LinkReading.State.VALID,
-                        new Link(purpose, HexFormat.of().formatHex(bytes, 7, SIGNED), until));
+        boolean over = until != null && !now.isBefore(until);
+        return new LinkReading(
+                over ? LinkReading.State.EXPIRED : LinkReading.State.VALID,
+                new Link(purpose, HexFormat.of().formatHex(bytes, 7, SIGNED), until));
     }
 
     /** Which versions there are; never a secret. */

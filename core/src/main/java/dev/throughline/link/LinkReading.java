@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What a token turned out to be.
  *
  * @param state whether it can be used
- * @param found the link; {@code null} unless it is {@link State#VALID}
+ * @param found the link; {@code null} if it is {@link State#INVALID}
  */
 public record LinkReading(State state, @Nullable Link found) {
 
     static final LinkReading INVALID = new LinkReading(State.INVALID, null);
-    static final LinkReading EXPIRED = new LinkReading(State.EXPIRED, null);
 
     /** Whether a token can be used. */
     public enum State {
@@ -31,6 +30,15 @@ public record LinkReading(State state, @Nullable Link found) {
      * @return the link
      */
     public Optional<Link> link() {
-        return Optional.ofNullable(found);
+        return state == State.VALID ? Optional.ofNullable(found) : Optional.empty();
+    }
+
+    /**
+     * The link, if its time is over.
+     *
+     * @return the link
+     */
+    public Optional<Link> expired() {
+        return state == State.EXPIRED ? Optional.ofNullable(found) : Optional.empty();
     }
 }

@@ -13,7 +13,7 @@ public enum Page {
     /** Asks whether to unsubscribe. */
     ASK(
             200,
-            true,
+            "List-Unsubscribe=One-Click",
             "Unsubscribe?",
             "Press the button, and we send you no more advertising this way.",
             "Ngừng nhận quảng cáo?",
@@ -21,7 +21,7 @@ public enum Page {
     /** Unsubscribed. */
     DONE(
             200,
-            false,
+            "",
             "You are unsubscribed",
             "We send you no more advertising this way, from now on.",
             "Đã ngừng gửi quảng cáo",
@@ -29,7 +29,7 @@ public enum Page {
     /** The link cannot be used. */
     INVALID(
             404,
-            false,
+            "",
             "This link does not work",
             "Nothing was changed. Part of the address may be missing: please open the link in the message again.",
             "Liên kết này không dùng được",
@@ -37,7 +37,7 @@ public enum Page {
     /** Its time is over. */
     EXPIRED(
             410,
-            false,
+            "",
             "This link has expired",
             "Nothing was changed. Please ask for a new link.",
             "Liên kết này đã hết hạn",
@@ -45,15 +45,15 @@ public enum Page {
     /** Something else was posted than what the page has. */
     UNREADABLE(
             400,
-            true,
+            "",
             "That could not be read",
-            "Nothing was changed. Please press the button.",
+            "Nothing was changed. Please go back and press the button.",
             "Không đọc được yêu cầu",
-            "Chưa có gì thay đổi. Vui lòng bấm nút bên dưới."),
+            "Chưa có gì thay đổi. Vui lòng quay lại và bấm nút."),
     /** Neither looking nor posting. */
     METHOD(
             405,
-            false,
+            "",
             "That is not possible here",
             "Nothing was changed.",
             "Không thể thực hiện yêu cầu này",
@@ -61,11 +61,51 @@ public enum Page {
     /** Nothing could be stored. */
     LATER(
             503,
-            true,
+            "",
             "Please try again",
-            "Your wish could not be stored yet. Please press the button again in a minute.",
+            "Your wish could not be stored yet. Please come back in a minute.",
             "Vui lòng thử lại",
-            "Chưa lưu được yêu cầu của bạn. Vui lòng bấm lại sau một phút.");
+            "Chưa lưu được yêu cầu của bạn. Vui lòng quay lại sau một phút."),
+    /** Asks whether to confirm. */
+    CONFIRM(
+            200,
+            "confirm=yes",
+            "One more click",
+            "Press the button to confirm that you want to hear from us. If it was not you, do nothing.",
+            "Chỉ còn một bước",
+            "Bấm nút để xác nhận bạn muốn nhận tin từ chúng tôi. Nếu không phải bạn đăng ký, bạn không cần làm gì."),
+    /** Confirmed. */
+    CONFIRMED(
+            200,
+            "",
+            "Thank you",
+            "You have confirmed that you want to hear from us. You can change your mind at any time.",
+            "Cảm ơn bạn",
+            "Bạn đã xác nhận muốn nhận tin từ chúng tôi. Bạn có thể đổi ý bất cứ lúc nào."),
+    /** There is nothing to confirm, because it was taken back. */
+    NOTHING_TO_CONFIRM(
+            200,
+            "",
+            "There is nothing to confirm",
+            "You have said no since, or never asked. Nothing was changed.",
+            "Không có gì để xác nhận",
+            "Bạn đã từ chối sau đó hoặc chưa từng đăng ký. Chưa có gì thay đổi."),
+    /** Too late to confirm; a new link can be asked for. */
+    CONFIRM_EXPIRED(
+            410,
+            "confirm=again",
+            "This link has expired",
+            "Nothing was confirmed. Press the button, and we send you a new link.",
+            "Liên kết này đã hết hạn",
+            "Chưa xác nhận gì. Bấm nút, chúng tôi sẽ gửi cho bạn liên kết mới."),
+    /** A new link was asked for. */
+    ANOTHER_LINK(
+            200,
+            "",
+            "Please look into your mail",
+            "We send you a new link. Nothing counts until you confirm.",
+            "Vui lòng kiểm tra thư",
+            "Chúng tôi gửi cho bạn liên kết mới. Chưa có gì có hiệu lực cho đến khi bạn xác nhận.");
 
     /** Nothing is kept on the way, nothing tells where the visitor came from, and nothing runs in the page. */
     public static final Map<String, String> HEADERS = Map.of(
@@ -85,15 +125,15 @@ public enum Page {
                     + "outline-offset:3px}";
 
     private final int status;
-    private final boolean asks;
+    private final String field;
     private final String title;
     private final String text;
     private final String vietnameseTitle;
     private final String vietnameseText;
 
-    Page(int status, boolean asks, String title, String text, String vietnameseTitle, String vietnameseText) {
+    Page(int status, String field, String title, String text, String vietnameseTitle, String vietnameseText) {
         this.status = status;
-        this.asks = asks;
+        this.field = field;
         this.title = title;
         this.text = text;
         this.vietnameseTitle = vietnameseTitle;
@@ -107,20 +147,28 @@ public enum Page {
      * @return the answer
      */
     public CallbackAnswer in(String language) {
-        return language.equals("vi")
-                ? in("vi", vietnameseTitle, vietnameseText, "Ngừng nhận quảng cáo")
-                : in("en", title, text, "Unsubscribe");
+        return language.equals("vi") ? in("vi", vietnameseTitle, vietnameseText) : in("en", title, text);
     }
 
-    private CallbackAnswer in(String language, String heading, String sentence, String button) {
-        String form =
-                "<form method=\"post\"><input type=\"hidden\" name=\"List-Unsubscribe\" value=\"One-Click\"><button>"
-                        + escaped(button) + "</button></form>";
+    private CallbackAnswer in(String language, String heading, String sentence) {
         String page = "<!DOCTYPE html><html lang=\"" + language + "\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + escaped(heading)
                 + "</title><style>" + STYLE + "</style></head><body><main><h1>" + escaped(heading) + "</h1><p>"
-                + escaped(sentence) + "</p>" + (asks ? form : "") + "</main></body></html>";
+                + escaped(sentence) + "</p>" + (field.isEmpty() ? "" : form(language.equals("vi")))
+                + "</main></body></html>";
         return new CallbackAnswer(status, "text/html; charset=utf-8", page, HEADERS);
+    }
+
+    private String form(boolean vietnamese) {
+        String[] parts = field.split("=", 2);
+        String button =
+                switch (parts[1]) {
+                    case "yes" -> vietnamese ? "Xác nhận" : "Yes, I confirm";
+                    case "again" -> vietnamese ? "Gửi liên kết mới" : "Send me a new link";
+                    default -> vietnamese ? "Ngừng nhận quảng cáo" : "Unsubscribe";
+                };
+        return "<form method=\"post\"><input type=\"hidden\" name=\"" + parts[0] + "\" value=\"" + parts[1]
+                + "\"><button>" + escaped(button) + "</button></form>";
     }
 
     private static String escaped(String text) {

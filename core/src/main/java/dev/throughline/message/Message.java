@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,9 @@ public final class Message {
     private static final Duration MARKETING_VALIDITY = Duration.ofDays(1);
     private static final Duration OTHER_VALIDITY = Duration.ofDays(3);
 
-    private static final Set<String> ROOTS = Set.of("customer", "event", "basket", "order", "brand", "call", "product");
+    private static final Set<String> ROOTS =
+            Set.of("customer", "event", "basket", "order", "brand", "call", "product", "links");
+    private static final Set<String> LINKS = Set.of("confirm", "preferences");
     private static final Set<Channel> TEXTED = Set.of(Channel.SMS, Channel.CALL, Channel.ZALO, Channel.PUSH);
 
     private final String name;
@@ -320,7 +323,7 @@ public final class Message {
                         + " begins with '" + steps[0]
                         + "', expected customer (a trait of hers), event (a property of the event that"
                         + " started the journey), basket, order, brand, call (what a function of the host has answered)"
-                        + " or product (of the host's catalogue)");
+                        + " product (of the host's catalogue) or links");
             }
             checkName(channel, variable, steps);
         }
@@ -332,6 +335,7 @@ public final class Message {
                 switch (steps[0]) {
                     case "basket" -> Basket.NAMES;
                     case "brand" -> Kit.NAMES;
+                    case "links" -> LINKS;
                     default -> Order.NAMES;
                 };
         boolean open = Set.of("customer", "event", "call", "product").contains(steps[0]);
@@ -585,6 +589,17 @@ public final class Message {
      */
     public boolean usesProduct() {
         return product;
+    }
+
+    /**
+     * Which links a wording fills in.
+     *
+     * @return {@code confirm}, {@code preferences}, both or none
+     */
+    public Set<String> links() {
+        return LINKS.stream()
+                .filter(link -> variables().contains("links." + link))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

@@ -42,7 +42,8 @@ sealed interface Clause {
             @Nullable Period reconfirmEvery,
             boolean silenceEnds,
             String from,
-            boolean sameCategory) {
+            boolean sameCategory,
+            boolean sameChannel) {
 
         /** The basis and its conditions, the first of which is the basis. */
         List<Object> told() {
@@ -52,6 +53,7 @@ sealed interface Clause {
             told.addAll(confirmed ? List.of("confirmed") : List.of());
             told.addAll(from.isEmpty() ? List.of() : List.of("from." + from));
             told.addAll(sameCategory ? List.of("sameCategory") : List.of());
+            told.addAll(sameChannel ? List.of("sameChannel") : List.of());
             told.addAll(maxAge == null ? List.of() : List.of("maxAge", maxAge));
             told.addAll(reconfirmEvery == null ? List.of() : List.of("reconfirm", reconfirmEvery));
             return told;
@@ -213,8 +215,8 @@ sealed interface Clause {
         }
     }
 
-    /** At most so many requests ever; silence for so long counts as a no. */
-    record Asking(int maxEver, boolean silenceBars, Duration after) implements Clause {
+    /** At most so many requests, ever or for each consent that waits to be confirmed; silence for so long counts as a no. */
+    record Asking(int maxEver, boolean silenceBars, Duration after, boolean perPending) implements Clause {
         @Override
         public Map<String, Object> told() {
             return Map.of("max", maxEver, "after", silenceBars ? after : "");

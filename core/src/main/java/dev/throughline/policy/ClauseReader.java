@@ -88,7 +88,8 @@ final class ClauseReader {
                 reconfirm.period("every"),
                 oneOf(reconfirm, "onSilence", "keep", "expire").equals("expire"),
                 node.text("from", ""),
-                node.flag("sameCategory", false));
+                node.flag("sameCategory", false),
+                oneOf(node, "evidenceChannel", "any", "same").equals("same"));
         reconfirm.finish();
         node.finish();
         return accepted;
@@ -301,7 +302,8 @@ final class ClauseReader {
         return new Clause.Asking(
                 node.number("maxEver", 1),
                 oneOf(node, "onSilence", "BAR", "KEEP").equals("BAR"),
-                node.duration("after", Duration.ofDays(7)));
+                node.duration("after", Duration.ofDays(7)),
+                oneOf(node, "per", "address", "pending").equals("pending"));
     }
 
     private static Clause age(Node node) {

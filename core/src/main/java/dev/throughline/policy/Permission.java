@@ -4,11 +4,13 @@ package dev.throughline.policy;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.consent.Actor;
 import dev.throughline.consent.Basis;
+import dev.throughline.consent.Evidence;
 import dev.throughline.consent.Standing;
 import dev.throughline.consent.Standing.Denial;
 import dev.throughline.consent.Standing.Ground;
 import dev.throughline.consent.Standing.RequestState;
 import dev.throughline.consent.Suppression;
+import dev.throughline.identity.Channel;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -168,6 +170,13 @@ final class Permission {
             Reason reason = ground.unproven() ? Reason.IMPORTED_UNPROVEN : Reason.EVIDENCE_INCOMPLETE;
             return Optional.of(about(rule, Outcome.DENY, reason, ground).with("missing", String.join(", ", missing)));
         }
+        boolean elsewhere = !facts.channel().equals(Channel.EMAIL)
+                && ground.evidence().method().equals(Evidence.BY_MAIL);
+        if (accepted.sameChannel() && elsewhere) {
+            return Optional.of(about(rule, Outcome.DENY, Reason.EVIDENCE_CHANNEL, ground)
+                    .with("method", ground.evidence().method())
+                    .with("channel", facts.channel()));
+        }
         if (accepted.confirmed() && !ground.confirmed()) {
             return Optional.of(about(rule, Outcome.DENY, Reason.UNCONFIRMED, ground));
         }
@@ -240,15 +249,31 @@ final class Permission {
         if (request.state() == RequestState.BARRED) {
             return barred(rule.id(), facts);
         }
-        boolean allowed = request.count() < wanted.maxEver();
+        boolean allowed = wanted.perPending() ? awaits(wanted, facts) : request.count() < wanted.maxEver();
         Finding finding = Finding.of(
                 "request",
                 rule.id(),
                 allowed ? Outcome.ALLOW : Outcome.DENY,
-                allowed ? Reason.REQUEST_ALLOWED : isSilent(wanted, facts) ? Reason.BARRED : Reason.REQUESTED_BEFORE);
+                allowed ? Reason.REQUEST_ALLOWED : unasked(wanted, facts));
         return finding.with("count", request.count())
                 .with("max", wanted.maxEver())
                 .with("since", request.last() == null ? "" : request.last());
+    }
+
+    private static Reason unasked(Clause.Asking wanted, Facts facts) {
+        if (wanted.perPending()
+                && facts.standing().grounds(Standing.State.PENDING).isEmpty()) {
+            return Reason.NOTHING_TO_CONFIRM;
+        }
+        return isSilent(wanted, facts) ? Reason.BARRED : Reason.REQUESTED_BEFORE;
+    }
+
+    /** One request for each consent that waits: a later one only after the person has asked again. */
+    private static boolean awaits(Clause.Asking wanted, Facts facts) {
+        Instant last = facts.standing().request().last();
+        return wanted.maxEver() > 0
+                && facts.standing().grounds(Standing.State.PENDING).stream()
+                        .anyMatch(ground -> last == null || ground.since().isAfter(last));
     }
 
     /** Whether a request was made so long ago without an answer that the silence is a no. */

@@ -515,7 +515,7 @@ public final class Policy {
 
     private static Clause.Consent accepting(Basis basis) {
         return new Clause.Consent(
-                List.of(new Clause.Accepted(basis, List.of(), List.of(), false, null, null, false, "", false)));
+                List.of(new Clause.Accepted(basis, List.of(), List.of(), false, null, null, false, "", false, false)));
     }
 
     /** A request that nobody answered in time says more than that there is no consent. */

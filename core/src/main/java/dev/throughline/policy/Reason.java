@@ -65,6 +65,8 @@ public enum Reason {
     EVIDENCE_INCOMPLETE,
     /** The consent waits for its confirmation. */
     UNCONFIRMED,
+    /** What proves the consent was done on another channel, which proves nothing about this one. */
+    EVIDENCE_CHANNEL,
     /** The consent rests on something that the law does not accept here. */
     BASIS_NOT_ACCEPTED,
     /** The consent's time is over. */
@@ -77,6 +79,8 @@ public enum Reason {
     RECONFIRM_DUE,
     /** Consent was asked for before, as often as allowed. */
     REQUESTED_BEFORE,
+    /** No consent waits to be confirmed, so that nobody may be asked to. */
+    NOTHING_TO_CONFIRM,
     /** A request for consent is on its way to the address. */
     REQUEST_UNDER_WAY,
     /** Consent may be asked for. */

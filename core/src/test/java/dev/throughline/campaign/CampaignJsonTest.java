@@ -154,7 +154,7 @@ class CampaignJsonTest {
                         "campaign, messages[0].wordings.sms: message 'basket-reminder' on sms: placeholder weather.today begins"
                                 + " with 'weather', expected customer (a trait of hers), event (a property of the event that started the"
                                 + " journey), basket, order, brand, call (what a function of the host has answered)"
-                                + " or product (of the host's catalogue)");
+                                + " product (of the host's catalogue) or links");
     }
 
     @Test

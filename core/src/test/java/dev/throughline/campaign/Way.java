@@ -21,6 +21,7 @@ import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
+import dev.throughline.link.LinkKeys;
 import dev.throughline.message.Draft;
 import dev.throughline.message.Message;
 import dev.throughline.ring.Effect;
@@ -85,7 +86,8 @@ final class Way {
         var behaviour = new BehaviourSlice(windows);
         var lists = new ListsSlice();
         var evidence = new Evidence(behaviour, null, lists);
-        journeys = new JourneysSlice(Roster.of(List.of(campaigns)), IdentityRules.standard(), evidence, tables);
+        journeys = new JourneysSlice(
+                Roster.of(List.of(campaigns)), IdentityRules.standard(), evidence, tables, LinkKeys.NONE);
         aggregate =
                 new CustomerAggregate(List.of(behaviour, lists, journeys), IdentityRules.standard(), new Payloads());
     }

@@ -113,7 +113,10 @@ class LinkKeysTest {
         assertThat(KEYS.read(token, PREFERENCES, NOW.plusSeconds(60).minusMillis(1))
                         .state())
                 .isEqualTo(LinkReading.State.VALID);
-        assertThat(KEYS.read(token, PREFERENCES, NOW.plusSeconds(60))).isEqualTo(LinkReading.EXPIRED);
+        var late = KEYS.read(token, PREFERENCES, NOW.plusSeconds(60));
+        assertThat(late.state()).isEqualTo(LinkReading.State.EXPIRED);
+        assertThat(late.link()).isEmpty();
+        assertThat(late.expired()).isPresent();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.TextContent;
 import dev.throughline.consent.Basis;
 import dev.throughline.consent.ConsentState;
+import dev.throughline.consent.Evidence;
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Notice;
 import dev.throughline.consent.Occasion;
@@ -232,6 +233,20 @@ class DraftsTest {
         assertThat(reasons(Policy.draft("de").consent(ad(mail, EMAIL, "DE", YES, now))))
                 .containsOnly("UNCONFIRMED");
         assertThat(reasons(Policy.draft("eu").consent(ad(mail, EMAIL, "DE", YES, now))))
+                .containsOnly("CONSENT_IN_FORCE");
+    }
+
+    @Test
+    void scenario28TakesAMailThatWasConfirmedForNoProofOfACall() {
+        Address berlin = Address.phone("+49 30 901820");
+        Instant now = at("Europe/Berlin", "2026-11-23T11:00");
+        var byMail = YES.method(Evidence.BY_MAIL).confirming();
+
+        assertThat(reasons(Policy.draft("de").consent(ad(berlin, CALL, "DE", byMail, now))))
+                .contains("EVIDENCE_CHANNEL");
+        assertThat(reasons(Policy.draft("de").consent(ad(berlin, CALL, "DE", YES, now))))
+                .containsOnly("CONSENT_IN_FORCE");
+        assertThat(reasons(Policy.draft("de").consent(ad(Address.email("ana@example.com"), EMAIL, "DE", byMail, now))))
                 .containsOnly("CONSENT_IN_FORCE");
     }
 

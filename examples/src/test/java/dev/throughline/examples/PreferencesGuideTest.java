@@ -2,20 +2,32 @@
 package dev.throughline.examples;
 
 import static dev.throughline.Words.event;
+import static dev.throughline.Words.first;
 import static dev.throughline.Words.hours;
+import static dev.throughline.Words.mail;
 import static dev.throughline.Words.notice;
 import static dev.throughline.Words.userId;
+import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.EMAIL;
 import static dev.throughline.identity.Channel.SMS;
+import static dev.throughline.link.Link.Purpose.CONFIRMATION;
+import static dev.throughline.link.Link.Purpose.PREFERENCES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.throughline.Links;
 import dev.throughline.Preferences;
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.MessageClass;
+import dev.throughline.consent.Grant;
+import dev.throughline.decision.Verdict;
+import dev.throughline.email.SmtpEmail;
 import dev.throughline.engine.Delivery;
 import dev.throughline.identity.Brand;
 import dev.throughline.link.Form;
+import dev.throughline.link.LinkKeys;
+import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
 import dev.throughline.preference.PreferenceCentre;
 import dev.throughline.preference.PreferenceChoice;
@@ -68,6 +80,41 @@ class PreferencesGuideTest {
     }
 
     @Test
+    void confirmsByALink() {
+        String secret = "a secret of thirty-two characters or more";
+        var shop = Brand.named("Shop")
+                .country("DE")
+                .sender(EMAIL, "news@shop.example")
+                .postalAddress("1 Street, Berlin")
+                .optOutByWeb("https://shop.example/u/");
+        // spotless:off
+        var request = Message.of("please-confirm", MessageClass.CONSENT_REQUEST, shop)
+                .on(EMAIL, mail("Please confirm", "<p><a href=\"{{ links.confirm }}\">Yes, send me news</a></p>"));
+        var signUp = Campaign.named("sign-up").journey(j -> j.startOn(event("Newsletter Signed Up")).send(request, first(EMAIL)));
+        var late = Campaign.named("sign-up-again").journey(j -> j.startOn(event(Links.CONFIRMATION_REQUESTED)).send(request, first(EMAIL)));
+        // spotless:on
+        try (var throughline = Throughline.open(t -> {
+            t.store(new MemoryStore()).environment("test").delivery(Delivery.RECORD);
+            t.policy(Policy.draft("de")).campaign(signUp).campaign(late).channel(SmtpEmail.at("127.0.0.1", 9));
+            // spotless:off
+            t.links(LinkKeys.signing(1, secret)
+                    .page(CONFIRMATION, "https://shop.example/confirm/")
+                    .page(PREFERENCES, "https://shop.example/preferences/"));
+            // spotless:on
+        })) {
+            var ana = userId("ana");
+            throughline.identify(ana, Map.of("email", "ana@example.com"));
+            // spotless:off
+            throughline.consent(ana).record(Grant.of(ADVERTISING).on(EMAIL).shown(notice("newsletter", 1)).awaitingConfirmation());
+            throughline.track(ana, "Newsletter Signed Up", Map.of());
+            // spotless:on
+
+            Hosts.await("it is asked for", () -> throughline.queries().decisions(ana).stream()
+                    .anyMatch(decision -> decision.verdict().equals(Verdict.SENT)));
+        }
+    }
+
+    @Test
     void guideIsCutFromTheseAndFromTheExample() throws IOException {
         String source = bare(Files.readString(
                         Path.of("src/main/java/dev/throughline/examples/pages/PreferencePages.java"), UTF_8)
@@ -78,7 +125,7 @@ class PreferencesGuideTest {
                         .matcher(guide)
                         .results()
                         .map(found -> bare(found.group(1))))
-                .hasSize(3)
+                .hasSize(6)
                 .allSatisfy(snippet -> assertThat(source).contains(snippet));
         assertThat(Pattern.compile("images/([\\w-]+\\.png)")
                         .matcher(guide)

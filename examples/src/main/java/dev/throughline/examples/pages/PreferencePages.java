@@ -87,6 +87,7 @@ public final class PreferencePages implements AutoCloseable {
         Preferences preferences = throughline.preferences(MENU);
         pages.route("/preferences/", request -> PreferencePage.of(preferences.visit(request)));
         pages.route("/unsubscribe/", throughline.links()::unsubscribe);
+        pages.route("/confirm/", throughline.links()::confirm);
         // spotless:on
         pages.server.setExecutor(pages.threads);
         pages.server.start();
