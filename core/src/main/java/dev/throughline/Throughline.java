@@ -11,6 +11,7 @@ import dev.throughline.channel.MessageId;
 import dev.throughline.channel.RawCallback;
 import dev.throughline.channel.Receipt;
 import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.LedgerHead;
 import dev.throughline.consent.Occasion;
 import dev.throughline.consent.Salts;
 import dev.throughline.consent.Suppression;
@@ -837,6 +838,31 @@ public final class Throughline extends Calls implements AutoCloseable {
     public LedgerReport verifyLedger(Address address) {
         requireNotClosed();
         return new LedgerAudit(store).of(Given.required("ledger", "address", address));
+    }
+
+    /**
+     * {@link #verifyLedger(Address)}, and that the chain goes through a head that was noted earlier somewhere else. Without that, whoever can
+     * write to all tables can write a whole chain anew.
+     *
+     * @param address the address
+     * @param noted what {@link #ledgerHead} has said once; {@link LedgerHead#find} makes it of its two parts
+     * @return what was found; REWRITTEN if it does not, as also after an erasure
+     */
+    public LedgerReport verifyLedger(Address address, LedgerHead noted) {
+        requireNotClosed();
+        Given.required("ledger", "address", address);
+        return new LedgerAudit(store).of(address, Given.required("ledger", "noted", noted));
+    }
+
+    /**
+     * Where the chain of an address's ledger ends now, to be noted outside the store.
+     *
+     * @param address the address
+     * @return how many lines it has, and the hash of the last one, which covers all of them
+     */
+    public LedgerHead ledgerHead(Address address) {
+        requireNotClosed();
+        return new LedgerAudit(store).head(Given.required("ledger", "address", address));
     }
 
     /**

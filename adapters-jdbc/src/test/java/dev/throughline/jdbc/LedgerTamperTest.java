@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.consent.Grant;
+import dev.throughline.consent.LedgerHead;
 import dev.throughline.consent.Withdrawal;
 import dev.throughline.engine.Delivery;
 import dev.throughline.engine.LedgerFault;
@@ -109,6 +110,31 @@ class LedgerTamperTest {
 
         execute("delete from throughline_states where key like 'CONTACT_POINT/%'");
         assertThat(faults()).containsExactly(fault(0, "", Kind.HEADLESS));
+    }
+
+    /** As somebody would who can write to all tables: another store's rows in the place of this one's. */
+    @Test
+    void seesThroughAChainThatWasWrittenAnewByAHeadThatWasNoted() throws SQLException {
+        lived(Place.SQLITE);
+        LedgerHead noted;
+        try (var shop = open()) {
+            noted = shop.ledgerHead(MAIS);
+            assertThat(noted.lines()).isEqualTo(3);
+            assertThat(shop.verifyLedger(MAIS, noted).isWhole()).isTrue();
+            assertThat(shop.verifyLedger(MAIS, LedgerHead.NONE).isWhole()).isTrue();
+            assertThat(shop.ledgerHead(LANS)).isEqualTo(LedgerHead.NONE);
+        }
+        String written = url;
+        folder = folder.resolve("other");
+        folder.toFile().mkdir();
+        lived(Place.SQLITE);
+        assertThat(url).isNotEqualTo(written);
+        try (var shop = open()) {
+            assertThat(shop.verifyLedger(MAIS).isWhole()).isTrue();
+            assertThat(shop.verifyLedger(MAIS, noted).faults()).containsExactly(fault(3, noted.id(), Kind.REWRITTEN));
+            var found = LedgerHead.find(noted.lines(), noted.id());
+            assertThat(found).contains(noted);
+        }
     }
 
     @Test

@@ -60,6 +60,40 @@ public final class LedgerAudit {
         return run.report();
     }
 
+    /**
+     * One address, whose chain has to go through a head that was noted earlier, outside the store: so that nobody can have written all of it
+     * anew.
+     *
+     * @param address the address
+     * @param noted what {@link #head} has said once
+     * @return what was found
+     */
+    public LedgerReport of(Address address, LedgerHead noted) {
+        LedgerReport report = of(address);
+        if (!report.isWhole() || noted.lines() == 0 || isThere(address, noted)) {
+            return report;
+        }
+        var fault = new LedgerFault(address.toString(), noted.lines(), noted.id(), Kind.REWRITTEN);
+        return new LedgerReport(report.addresses(), report.lines(), report.blotted(), List.of(fault));
+    }
+
+    /**
+     * The end of an address's chain.
+     *
+     * @param address the address
+     * @return how many lines there are and the hash of the last; {@link LedgerHead#NONE} if there are none
+     */
+    public LedgerHead head(Address address) {
+        return head(Key.of(address)).orElse(LedgerHead.NONE);
+    }
+
+    private boolean isThere(Address address, LedgerHead noted) {
+        return store.entries(Entry.Log.LEDGER, address.toString()).stream()
+                .anyMatch(line -> line.id().equals(noted.id())
+                        && line.body() instanceof LedgerLine said
+                        && said.number() == noted.lines());
+    }
+
     /** One walk over the ledger. */
     private final class Run {
 

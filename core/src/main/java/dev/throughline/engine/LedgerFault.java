@@ -19,6 +19,8 @@ public record LedgerFault(String subject, long number, String line, Kind kind) {
         MISSING,
         /** It was never written there: it was inserted, or has been doubled. */
         FOREIGN,
+        /** The chain holds, but not through the head that somebody had noted: all of it was written anew, or the address was erased since. */
+        REWRITTEN,
         /** The address's state, which holds the end of the chain, is gone or cannot be read. */
         HEADLESS
     }
