@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +139,26 @@ class ConsentLawsTest {
                                 .anyMatch(found -> found.reason() == why);
                     }
                 }
+            }
+        }
+    }
+
+    @Test
+    void noGrantCountsForSomebodyElseUnlessTheTwoBecameOne() {
+        for (long seed = 0; seed < CASES; seed++) {
+            var events = events(new Random(seed));
+            boolean one = events.stream().anyMatch(event -> event.type() == ConsentEvent.Type.MERGED);
+            var state = folded(events);
+            for (Question question : questions()) {
+                var hers = events.stream()
+                        .filter(event -> event.scope().covers(question.scope()))
+                        .filter(event -> one || Objects.equals(event.holder(), question.holder()))
+                        .map(ConsentEvent::id)
+                        .toList();
+                assertThat(state.standing(question).grounds())
+                        .as("seed %d, %s", seed, question)
+                        .extracting(Standing.Ground::event)
+                        .isSubsetOf(hers);
             }
         }
     }
