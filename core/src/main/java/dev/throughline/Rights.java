@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline;
 
+import dev.throughline.consent.Actor;
+import dev.throughline.consent.Suppression;
+import dev.throughline.consent.Withdrawal;
 import dev.throughline.customer.Customer;
 import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.Erase;
 import dev.throughline.customer.Forget;
 import dev.throughline.customer.IdentifierState;
+import dev.throughline.customer.ViewNote;
 import dev.throughline.decision.Decision;
+import dev.throughline.engine.AccessReport;
 import dev.throughline.engine.Ack;
+import dev.throughline.engine.PersonRequest;
+import dev.throughline.engine.RequestDesk;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
+import dev.throughline.identity.Ids;
 import dev.throughline.identity.Pepper;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Entry;
@@ -22,6 +30,7 @@ import dev.throughline.ring.Payload;
 import dev.throughline.store.DeadLetter;
 import dev.throughline.store.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,8 +52,10 @@ public final class Rights {
     private final Throughline throughline;
     private final Store store;
     private final Pepper pepper;
+    private final RequestDesk requests;
 
-    Rights(Throughline throughline, Store store, Pepper pepper) {
+    Rights(Throughline throughline, Store store, Pepper pepper, RequestDesk requests) {
+        this.requests = requests;
         this.throughline = throughline;
         this.store = store;
         this.pepper = pepper;
@@ -89,6 +100,134 @@ public final class Rights {
         return ack;
     }
 
+    /**
+     * Everything that is held of somebody, to be handed to her; who looks at it stands on her timeline from now on, and {@link
+     * dev.throughline.engine.Queries#views} tells it. What can be made anew of her timeline, such as counters, is not in it.
+     *
+     * @param person one of her identities
+     * @param who who asks for it: an employee, or {@code herself} for a page that she has signed in to
+     * @param why for what reason, such as the id of her request
+     * @return the report, which is written as JSON or as a page in English or Vietnamese
+     * @throws ThroughlineException if nobody is known by that name, or who or why are not one line each
+     */
+    public AccessReport access(Identity person, String who, String why) {
+        Given.required("access", "person", person);
+        requireLines(who, why);
+        throughline.requireUsable();
+        var queries = throughline.queries();
+        var known = queries.known(person)
+                .orElseThrow(() -> new ThroughlineException(
+                        "access: nobody is known by this " + person.type() + ", expected an identity of a customer"));
+        var stamp = throughline.stamp();
+        requests.note(known.customer().id(), new ViewNote(stamp.id(), who, why));
+        return new AccessReport(queries, store, known, throughline.processors(), stamp.receivedAt());
+    }
+
+    /**
+     * Takes a request and starts its legal clock. What the person wants to end ends at once, whatever time the law gives: a {@link
+     * PersonRequest.Kind#WITHDRAWAL} takes all her consents back, an {@link PersonRequest.Kind#OBJECTION} refuses every use that somebody can refuse, and a
+     * {@link PersonRequest.Kind#RESTRICTION} lets nothing leave for any address of hers but what the law demands, until {@link Throughline#lift} ends
+     * it; what waits in the outbox is stopped. For the others the host acts: {@link #erase}, {@link Throughline#identify} with the right traits.
+     *
+     * @param person one of her identities
+     * @param kind what she asks for
+     * @param receivedAt when it came, which may be some days ago
+     * @param who who takes it
+     * @param how how it came, such as {@code email of 5 February}; without personal data
+     * @return the request, with its terms under the strictest law that applies to her
+     * @throws ThroughlineException if nobody is known by that name, it came in the future, or who or how are not one line each
+     */
+    public PersonRequest received(
+            Identity person, PersonRequest.Kind kind, Instant receivedAt, String who, String how) {
+        Given.required("received", "person", person);
+        Given.required("received", "kind", kind);
+        requireLines(who, how);
+        throughline.requireUsable();
+        var stamp = throughline.stamp();
+        if (Given.required("received", "receivedAt", receivedAt).isAfter(stamp.receivedAt())) {
+            throw new ThroughlineException("received: at " + receivedAt + ", expected no later than now");
+        }
+        var known = throughline
+                .queries()
+                .known(person)
+                .orElseThrow(() -> new ThroughlineException(
+                        "received: nobody is known by this " + person.type() + ", expected an identity of a customer"));
+        var request = new PersonRequest(
+                Ids.hash("request", stamp.id()),
+                known.customer().id(),
+                kind,
+                receivedAt,
+                throughline
+                        .queries()
+                        .requestTerms(
+                                person, receivedAt, !throughline.processors().isEmpty()),
+                null,
+                false);
+        requests.take(request, who, how);
+        stop(person, known.customer(), request, who, how);
+        return request;
+    }
+
+    private void stop(Identity person, Customer customer, PersonRequest request, String who, String how) {
+        var no = Withdrawal.ofEverything().actor(Actor.SUBJECT).method(how);
+        switch (request.kind()) {
+            case WITHDRAWAL -> throughline.consent(person).record(no);
+            case OBJECTION -> throughline.consent(person).record(no.objecting());
+            case RESTRICTION ->
+                customer.addresses()
+                        .forEach(address ->
+                                throughline.suppress(address, Suppression.RESTRICTION, who, "request " + request.id()));
+            case ACCESS, PORTABILITY, CORRECTION, ERASURE -> {}
+        }
+    }
+
+    /**
+     * Notes that she was told that her request was received.
+     *
+     * @param request the request's id
+     * @param who who has told her
+     * @throws ThroughlineException if it is not open
+     */
+    public void acknowledged(String request, String who) {
+        requireLines(who, "told");
+        requests.acknowledge(request, who);
+    }
+
+    /**
+     * Puts a request off, once; she has to be told why.
+     *
+     * @param request the request's id
+     * @param who who puts it off
+     * @param why the reason
+     * @throws ThroughlineException if it is not open, no law allows that, or it was put off before
+     */
+    public void putOff(String request, String who, String why) {
+        requireLines(who, why);
+        requests.putOff(request, who, why);
+    }
+
+    /**
+     * Notes that a request is done, or turned down.
+     *
+     * @param request the request's id
+     * @param who who has done it
+     * @param how what was done
+     * @throws ThroughlineException if it is not open
+     */
+    public void done(String request, String who, String how) {
+        requireLines(who, how);
+        requests.complete(request, who, how);
+    }
+
+    /**
+     * The requests that are not done.
+     *
+     * @return what is due first comes first
+     */
+    public List<PersonRequest> open() {
+        return requests.open();
+    }
+
     private void requirePepper() {
         if (!pepper.isKnown()) {
             throw new ThroughlineException("erase: no secret is set, so that nobody could be recognised who was erased:"
@@ -100,7 +239,7 @@ public final class Rights {
     private static void requireLines(String who, String why) {
         if (!Identity.isLine(Given.required("erase", "who", who))
                 || !Identity.isLine(Given.required("erase", "why", why))) {
-            throw new ThroughlineException("erase by '" + who + "': expected one line each that says who and why");
+            throw new ThroughlineException("request by '" + who + "': expected one line each that says who and why");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.throughline.channel.CallbackAnswer;
 import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Health;
 import dev.throughline.channel.MessageId;
+import dev.throughline.channel.Processor;
 import dev.throughline.channel.RawCallback;
 import dev.throughline.channel.Receipt;
 import dev.throughline.consent.ConsentEvent;
@@ -42,10 +43,12 @@ import dev.throughline.engine.ProofDesk;
 import dev.throughline.engine.ProofDraft;
 import dev.throughline.engine.Publication;
 import dev.throughline.engine.Queries;
+import dev.throughline.engine.RequestDesk;
 import dev.throughline.engine.Role;
 import dev.throughline.engine.Sample;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
@@ -73,6 +76,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -499,7 +503,7 @@ public final class Throughline extends Calls implements AutoCloseable {
      * was told not to exist. Stands in the ledger with who and why; refusals, complaints and what authorities ordered stay.
      *
      * @param address the address
-     * @param reason what is over: {@link Suppression#REVIEW} or {@link Suppression#HARD_BOUNCE}
+     * @param reason what is over: {@link Suppression#REVIEW}, {@link Suppression#HARD_BOUNCE} or {@link Suppression#RESTRICTION}
      * @param who who decided it
      * @param why why
      * @return when it is applied
@@ -902,7 +906,15 @@ public final class Throughline extends Calls implements AutoCloseable {
      */
     public Rights rights() {
         requireNotClosed();
-        return new Rights(this, store, setup.secret());
+        return new Rights(this, store, setup.secret(), new RequestDesk(store, clock));
+    }
+
+    /** Who else has to act on what people ask for. */
+    Map<Channel, Processor> processors() {
+        var processors = new TreeMap<Channel, Processor>(Comparator.comparing(Channel::name));
+        outlet.adapters().forEach(adapter -> adapter.processor()
+                .ifPresent(processor -> processors.put(adapter.channel(), processor)));
+        return processors;
     }
 
     void requireUsable() {

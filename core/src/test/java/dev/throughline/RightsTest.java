@@ -12,22 +12,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.throughline.campaign.Campaign;
+import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.MessageClass;
+import dev.throughline.channel.Outbound;
+import dev.throughline.channel.Processor;
+import dev.throughline.channel.SendResult;
 import dev.throughline.consent.Actor;
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Suppression;
 import dev.throughline.customer.Customer;
+import dev.throughline.customer.ErasureNote;
+import dev.throughline.customer.RequestNote;
 import dev.throughline.decision.Decision;
 import dev.throughline.decision.Verdict;
 import dev.throughline.engine.Delivery;
+import dev.throughline.engine.PersonRequest;
 import dev.throughline.identity.Address;
 import dev.throughline.identity.Brand;
+import dev.throughline.identity.Channel;
 import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Pepper;
+import dev.throughline.identity.Sender;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.message.Message;
 import dev.throughline.policy.Policy;
+import dev.throughline.policy.Registry;
 import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Key;
@@ -35,17 +45,24 @@ import dev.throughline.store.Store;
 import dev.throughline.store.memory.MemoryStore;
 import dev.throughline.touchpoint.Stamp;
 import dev.throughline.touchpoint.Touchpoint;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.ObjectMapper;
 
 class RightsTest {
 
@@ -132,6 +149,121 @@ class RightsTest {
     }
 
     @Test
+    void tellsEverythingThatIsHeldAndWhoHasLooked() throws IOException {
+        later(Duration.ofHours(1));
+        shop.consent(MAI).record(yes());
+        shop.list("friends").add(MAI);
+
+        var report = shop.rights().access(MAI, "ann", "request 17");
+
+        var json = new StringBuilder();
+        report.json(json);
+        var told = new ObjectMapper().readTree(json.toString());
+        assertThat(told.get("names").findValuesAsString("name"))
+                .containsExactlyInAnyOrder("userId:KH-88123", "email:mai@example.com", "phone:+84900000001");
+        assertThat(told.get("traits").findValuesAsString("value")).contains("Mai");
+        assertThat(told.get("lists").findValuesAsString("list")).containsExactly("friends");
+        assertThat(told.get("consents").findValuesAsString("type")).containsOnly("GRANTED");
+        assertThat(told.get("messages").findValuesAsString("outcome")).contains("SENT");
+        assertThat(told.get("timeline").toString()).contains("Order Completed", "request 17");
+        assertThat(shop.queries().views(MAI)).singleElement().satisfies(view -> assertThat(view.who())
+                .isEqualTo("ann"));
+    }
+
+    @Test
+    void showsItAsAPageInBothLanguages() {
+        shop.identify(MAI, Map.of("firstName", "<b>Mai</b>"));
+        var english = new StringBuilder();
+        var vietnamese = new StringBuilder();
+
+        var report = shop.rights().access(MAI, "herself", "signed in");
+        report.html(english, Locale.ENGLISH);
+        report.html(vietnamese, Locale.forLanguageTag("vi"));
+
+        assertThat(english)
+                .contains("<html lang=\"en\">", "What we hold of you", "&lt;b&gt;Mai&lt;/b&gt;", "phone:+84900000001")
+                .doesNotContain("<b>");
+        assertThat(vietnamese).contains("<html lang=\"vi\">", "Dữ liệu chúng tôi lưu giữ về bạn", "Giá trị");
+    }
+
+    /** In writing on Friday, 5 February 2027, the eve of Tet: no working day until 12 February. */
+    @Test
+    void scenario49StopsAtOnceAndCountsWorkingDaysOnlyToAcknowledge() {
+        shop.close();
+        now = Instant.parse("2027-02-04T03:00:00Z");
+        shop = vietnamese(false);
+        shop.identify(MAI, Map.of("phone", PHONE.value(), "country", "VN"));
+        shop.consent(MAI).record(yes());
+        later(Duration.ofDays(1));
+
+        var request = shop.rights().received(MAI, PersonRequest.Kind.WITHDRAWAL, now, "ann", "email of 5 February");
+
+        shop.track(MAI, "Asked For News", Map.of());
+        assertThat(decided("news", 1).verdict()).isEqualTo(Verdict.skipped("WITHDRAWN"));
+        assertThat(request.due()).contains(local("2027-02-16"));
+        assertThat(request.completeBy()).contains(local("2027-02-21"));
+        later(Duration.ofHours(1));
+        shop.rights().acknowledged(request.id(), "ann");
+        assertThat(shop.rights().open()).singleElement().satisfies(open -> assertThat(open.due())
+                .contains(local("2027-02-21")));
+        later(Duration.ofHours(1));
+        shop.rights().putOff(request.id(), "ann", "many systems");
+        assertThat(shop.rights().open().get(0).completeBy()).contains(local("2027-03-08"));
+        assertThatThrownBy(() -> shop.rights().putOff(request.id(), "ann", "again"))
+                .hasMessage("request " + request.id() + ": it cannot be put off (any more), expected it to be done by "
+                        + local("2027-03-08"));
+        later(Duration.ofHours(1));
+        shop.rights().done(request.id(), "ann", "all systems told");
+        assertThat(shop.rights().open()).isEmpty();
+        assertThat(shop.queries().requests(MAI))
+                .extracting(RequestNote::step)
+                .containsExactly("RECEIVED", "ACKNOWLEDGED", "PUT_OFF", "DONE");
+    }
+
+    @Test
+    void scenario49GivesFiveDaysMoreWhereAProcessorHasToAct() {
+        shop.close();
+        shop = vietnamese(true);
+        shop.identify(MAI, Map.of("phone", PHONE.value(), "country", "VN"));
+
+        var request = shop.rights().received(MAI, PersonRequest.Kind.OBJECTION, now, "ann", "letter");
+
+        assertThat(request.completeBy()).contains(local("2026-12-14"));
+        assertThat(request.terms().extendedUntil()).isEqualTo(local("2026-12-29"));
+    }
+
+    @Test
+    void letsNothingLeaveForWhoHasHerDataRestrictedUntilThatIsLifted() {
+        later(Duration.ofHours(1));
+        shop.rights().received(MAI, PersonRequest.Kind.RESTRICTION, now, "ann", "letter");
+        shop.track(MAI, "Order Completed", Map.of());
+        assertThat(decided("thank", 2).verdict()).isEqualTo(Verdict.skipped("SUPPRESSED"));
+
+        later(Duration.ofHours(1));
+        shop.lift(Address.phone(PHONE.value()), Suppression.RESTRICTION, "ann", "request 17 is done");
+        shop.track(MAI, "Order Completed", Map.of());
+        assertThat(decided("thank", 3).verdict()).isEqualTo(Verdict.SENT);
+    }
+
+    @Test
+    void keepsAccountOfARequestBeyondAnErasure() {
+        var request = shop.rights().received(MAI, PersonRequest.Kind.ERASURE, now, "ann", "letter");
+
+        shop.rights().erase(MAI, "ann", "request " + request.id());
+        shop.rights().done(request.id(), "ann", "erased");
+
+        assertThat(kept.entries(Entry.Log.TIMELINE, request.customer().toString()))
+                .extracting(Entry::body)
+                .hasOnlyElementsOfTypes(RequestNote.class, ErasureNote.class)
+                .hasSize(3);
+    }
+
+    /** The first instant after the day before this one, in Vietnam. */
+    private static Instant local(String day) {
+        return LocalDate.parse(day).atStartOfDay(ZoneId.of("Asia/Ho_Chi_Minh")).toInstant();
+    }
+
+    @Test
     void refusesToEraseWithoutASecretAndSaysWhatToSet() {
         shop.close();
         shop = open(Pepper.NONE);
@@ -174,7 +306,7 @@ class RightsTest {
         assertThatThrownBy(() -> shop.rights().erase(userId("nobody-1"), "ann", "request 17"))
                 .hasMessage("erase: nobody is known by this userId, expected an identity of a customer");
         assertThatThrownBy(() -> shop.rights().erase(MAI, "ann", "two\nlines"))
-                .hasMessage("erase by 'ann': expected one line each that says who and why");
+                .hasMessage("request by 'ann': expected one line each that says who and why");
     }
 
     private static Grant yes() {
@@ -215,6 +347,47 @@ class RightsTest {
                 new Class<?>[] {Store.class},
                 (self, method, arguments) ->
                         method.getName().equals("close") ? null : method.invoke(behind, arguments));
+    }
+
+    private Throughline vietnamese(boolean processor) {
+        var brand = Brand.named("Shop")
+                .country("VN")
+                .sender(SMS, Sender.of("SHOP").registeredUntil(now.plus(Duration.ofDays(365))))
+                .optOutBySms("TC", "8088")
+                .optOutByCall("1900 0000");
+        var news = Message.marketing("news", brand).on(SMS, text("News"));
+        ChannelAdapter adapter = processor ? new Gateway() : sms;
+        return Throughline.open(t -> t.store(new MemoryStore())
+                .environment("test")
+                .delivery(Delivery.LIVE)
+                .clock(() -> now)
+                .policy(Policy.vietnam(v -> v.doNotCall(Registry.none(now.plus(Duration.ofDays(2))))))
+                .channel(adapter)
+                .campaign(Campaign.named("news")
+                        .journey(j -> j.startOn(event("Asked For News")).send(news, first(SMS)))));
+    }
+
+    /** One that others run. */
+    private final class Gateway implements ChannelAdapter {
+        @Override
+        public String id() {
+            return "gateway";
+        }
+
+        @Override
+        public Channel channel() {
+            return SMS;
+        }
+
+        @Override
+        public CompletionStage<SendResult> send(Outbound message, Duration deadline) {
+            return sms.send(message, deadline);
+        }
+
+        @Override
+        public Optional<Processor> processor() {
+            return Optional.of(new Processor("Gateway Ltd", "VN"));
+        }
     }
 
     private Throughline open(Pepper pepper) {

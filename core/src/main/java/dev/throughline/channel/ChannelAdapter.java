@@ -77,6 +77,16 @@ public interface ChannelAdapter extends AutoCloseable {
     default void listen(Receiver receiver) {}
 
     /**
+     * Who gets people's data through it. Where somebody does, a request of a person's may have to be passed on, and some laws give
+     * more time.
+     *
+     * @return the processor; by default none, because the host sends by means of its own
+     */
+    default Optional<Processor> processor() {
+        return Optional.empty();
+    }
+
+    /**
      * How many messages it takes at a time.
      *
      * @return at least 1; by default 8

@@ -232,9 +232,9 @@ public record ConsentEvent(
      * @throws ThroughlineException if it is another reason, which only the person or an authority ends, or nobody says who or why
      */
     public static ConsentEvent decided(Occasion occasion, Suppression why, String who, String because) {
-        if (why != Suppression.REVIEW && why != Suppression.HARD_BOUNCE) {
+        if (why != Suppression.REVIEW && why != Suppression.HARD_BOUNCE && why != Suppression.RESTRICTION) {
             throw new ThroughlineException(
-                    "lifting of " + why + ": expected REVIEW or HARD_BOUNCE; a host ends no other");
+                    "lifting of " + why + ": expected REVIEW, HARD_BOUNCE or RESTRICTION; a host ends no other");
         }
         return lifted(occasion, ConsentScope.EVERYTHING, why, Actor.AGENT).decidedBy("lifting of " + why, who, because);
     }

@@ -72,6 +72,7 @@ public final class ConsentState {
     public ConsentState withoutPerson() {
         var left = kept.stream()
                 .filter(event -> event.type().restricts() || event.type() == ConsentEvent.Type.LIFTED)
+                .filter(event -> event.suppression() != Suppression.RESTRICTION)
                 .map(ConsentEvent::withoutPerson)
                 .distinct()
                 .toList();

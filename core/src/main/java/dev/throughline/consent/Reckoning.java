@@ -178,7 +178,7 @@ final class Reckoning {
 
     /** Ended by somebody who knows of it, so that no clocks have to be compared. */
     private static boolean isDecided(Suppression reason) {
-        return reason == Suppression.REVIEW || reason == Suppression.HARD_BOUNCE;
+        return reason == Suppression.REVIEW || reason == Suppression.HARD_BOUNCE || reason == Suppression.RESTRICTION;
     }
 
     /** What was unclear is clear once the person has said yes after it. */
@@ -194,7 +194,7 @@ final class Reckoning {
         return switch (reason) {
             case ERASURE, COMPLAINT -> actor == Actor.SUBJECT || actor == Actor.GUARDIAN || actor == Actor.AUTHORITY;
             case LEGAL -> actor == Actor.AUTHORITY;
-            case HARD_BOUNCE, MANUAL, REVIEW -> true;
+            case HARD_BOUNCE, MANUAL, REVIEW, RESTRICTION -> true;
         };
     }
 

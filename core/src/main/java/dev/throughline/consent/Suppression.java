@@ -13,6 +13,8 @@ public enum Suppression {
     LEGAL,
     /** Its holder had the data erased. */
     ERASURE,
+    /** Its holder has asked that her data are only kept. */
+    RESTRICTION,
     /** A reply that may be a refusal waits for a person to read it. */
     REVIEW
 }

@@ -33,7 +33,9 @@ import dev.throughline.customer.Merge;
 import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
 import dev.throughline.customer.Remember;
+import dev.throughline.customer.RequestNote;
 import dev.throughline.customer.Slice;
+import dev.throughline.customer.ViewNote;
 import dev.throughline.decision.Approvals;
 import dev.throughline.decision.Attempted;
 import dev.throughline.decision.Cancel;
@@ -379,6 +381,8 @@ public record Model(
                 .with("forget", Forget.class, Forget.CODEC)
                 .with("letgo", LetGo.class, LetGo.CODEC)
                 .with("remember", Remember.class, Remember.CODEC)
+                .with("request", RequestNote.class, RequestNote.CODEC)
+                .with("view", ViewNote.class, ViewNote.CODEC)
                 .with("remnant", Remnant.class, Remnant.CODEC)
                 .with("attempted", Attempted.class, Attempted.CODEC)
                 .with("cancel", Cancel.class, Cancel.CODEC)

@@ -14,6 +14,8 @@ import dev.throughline.customer.CustomerState;
 import dev.throughline.customer.IdentifierState;
 import dev.throughline.customer.MergeNote;
 import dev.throughline.customer.Observed;
+import dev.throughline.customer.RequestNote;
+import dev.throughline.customer.ViewNote;
 import dev.throughline.decision.ContactPointAggregate;
 import dev.throughline.decision.Decision;
 import dev.throughline.decision.Pending;
@@ -24,6 +26,7 @@ import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.policy.Facts;
+import dev.throughline.policy.RequestTerms;
 import dev.throughline.preference.PreferenceCentre;
 import dev.throughline.preference.PreferenceMenu;
 import dev.throughline.ring.Entry;
@@ -35,6 +38,7 @@ import dev.throughline.store.Definition;
 import dev.throughline.store.Store;
 import dev.throughline.store.StoreException;
 import dev.throughline.touchpoint.Touchpoint;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -418,6 +422,53 @@ public final class Queries {
         state.get().absorbed().forEach(id -> all.addAll(store.entries(log, id.toString())));
         all.sort(Comparator.comparing(Entry::at).thenComparing(Entry::id));
         return List.copyOf(all);
+    }
+
+    /**
+     * Until when a request of somebody's has to be answered, by all laws that apply to any of her addresses or where she lives.
+     *
+     * @param identity one of her identities
+     * @param received when the request came
+     * @param processors whether others have to act on it as well
+     * @return the strictest terms
+     */
+    public RequestTerms requestTerms(Identity identity, Instant received, boolean processors) {
+        var customer = customer(identity);
+        var addresses = customer.map(Customer::addresses)
+                .filter(some -> !some.isEmpty())
+                .orElse(List.of(new Address("none", "none")));
+        String residence = customer.flatMap(one -> one.profile().residence()).orElse("");
+        var facts = addresses.stream()
+                .flatMap(address -> model.brands().values().stream()
+                        .map(brand -> facts(address, new Channel("none", address.kind()), brand)
+                                .residence(residence)))
+                .toList();
+        return model.policy().requestTerms(facts, received, processors);
+    }
+
+    /**
+     * Who was shown what is held of somebody.
+     *
+     * @param identity one of her identities
+     * @return the lines of her timeline that say so, the oldest first
+     */
+    public List<ViewNote> views(Identity identity) {
+        return entries(Entry.Log.TIMELINE, identity).stream()
+                .flatMap(entry -> entry.body() instanceof ViewNote note ? Stream.of(note) : Stream.<ViewNote>empty())
+                .toList();
+    }
+
+    /**
+     * What has become of the requests of somebody, also of those that are done.
+     *
+     * @param identity one of her identities
+     * @return the lines of her timeline that say so, the oldest first
+     */
+    public List<RequestNote> requests(Identity identity) {
+        return entries(Entry.Log.TIMELINE, identity).stream()
+                .flatMap(entry ->
+                        entry.body() instanceof RequestNote note ? Stream.of(note) : Stream.<RequestNote>empty())
+                .toList();
     }
 
     /**

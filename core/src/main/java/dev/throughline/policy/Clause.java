@@ -7,12 +7,15 @@ import dev.throughline.consent.Basis;
 import dev.throughline.identity.OptOut;
 import dev.throughline.identity.Sender;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -251,8 +254,43 @@ sealed interface Clause {
         }
     }
 
-    /** What the host must do and the ring does not check, such as the person's rights. */
-    record Duty() implements Clause {}
+    /**
+     * Within what time a person's request is acknowledged and done, from the day after it came.
+     *
+     * @param ack until when it is acknowledged; {@code null} if that is not said
+     * @param complete until when it is done; {@code null} if that is not said
+     * @param withProcessor the same where somebody else has to do it as well; {@code null} if it is the same
+     * @param extension by how much that may be put off once; {@code null} if it may not
+     */
+    record Rights(
+            @Nullable WorkingDays ack,
+            @Nullable Period complete,
+            @Nullable Period withProcessor,
+            @Nullable Period extension)
+            implements Clause {
+
+        RequestTerms terms(Instant received, boolean processors, ZoneId zone) {
+            LocalDate day = LocalDate.ofInstant(received, zone);
+            Period span = processors && withProcessor != null ? withProcessor : complete;
+            LocalDate last = span == null ? null : day.plus(span);
+            LocalDate later = last == null || extension == null ? last : last.plus(extension);
+            return new RequestTerms(ack == null ? null : ack.after(received, zone), end(last, zone), end(later, zone));
+        }
+
+        private static @Nullable Instant end(@Nullable LocalDate day, ZoneId zone) {
+            return day == null ? null : day.plusDays(1).atStartOfDay(zone).toInstant();
+        }
+
+        @Override
+        public Map<String, Object> told() {
+            var told = new TreeMap<String, Object>();
+            told.put("ack", ack == null ? "" : ack.number());
+            told.put("complete", complete == null ? "" : complete);
+            told.put("withProcessor", withProcessor == null ? "" : withProcessor);
+            told.put("extension", extension == null ? "" : extension);
+            return told;
+        }
+    }
 
     /** For how long these things are kept at least. */
     record Retained(List<String> what, Period min) implements Clause {

@@ -64,7 +64,7 @@ final class ClauseReader {
             case "sender" -> sender(node);
             case "tracking" -> tracking(node);
             case "window" -> window(node);
-            default -> duty(node);
+            default -> rights(node);
         };
     }
 
@@ -340,15 +340,9 @@ final class ClauseReader {
         return new Clause.Retained(what, min == null ? Period.ZERO : min);
     }
 
-    private static Clause duty(Node node) {
-        node.texts("what");
-        node.period("min");
-        node.text("from", "");
-        node.period("withdraw");
-        node.period("withProcessor");
-        node.period("extend");
-        node.part("ack").number("workingDays", 0);
-        return new Clause.Duty();
+    private static Clause rights(Node node) {
+        return new Clause.Rights(
+                workingDays(node, "ack"), node.period("withdraw"), node.period("withProcessor"), node.period("extend"));
     }
 
     /** The first is what is meant where nothing is said. */

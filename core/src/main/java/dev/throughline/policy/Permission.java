@@ -60,7 +60,7 @@ final class Permission {
                 };
         return switch (reason) {
             case HARD_BOUNCE -> true;
-            case LEGAL -> facts.messageClass() != MessageClass.REGULATORY;
+            case LEGAL, RESTRICTION -> facts.messageClass() != MessageClass.REGULATORY;
             case ERASURE -> !awaited || facts.customer() != null;
             case COMPLAINT, MANUAL -> !awaited;
             case REVIEW ->
@@ -72,7 +72,7 @@ final class Permission {
         return switch (suppression) {
             case ERASURE -> Reason.ERASED;
             case REVIEW -> Reason.PAUSED_FOR_REVIEW;
-            case HARD_BOUNCE, COMPLAINT, MANUAL, LEGAL -> Reason.SUPPRESSED;
+            case HARD_BOUNCE, COMPLAINT, MANUAL, LEGAL, RESTRICTION -> Reason.SUPPRESSED;
         };
     }
 

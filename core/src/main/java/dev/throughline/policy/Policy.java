@@ -643,6 +643,23 @@ public final class Policy {
                 .min(Comparator.naturalOrder());
     }
 
+    /**
+     * Until when a request of a person's has to be answered: by all laws that apply to any of her addresses, and the strictest of them.
+     *
+     * @param facts of her addresses under each brand, with her residence
+     * @param received when the request came
+     * @param processors whether others have to act on it as well, such as providers that keep her data
+     * @return the terms, by the brand's clock
+     */
+    public RequestTerms requestTerms(Collection<Facts> facts, Instant received, boolean processors) {
+        return facts.stream()
+                .flatMap(one -> rules(one).stream()
+                        .filter(rule -> rule.clause() instanceof Clause.Rights)
+                        .map(rule -> ((Clause.Rights) rule.clause())
+                                .terms(received, processors, one.brand().zone())))
+                .reduce(RequestTerms.NONE, RequestTerms::and);
+    }
+
     private static OptOutTerms terms(Rule rule, Clause.Refusal wanted) {
         Clause.Acknowledgement ack = wanted.acknowledgement();
         return new OptOutTerms(

@@ -365,7 +365,7 @@ class ConsentStateTest {
 
         assertThatThrownBy(() -> ConsentEvent.decided(occasion, Suppression.COMPLAINT, "Lan", "a mistake"))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("lifting of COMPLAINT: expected REVIEW or HARD_BOUNCE; a host ends no other");
+                .hasMessage("lifting of COMPLAINT: expected REVIEW, HARD_BOUNCE or RESTRICTION; a host ends no other");
         assertThatThrownBy(() -> ConsentEvent.decided(occasion, Suppression.REVIEW, "Lan", " "))
                 .isInstanceOf(ThroughlineException.class)
                 .hasMessage("lifting of REVIEW: expected one line that says who decided and one that says why");

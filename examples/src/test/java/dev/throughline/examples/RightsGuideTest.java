@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.throughline.Throughline;
 import dev.throughline.campaign.Campaign;
 import dev.throughline.engine.Delivery;
+import dev.throughline.engine.PersonRequest.Kind;
 import dev.throughline.identity.Brand;
 import dev.throughline.identity.Pepper;
 import dev.throughline.message.Message;
@@ -16,7 +17,9 @@ import dev.throughline.rehearsal.RecordingChannel;
 import dev.throughline.store.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +40,7 @@ class RightsGuideTest {
 
     @Test
     void showsWhatStandsHere() throws IOException {
-        GUIDE.isCutFrom(2, RightsGuideTest.class);
+        GUIDE.isCutFrom(4, RightsGuideTest.class);
     }
 
     @Test
@@ -49,6 +52,23 @@ class RightsGuideTest {
         // spotless:on
         try (throughline) {
             throughline.identify(userId("KH-88123"), Map.of("email", "mai@example.com"));
+            var friday = Instant.now();
+            // spotless:off
+            var request = throughline.rights().received(userId("KH-88123"), Kind.WITHDRAWAL, friday, "ann@shop.example", "email of 5 February");
+            throughline.rights().acknowledged(request.id(), "ann@shop.example");   // she was told that it has come
+            throughline.rights().open();                                           // what is due first comes first
+            throughline.rights().done(request.id(), "ann@shop.example", "all systems told");
+            // spotless:on
+            assertThat(throughline.rights().open()).isEmpty();
+            var json = new StringBuilder();
+            var page = new StringBuilder();
+            // spotless:off
+            var report = throughline.rights().access(userId("KH-88123"), "ann@shop.example", "request 17");
+            report.json(json);                              // for other systems
+            report.html(page, Locale.forLanguageTag("vi")); // for her, or in English
+            // spotless:on
+            assertThat(json).contains("mai@example.com");
+            assertThat(page).contains("mai@example.com");
             // spotless:off
             throughline.rights().erase(userId("KH-88123"), "ann@shop.example", "request 17");
             // spotless:on
