@@ -138,7 +138,8 @@ public final class Grant implements ConsentAct {
     /**
      * Following from an event of this kind.
      *
-     * @param origin {@code PURCHASE}, {@code CONTRACT}, {@code INQUIRY} or another word that a policy knows
+     * @param origin {@code PURCHASE}, {@code CONTRACT}, {@code INQUIRY} or another word that a policy knows; under Canadian law {@code
+     *     SUBSCRIPTION} for as long as one runs, and {@code SUBSCRIPTION_ENDED}, as of its end, from when its clock runs
      * @return the changed grant
      */
     public Grant from(String origin) {

@@ -322,7 +322,7 @@ public final class Message {
                 throw new ThroughlineException("message '" + name + "' on " + channel + ": placeholder " + variable
                         + " begins with '" + steps[0]
                         + "', expected customer (a trait of hers), event (a property of the event that"
-                        + " started the journey), basket, order, brand, call (what a function of the host has answered)"
+                        + " started the journey), basket, order, brand, call (what a function of the host has answered),"
                         + " product (of the host's catalogue) or links");
             }
             checkName(channel, variable, steps);

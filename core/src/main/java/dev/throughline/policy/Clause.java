@@ -46,7 +46,8 @@ sealed interface Clause {
             boolean silenceEnds,
             String from,
             boolean sameCategory,
-            boolean sameChannel) {
+            boolean sameChannel,
+            String endedBy) {
 
         /** The basis and its conditions, the first of which is the basis. */
         List<Object> told() {

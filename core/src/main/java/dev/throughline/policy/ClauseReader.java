@@ -89,7 +89,8 @@ final class ClauseReader {
                 oneOf(reconfirm, "onSilence", "keep", "expire").equals("expire"),
                 node.text("from", ""),
                 node.flag("sameCategory", false),
-                oneOf(node, "evidenceChannel", "any", "same").equals("same"));
+                oneOf(node, "evidenceChannel", "any", "same").equals("same"),
+                node.text("endedBy", ""));
         reconfirm.finish();
         node.finish();
         return accepted;

@@ -177,6 +177,9 @@ final class Permission {
                     .with("method", ground.evidence().method())
                     .with("channel", facts.channel()));
         }
+        if (isEnded(accepted, ground, facts)) {
+            return Optional.of(about(rule, Outcome.DENY, Reason.CONSENT_ENDED, ground));
+        }
         if (accepted.confirmed() && !ground.confirmed()) {
             return Optional.of(about(rule, Outcome.DENY, Reason.UNCONFIRMED, ground));
         }
@@ -196,6 +199,14 @@ final class Permission {
                         .with(
                                 "accepted",
                                 accepted.basis() + (origin ? " for the same category" : " from " + accepted.from())));
+    }
+
+    /** A relation that was said to last ends with the word that it has ended, from which another clock runs. */
+    private static boolean isEnded(Clause.Accepted accepted, Ground ground, Facts facts) {
+        return !accepted.endedBy().isEmpty()
+                && facts.standing().grounds().stream()
+                        .filter(other -> other.evidence().origin().equals(accepted.endedBy()))
+                        .anyMatch(other -> !other.since().isBefore(ground.since()));
     }
 
     /** Who has said yes in writing has said yes. */

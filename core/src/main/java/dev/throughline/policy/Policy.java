@@ -514,8 +514,8 @@ public final class Policy {
     }
 
     private static Clause.Consent accepting(Basis basis) {
-        return new Clause.Consent(
-                List.of(new Clause.Accepted(basis, List.of(), List.of(), false, null, null, false, "", false, false)));
+        return new Clause.Consent(List.of(
+                new Clause.Accepted(basis, List.of(), List.of(), false, null, null, false, "", false, false, "")));
     }
 
     /** A request that nobody answered in time says more than that there is no consent. */

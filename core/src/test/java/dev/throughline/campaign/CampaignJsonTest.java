@@ -153,7 +153,7 @@ class CampaignJsonTest {
                 .hasMessage(
                         "campaign, messages[0].wordings.sms: message 'basket-reminder' on sms: placeholder weather.today begins"
                                 + " with 'weather', expected customer (a trait of hers), event (a property of the event that started the"
-                                + " journey), basket, order, brand, call (what a function of the host has answered)"
+                                + " journey), basket, order, brand, call (what a function of the host has answered),"
                                 + " product (of the host's catalogue) or links");
     }
 

@@ -73,8 +73,8 @@ class MessageTest {
                 .hasMessage(
                         "message 'news' on sms: placeholder custmer.firstName begins with 'custmer', expected customer"
                                 + " (a trait of hers), event (a property of the event that started the journey), basket,"
-                                + " order, brand, call (what a function of the host has answered) or product (of the host's"
-                                + " catalogue)");
+                                + " order, brand, call (what a function of the host has answered), product (of the host's"
+                                + " catalogue) or links");
     }
 
     @ParameterizedTest

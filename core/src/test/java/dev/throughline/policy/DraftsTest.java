@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.TextContent;
+import dev.throughline.consent.Actor;
 import dev.throughline.consent.Basis;
 import dev.throughline.consent.ConsentState;
 import dev.throughline.consent.Evidence;
@@ -223,6 +224,41 @@ class DraftsTest {
         assertThat(reasons(
                         canada.consent(ad(toronto, SMS, "CA", inquiry, asked, Instant.parse("2026-11-02T00:00:00Z")))))
                 .containsOnly("CONSENT_EXPIRED");
+    }
+
+    @Test
+    void scenario26CountsASubscriptionFromItsEnd() {
+        Address toronto = Address.phone("+1 416 555 0100");
+        var running = YES.basis(Basis.IMPLIED).from("SUBSCRIPTION");
+        var ended = YES.basis(Basis.IMPLIED).from("SUBSCRIPTION_ENDED");
+        Instant bought = Instant.parse("2019-05-01T15:00:00Z");
+        Instant end = Instant.parse("2026-01-10T15:00:00Z");
+        Policy canada = Policy.draft("ca");
+
+        Facts meanwhile = ad(toronto, SMS, "CA", running, bought, Instant.parse("2025-12-01T15:00:00Z"));
+        assertThat(reasons(canada.consent(meanwhile))).containsOnly("CONSENT_IN_FORCE");
+        Facts since = ad(toronto, SMS, "CA", ended, end, Instant.parse("2027-12-01T15:00:00Z"));
+        assertThat(reasons(canada.consent(since))).containsOnly("CONSENT_IN_FORCE");
+        assertThat(reasons(canada.consent(lasted(running, bought, ended, end, "2027-12-01T15:00:00Z"))))
+                .containsOnly("CONSENT_IN_FORCE");
+        assertThat(reasons(canada.consent(lasted(running, bought, ended, end, "2028-01-11T15:00:00Z"))))
+                .doesNotContain("CONSENT_IN_FORCE");
+    }
+
+    /** A subscription that its owner began, and whose end the host's software tells. */
+    private static Facts lasted(Grant running, Instant bought, Grant ended, Instant end, String now) {
+        Address toronto = Address.phone("+1 416 555 0100");
+        String controller = brand("CA").controller();
+        var state = ConsentState.NONE;
+        for (var event : running.eventsAt(toronto, new Occasion("bought", ANA, controller, bought, bought))) {
+            state = state.apply(event);
+        }
+        for (var event :
+                ended.actor(Actor.SYSTEM).eventsAt(toronto, new Occasion("ended", ANA, controller, end, end))) {
+            state = state.apply(event);
+        }
+        var question = new Question(ANA, controller, SMS, Purpose.of(MARKETING), Instant.parse(now));
+        return Facts.of(MARKETING, toronto, brand("CA"), state.standing(question));
     }
 
     @Test
