@@ -5,13 +5,31 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import java.util.HashMap;
+import java.util.Map;
 
 /** E.164 form and country of phone numbers, from libphonenumber's tables. */
 final class PhoneNumbers {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
+    /** By the codes that one country has for itself; empty for those of no country. Codes are of one to three digits, and none begins another. */
+    private static final Map<String, String> OWN_CODES = ownCodes();
+
+    private static final int LONGEST_CODE = 3;
+
     private PhoneNumbers() {}
+
+    private static Map<String, String> ownCodes() {
+        var own = new HashMap<String, String>();
+        for (int code : NUMBERS.getSupportedCallingCodes()) {
+            var regions = NUMBERS.getRegionCodesForCountryCode(code);
+            if (regions.size() == 1) {
+                own.put("+" + code, regions.get(0).equals("001") ? "" : regions.get(0));
+            }
+        }
+        return own;
+    }
 
     static String e164(String written) {
         try {
@@ -27,6 +45,16 @@ final class PhoneNumbers {
 
     /** Countries that share a code are told apart where the number is one that has been given out; else the largest is meant. */
     static String country(String e164) {
+        for (int end = 2; end <= Math.min(LONGEST_CODE + 1, e164.length()); end++) {
+            String country = OWN_CODES.get(e164.substring(0, end));
+            if (country != null) {
+                return country;
+            }
+        }
+        return countryOfShared(e164);
+    }
+
+    private static String countryOfShared(String e164) {
         try {
             var number = NUMBERS.parse(e164, null);
             String exact = NUMBERS.getRegionCodeForNumber(number);

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -51,7 +52,35 @@ public final class Policy {
     private final Map<String, Registry> registries;
     private final Map<Class<?>, Map<MessageClass, List<Placed>>> byKind = new HashMap<>();
     private final boolean replacing;
+    private final Map<Circumstances, Map<Class<?>, List<Rule>>> met = new ConcurrentHashMap<>();
     private final String hash;
+
+    /** How many circumstances are remembered at once. */
+    private static final int MOST_MET = 4_096;
+
+    /** All that decides which rules there are for a message; those of most messages are the same. */
+    private record Circumstances(
+            MessageClass messageClass,
+            String channel,
+            String topic,
+            String country,
+            Set<String> regions,
+            String mailbox,
+            String residence,
+            String seat) {
+
+        static Circumstances of(Facts facts) {
+            return new Circumstances(
+                    facts.messageClass(),
+                    facts.channel().name(),
+                    facts.standing().question().topic(),
+                    facts.address().country(),
+                    facts.address().regions(),
+                    Mailbox.of(facts.address()),
+                    facts.residence(),
+                    facts.brand().country());
+        }
+    }
 
     /** A rule and the document whose condition it shares. */
     private record Placed(Sheet sheet, Rule rule) {
@@ -758,9 +787,7 @@ public final class Policy {
 
     private List<Rule> of(Class<? extends Clause> kind, Facts facts) {
         if (replacing) {
-            return rules(facts).stream()
-                    .filter(rule -> kind.isInstance(rule.clause()))
-                    .toList();
+            return byClause(facts).getOrDefault(kind, List.of());
         }
         var placed = byKind.getOrDefault(kind, Map.of()).getOrDefault(facts.messageClass(), List.of());
         if (placed.isEmpty()) {
@@ -773,6 +800,21 @@ public final class Policy {
             }
         }
         return rules;
+    }
+
+    private Map<Class<?>, List<Rule>> byClause(Facts facts) {
+        var circumstances = Circumstances.of(facts);
+        var known = met.get(circumstances);
+        if (known != null) {
+            return known;
+        }
+        Map<Class<?>, List<Rule>> found =
+                rules(facts).stream().collect(Collectors.groupingBy(rule -> rule.clause().getClass()));
+        if (met.size() >= MOST_MET) {
+            met.clear();
+        }
+        met.put(circumstances, found);
+        return found;
     }
 
     private static List<Finding> findings(String check, List<Rule> rules, Function<Rule, Finding> ask) {
