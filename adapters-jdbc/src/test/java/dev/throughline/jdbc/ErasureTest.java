@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,8 @@ class ErasureTest {
     @ParameterizedTest
     @ValueSource(strings = {"sqlite", "postgresql"})
     void leavesNothingOfAPersonInTheDatabase(String database) throws Exception {
-        try (var shop = world.open(store(database))) {
+        Store store = store(database);
+        try (var shop = world.open(store)) {
             shop.stop(MAILS, KillSwitch.Mode.HOLD, "ann", "so that something waits");
             world.live(shop, BINH, "binh@example.com", "+84900000177", "Binh");
             world.liveAsMai(shop);
@@ -72,6 +74,9 @@ class ErasureTest {
             assertThat(found(database)).isEmpty();
             world.now = world.now.plus(Duration.ofDays(30));
             Hosts.await(() -> shop.queries().decisions(BINH).size() >= 2);
+            var damages = new ArrayList<Damage>();
+            ((JdbcStore) store).check(damages::add, world.now);
+            assertThat(damages).isEmpty();
         }
 
         assertThat(found(database)).isEmpty();
