@@ -115,6 +115,7 @@ class TurnTest {
 
     @Test
     void outcomeThatIsPoisonStillEndsItsRow() {
+        turn(received(new Recalled(id("milk"), 1, Recalled.Why.DELIVERY_MODE, "ONLY")));
         step = (word, out) -> {
             throw new IllegalStateException("poison");
         };
