@@ -808,8 +808,8 @@ public final class Policy {
         if (known != null) {
             return known;
         }
-        Map<Class<?>, List<Rule>> found =
-                rules(facts).stream().collect(Collectors.groupingBy(rule -> rule.clause().getClass()));
+        Map<Class<?>, List<Rule>> found = rules(facts).stream()
+                .collect(Collectors.groupingBy(rule -> rule.clause().getClass()));
         if (met.size() >= MOST_MET) {
             met.clear();
         }

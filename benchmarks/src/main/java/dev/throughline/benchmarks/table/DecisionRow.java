@@ -104,7 +104,8 @@ final class DecisionRow {
         meter.start();
         for (int number = 0; number < decisions; number++) {
             var asked = new Effects();
-            Object waiting = step.apply(agreed, new Input.Told("plan-" + number, Key.of(MAI), plan(number)), NOW, asked);
+            Object waiting =
+                    step.apply(agreed, new Input.Told("plan-" + number, Key.of(MAI), plan(number)), NOW, asked);
             var allowed = new Effects();
             step.apply(waiting, new Input.Answered("clear-" + number, clear(asked)), NOW, allowed);
             if (allowed.list().stream().noneMatch(Effect.Enqueue.class::isInstance)) {

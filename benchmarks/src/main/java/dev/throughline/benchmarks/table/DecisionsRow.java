@@ -52,17 +52,16 @@ final class DecisionsRow {
             meter.stop();
         }
         double bytes = database.bytes(url) - empty;
-        return List.of(
-                String.format(
-                        Locale.ROOT,
-                        "| %,d decisions on %s, %d findings each | %,.0f MB, %,.0f B each | written at %,.0f/s in groups of %,d |",
-                        number,
-                        database,
-                        decision.findings().size(),
-                        bytes / 1e6,
-                        bytes / number,
-                        meter.perSecond(number),
-                        GROUP));
+        return List.of(String.format(
+                Locale.ROOT,
+                "| %,d decisions on %s, %d findings each | %,.0f MB, %,.0f B each | written at %,.0f/s in groups of %,d |",
+                number,
+                database,
+                decision.findings().size(),
+                bytes / 1e6,
+                bytes / number,
+                meter.perSecond(number),
+                GROUP));
     }
 
     private static void write(Store store, Decision decision, int from, int to) {

@@ -54,7 +54,8 @@ final class HandGate {
                 .count();
         said.add(new Said("cap", counted < 3, String.valueOf(counted)));
         String labelled = text.startsWith("[QC]") || text.startsWith("[AD]") ? text : "[QC] " + text;
-        String whole = labelled.contains("TC gui 8088") ? labelled : labelled + " TC gui 8088, goi 1900 0000 de tu choi";
+        String whole =
+                labelled.contains("TC gui 8088") ? labelled : labelled + " TC gui 8088, goi 1900 0000 de tu choi";
         said.add(new Said("content", true, "[QC]"));
         return said.stream().allMatch(Said::allowed) ? new Decided(whole, said) : null;
     }
