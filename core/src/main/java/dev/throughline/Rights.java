@@ -54,7 +54,10 @@ public final class Rights {
     private final Pepper pepper;
     private final RequestDesk requests;
 
-    Rights(Throughline throughline, Store store, Pepper pepper, RequestDesk requests) {
+    private final List<ErasureListener> listeners;
+
+    Rights(Throughline throughline, Store store, Pepper pepper, RequestDesk requests, List<ErasureListener> listeners) {
+        this.listeners = List.copyOf(listeners);
         this.requests = requests;
         this.throughline = throughline;
         this.store = store;
@@ -69,13 +72,15 @@ public final class Rights {
      * of her timeline one line with who and why. If she comes by herself later she is somebody new, to whom nothing is sent but what the host sends
      * directly, until she agrees to something by an act of her own.
      *
-     * <p>Backups, replicas and a server's log keep what they had; the host follows there. Interrupted, it is finished once a host runs again.
+     * <p>The host's own tables and its processors are told first, by {@link Setup#onErasure}. Backups, replicas and a server's log keep what they
+     * had; the host follows there. Interrupted, it is finished once a host runs again.
      *
      * @param person one of her identities; an address that nobody holds can be erased as well
      * @param who who does it, such as an e-mail address of the shop's
      * @param why for what reason, without personal data of hers
      * @return {@link Ack#APPLIED} once nothing is left, {@link Ack#RECORDED} if another host still has her in its hands and the rest goes on by itself
-     * @throws ThroughlineException if no secret is set, nobody is known by that name, or who or why are not one line each or name her
+     * @throws ThroughlineException if no secret is set, nobody is known by that name, or who or why are not one line each or name her, or a
+     *     listener has failed
      */
     public Ack erase(Identity person, String who, String why) {
         Given.required("erase", "person", person);
@@ -85,6 +90,7 @@ public final class Rights {
         var known = throughline.queries().known(person);
         var names = known.map(this::names).orElseGet(() -> Set.of(person));
         requireNameless(names, who + " " + why);
+        elsewhere(names);
         var keys = keys(known, names);
         discardLetters(keys, names, who, why);
         known.ifPresentOrElse(
@@ -98,6 +104,23 @@ public final class Rights {
                 .addKeyValue("who", who)
                 .log("a customer was erased");
         return ack;
+    }
+
+    private void elsewhere(Set<Identity> names) {
+        for (ErasureListener listener : listeners) {
+            try {
+                listener.erase(Set.copyOf(names), throughline.processors());
+            } catch (Exception failed) { // whatever the host's code throws
+                if (failed instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new ThroughlineException(
+                        "erase: a listener of erasures has failed with "
+                                + failed.getClass().getName()
+                                + ", and nothing was erased here: expected it to erase her, or to be called again",
+                        failed);
+            }
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.throughline.channel.ChannelAdapter;
 import dev.throughline.channel.Content;
 import dev.throughline.channel.EmailContent;
 import dev.throughline.channel.Preparation;
+import dev.throughline.channel.Processor;
 import dev.throughline.channel.TextContent;
 import dev.throughline.consent.ReplyClassifier;
 import dev.throughline.consent.Salts;
@@ -51,6 +52,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a host says before it opens {@link Throughline}. Not thread-safe; lives within the lambda it is given to. */
@@ -73,6 +75,8 @@ public final class Setup {
     private @Nullable Delivery delivery;
     private @Nullable Policy policy;
     private final Map<String, Hosted.Registered> functions = new TreeMap<>();
+    private final Map<String, Processor> processors = new TreeMap<>();
+    private final List<ErasureListener> erasures = new ArrayList<>();
     private Hosted.Tables tables = Hosted.Tables.NONE;
     private @Nullable ReplyClassifier replies;
     private @Nullable Executor executor;
@@ -159,6 +163,32 @@ public final class Setup {
         Given.required("setup channel", "rate", rate);
         channel(adapter);
         rates.put(adapter.id(), rate);
+        return this;
+    }
+
+    /**
+     * Who gets people's data through an adapter that does not say so itself, such as a company that runs the mail server. Told to who asks
+     * what is held of her; some laws give more time where somebody else has to act as well.
+     *
+     * @param adapter the adapter's id
+     * @param processor who gets data through it, and where
+     * @return this
+     */
+    public Setup processor(String adapter, Processor processor) {
+        processors.put(
+                Given.required("setup processor", "adapter", adapter), Given.required("setup", "processor", processor));
+        return this;
+    }
+
+    /**
+     * Erases people where the library does not reach, whenever somebody is erased here. May be called several times; all are called, in
+     * their order.
+     *
+     * @param listener the host's own erasure
+     * @return this
+     */
+    public Setup onErasure(ErasureListener listener) {
+        erasures.add(Given.required("setup", "onErasure", listener));
         return this;
     }
 
@@ -488,6 +518,14 @@ public final class Setup {
         return proofs;
     }
 
+    Map<String, Processor> processors() {
+        return processors;
+    }
+
+    List<ErasureListener> erasures() {
+        return erasures;
+    }
+
     Pepper secret() {
         return pepper;
     }
@@ -543,6 +581,10 @@ public final class Setup {
         missing(store, "store: where everything is kept, such as JdbcStore.sqlite(file)", faults);
         missing(delivery, "delivery: LIVE, only(addresses), redirectTo(addresses) or RECORD", faults);
         missing(policy, "policy: such as Policy.vietnam()", faults);
+        var ids = adapters.stream().map(ChannelAdapter::id).collect(Collectors.toCollection(TreeSet::new));
+        processors.keySet().stream()
+                .filter(id -> !ids.contains(id))
+                .forEach(id -> faults.add("processor: an adapter '" + id + "', have " + ids));
         if (!Identity.isLine(environment)) {
             faults.add("environment: one line such as \"production\"");
         }

@@ -906,13 +906,14 @@ public final class Throughline extends Calls implements AutoCloseable {
      */
     public Rights rights() {
         requireNotClosed();
-        return new Rights(this, store, setup.secret(), new RequestDesk(store, clock));
+        return new Rights(this, store, setup.secret(), new RequestDesk(store, clock), setup.erasures());
     }
 
     /** Who else has to act on what people ask for. */
     Map<Channel, Processor> processors() {
         var processors = new TreeMap<Channel, Processor>(Comparator.comparing(Channel::name));
         outlet.adapters().forEach(adapter -> adapter.processor()
+                .or(() -> Optional.ofNullable(setup.processors().get(adapter.id())))
                 .ifPresent(processor -> processors.put(adapter.channel(), processor)));
         return processors;
     }

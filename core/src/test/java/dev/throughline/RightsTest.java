@@ -52,11 +52,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -367,6 +371,43 @@ class RightsTest {
                         .journey(j -> j.startOn(event("Asked For News")).send(news, first(SMS)))));
     }
 
+    @Test
+    void erasesElsewhereFirstAndNothingHereIfThatFails() {
+        shop.close();
+        var told = new ArrayList<Identity>();
+        var processors = new TreeMap<String, Processor>();
+        var broken = new AtomicBoolean(true);
+        shop = open(FIRST, t -> t.processor(sms.id(), new Processor("Gateway Ltd", "VN"))
+                .onErasure((names, who) -> {
+                    if (broken.get()) {
+                        throw new IOException("the host's database is away");
+                    }
+                    told.addAll(names);
+                    who.forEach((channel, processor) -> processors.put(channel.name(), processor));
+                }));
+
+        assertThatThrownBy(() -> shop.rights().erase(MAI, "ann", "request 17"))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessage(
+                        "erase: a listener of erasures has failed with java.io.IOException, and nothing was erased here:"
+                                + " expected it to erase her, or to be called again");
+        assertThat(shop.queries().customer(MAI)).isPresent();
+
+        broken.set(false);
+        shop.rights().erase(MAI, "ann", "request 17");
+
+        assertThat(told).containsExactlyInAnyOrder(MAI, EMAIL, PHONE);
+        assertThat(processors).isEqualTo(Map.of("sms", new Processor("Gateway Ltd", "VN")));
+        assertThat(shop.queries().customer(MAI)).isEmpty();
+    }
+
+    @Test
+    void refusesAProcessorOfAnAdapterThatIsNotThere() {
+        assertThatThrownBy(() -> open(FIRST, t -> t.processor("fax", new Processor("Fax Ltd", "VN"))))
+                .isInstanceOf(ThroughlineException.class)
+                .hasMessageContaining("- processor: an adapter 'fax', have [" + sms.id() + "]");
+    }
+
     /** One that others run. */
     private final class Gateway implements ChannelAdapter {
         @Override
@@ -391,16 +432,24 @@ class RightsTest {
     }
 
     private Throughline open(Pepper pepper) {
-        return Throughline.open(t -> t.store(lasting(kept))
+        return open(pepper, t -> {});
+    }
+
+    private Throughline open(Pepper pepper, Consumer<Setup> more) {
+        return Throughline.open(t -> common(t.pepper(pepper), more));
+    }
+
+    private void common(Setup t, Consumer<Setup> more) {
+        more.accept(t);
+        t.store(lasting(kept))
                 .environment("test")
                 .delivery(Delivery.LIVE)
                 .clock(() -> now)
                 .policy(Policy.base())
                 .channel(sms)
-                .pepper(pepper)
                 .campaign(Campaign.named("thank")
                         .journey(j -> j.startOn(event("Order Completed")).send(THANKS, first(SMS))))
                 .campaign(Campaign.named("news")
-                        .journey(j -> j.startOn(event("Asked For News")).send(NEWS, first(SMS)))));
+                        .journey(j -> j.startOn(event("Asked For News")).send(NEWS, first(SMS))));
     }
 }
