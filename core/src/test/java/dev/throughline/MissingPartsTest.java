@@ -16,6 +16,7 @@ import dev.throughline.campaign.Definitions;
 import dev.throughline.campaign.Migration;
 import dev.throughline.campaign.Product;
 import dev.throughline.campaign.Schedule;
+import dev.throughline.channel.Processor;
 import dev.throughline.channel.TextContent;
 import dev.throughline.consent.Grant;
 import dev.throughline.consent.Notice;
@@ -104,6 +105,7 @@ class MissingPartsTest {
             CustomerId.parse("018f0000000000000000000000000000"),
             Pool.pieces("cards", 1),
             RateLimit.perSecond(1),
+            new Processor("Gateway Ltd", "VN"),
             Definitions.of(List.of()),
             Schedule.daily(LocalTime.NOON),
             new Product("Tea", null, "", "", true, Map.of()));

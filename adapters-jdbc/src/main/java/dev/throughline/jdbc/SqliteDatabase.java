@@ -139,20 +139,24 @@ final class SqliteDatabase implements Database {
     private void truncateLog() {
         Session session = writer;
         nextTry = System.nanoTime() + RETRY.toNanos();
-        if (session == null) {
+        if (session == null || !reading.tryLock()) {
             return;
         }
-        reading.lock();
         try {
-            session.query("truncate the log", "pragma busy_timeout = " + BRIEF.toMillis(), row -> true);
+            busyTimeout(session, BRIEF);
             traces = session.query("truncate the log", "pragma wal_checkpoint(truncate)", row -> row.getInt(1) != 0)
                     .contains(true);
+            busyTimeout(session, BUSY_TIMEOUT);
         } catch (StoreException later) {
             traces = true;
+            abandon(session); // lest it keeps the brief time-out
         } finally {
-            session.query("truncate the log", "pragma busy_timeout = " + BUSY_TIMEOUT.toMillis(), row -> true);
             reading.unlock();
         }
+    }
+
+    private static void busyTimeout(Session session, Duration time) {
+        session.query("truncate the log", "pragma busy_timeout = " + time.toMillis(), row -> true);
     }
 
     boolean isSending(Changes.Attempt attempt) {

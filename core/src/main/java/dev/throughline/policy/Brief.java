@@ -88,7 +88,7 @@ final class Brief {
                         "article", ref.article(),
                         "confidence", "confidence." + ref.confidence(),
                         "read", rule.verifiedOn(),
-                        "note", ref.note(),
+                        "note", ref.note(locale),
                         "counts", rule.live() ? "" : "sleeps"));
     }
 

@@ -56,6 +56,7 @@ sealed interface Clause {
             told.addAll(mustState.isEmpty() ? List.of() : List.of("mustState"));
             told.addAll(confirmed ? List.of("confirmed") : List.of());
             told.addAll(from.isEmpty() ? List.of() : List.of("from." + from));
+            told.addAll(endedBy.isEmpty() ? List.of() : List.of("endedBy." + endedBy));
             told.addAll(sameCategory ? List.of("sameCategory") : List.of());
             told.addAll(sameChannel ? List.of("sameChannel") : List.of());
             told.addAll(maxAge == null ? List.of() : List.of("maxAge", maxAge));
@@ -223,7 +224,10 @@ sealed interface Clause {
     record Asking(int maxEver, boolean silenceBars, Duration after, boolean perPending) implements Clause {
         @Override
         public Map<String, Object> told() {
-            return Map.of("max", maxEver, "after", silenceBars ? after : "");
+            return Map.of(
+                    "max", maxEver,
+                    "ever", perPending ? "per.pending" : "per.address",
+                    "after", silenceBars ? after : "");
         }
     }
 

@@ -665,6 +665,7 @@ public final class Policy {
      * @return the first instant that is too late, by the brand's clock and under the strictest rule; empty if no rule gives any time
      */
     public Optional<Instant> reviewBy(Facts facts, Instant received) {
+        Given.required("policy reviewBy", "received", received);
         ZoneId zone = facts.brand().zone();
         return of(Clause.Refusal.class, facts.messageClass(MessageClass.MARKETING)).stream()
                 .map(rule -> ((Clause.Refusal) rule.clause()).review())
@@ -681,6 +682,8 @@ public final class Policy {
      * @return the terms, by the brand's clock
      */
     public RequestTerms requestTerms(Collection<Facts> facts, Instant received, boolean processors) {
+        Given.required("policy requestTerms", "facts", facts);
+        Given.required("policy requestTerms", "receivedAt", received);
         return facts.stream()
                 .flatMap(one -> rules(one).stream()
                         .filter(rule -> rule.clause() instanceof Clause.Rights)

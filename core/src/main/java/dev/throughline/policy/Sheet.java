@@ -154,7 +154,8 @@ record Sheet(
                 ref.text("art", ""),
                 ref.constant("conf", Confidence.class, Confidence.P),
                 ref.text("url", ""),
-                ref.text("note", ""));
+                ref.text("note", ""),
+                ref.text("noteVi", ""));
         ref.finish();
         return read;
     }

@@ -51,8 +51,20 @@ class BriefTest {
 
             assertThat(policy.rules()).allSatisfy(rule -> assertThat(told).contains("\n" + rule.id() + ": "));
             assertThat(told).doesNotContain("–", "{", "word.", "evidence.", "confidence.", "from.");
+            assertThat(policy.rules())
+                    .allSatisfy(rule -> assertThat(told).contains(rule.ref().note(locale)));
             assertThat(codes(told)).isSubsetOf("CUSTOMER_CARE"); // a word of Zalo's
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void hasItsNotesInBothLanguages(Policy policy) {
+        assertThat(policy.rules())
+                .allSatisfy(rule -> assertThat(rule.ref().noteVietnamese().isEmpty())
+                        .as(rule.id())
+                        .isEqualTo(rule.ref().note().isEmpty()));
+        assertThat(policy.explain(VIETNAMESE)).doesNotContain(" is a project choice");
     }
 
     /** Words in capitals with a line below are names in the data, not in a language. */
