@@ -86,7 +86,7 @@ final class DecisionRow {
                         Meter.median(everywhere),
                         Meter.median(byHand),
                         "ns",
-                        "16 countries and mailbox providers, none of which applies to her"));
+                        "drafts of other countries and of mailbox providers, none of which applies to her"));
     }
 
     private static Policy everywhere() {
