@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -39,6 +40,9 @@ public final class Preferences {
     private final PreferenceMenu menu;
     private final LinkKeys keys;
     private final InstantSource clock;
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(3_660);
 
     Preferences(Throughline host, PreferenceMenu menu, LinkKeys keys, InstantSource clock) {
         this.host = host;
@@ -58,8 +62,10 @@ public final class Preferences {
      */
     public String link(Identity who, Duration validFor) {
         Given.required("preferences", "who", who);
-        if (Given.required("preferences", "validFor", validFor).compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new ThroughlineException("preferences link for " + validFor + ": expected a second at least");
+        Given.required("preferences", "validFor", validFor);
+        if (validFor.compareTo(SHORTEST) < 0 || validFor.compareTo(LONGEST) > 0) {
+            throw new ThroughlineException(
+                    "preferences link for " + validFor + ": expected " + SHORTEST + " to " + LONGEST);
         }
         CustomerId customer = host.queries()
                 .customer(who)
@@ -154,16 +160,17 @@ public final class Preferences {
         var choice = PreferenceChoice.of(centre, form, now);
         int index = 0;
         for (var act : choice.acts()) {
-            host.record(stamp(who, centre, index++, now).consent(who, act.name(), act.properties()));
+            host.record(stamp(who, centre, form, index++, now).consent(who, act.name(), act.properties()));
         }
         if (!choice.language().isEmpty()) {
-            host.record(stamp(who, centre, index, now).identify(who, Map.of("language", choice.language())));
+            host.record(stamp(who, centre, form, index, now).identify(who, Map.of("language", choice.language())));
         }
         return choice;
     }
 
-    private static Stamp stamp(Identity who, PreferenceCentre centre, int index, Instant now) {
-        return Stamp.of(Ids.hash("preferences", who, centre.version(), index, now.getEpochSecond()), now);
+    private static Stamp stamp(Identity who, PreferenceCentre centre, Form form, int index, Instant now) {
+        var fields = new TreeMap<>(form.fields());
+        return Stamp.of(Ids.hash("preferences", who, centre.version(), fields, index, now.getEpochSecond()), now);
     }
 
     /** A name of hers that stays: browsers and devices make room for others. */

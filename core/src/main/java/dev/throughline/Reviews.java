@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.throughline;
 
-import dev.throughline.consent.Actor;
+import dev.throughline.channel.Inbound;
 import dev.throughline.consent.ConsentEvent;
-import dev.throughline.consent.Occasion;
-import dev.throughline.consent.Purpose;
-import dev.throughline.consent.Withdrawal;
+import dev.throughline.consent.OptOutWords.Meaning;
+import dev.throughline.decision.Replied;
+import dev.throughline.decision.ReplyRead;
 import dev.throughline.engine.Ack;
 import dev.throughline.engine.Review;
 import dev.throughline.identity.Given;
-import java.time.Instant;
+import dev.throughline.identity.Identity;
+import dev.throughline.identity.ThroughlineException;
 import java.util.stream.Stream;
 
 /**
@@ -34,30 +35,23 @@ public final class Reviews {
     }
 
     /**
-     * It is a refusal of advertising on its channel. Counts from when the reply came, and stands in the ledger with who has said so.
+     * It is a refusal. Reaches as far as a clear word would, is confirmed as one, counts from when the reply came (from now, if that is more
+     * than a week ago), and stands in the ledger with who has said so.
      *
      * @param review which reply
      * @param who who has read it
      * @return the acknowledgement, once no message leaves that it refuses
-     * @throws dev.throughline.identity.ThroughlineException if nobody says who
+     * @throws ThroughlineException if nobody says who
      */
     public Ack refusal(Review review, String who) {
         Given.required("reviews refusal", "review", review);
-        Given.required("reviews refusal", "who", who);
-        var refusal = Withdrawal.of(Purpose.ADVERTISING)
-                .on(review.channel())
-                .actor(Actor.AGENT)
-                .method(review.channel().name() + " reply")
-                .saying(review.text())
-                .proof(who);
-        throughline.decided(review.address(), "review", occasion -> refusal.eventsAt(
-                        review.address(), at(review.received(), occasion))
-                .get(0));
+        if (!Identity.isLine(Given.required("reviews refusal", "who", who))) {
+            throw new ThroughlineException("reviews refusal by '" + who + "': expected one line that is not empty");
+        }
+        var reply = new Inbound(
+                "review/" + review.id(), review.channel(), review.address(), "", review.text(), review.received());
+        throughline.decided(review.address(), new ReplyRead(new Replied(reply), Meaning.OPT_OUT, who));
         return noRefusal(review, who, "it is a refusal, and recorded as one");
-    }
-
-    private static Occasion at(Instant said, Occasion known) {
-        return new Occasion(known.id(), known.holder(), known.controller(), said, known.recordedAt());
     }
 
     /**
@@ -67,7 +61,7 @@ public final class Reviews {
      * @param who who has read it
      * @param why what else it says
      * @return the acknowledgement
-     * @throws dev.throughline.identity.ThroughlineException if nobody says who or why
+     * @throws ThroughlineException if nobody says who or why
      */
     public Ack noRefusal(Review review, String who, String why) {
         Given.required("reviews noRefusal", "review", review);

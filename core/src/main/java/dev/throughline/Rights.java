@@ -21,6 +21,7 @@ import dev.throughline.identity.Given;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.Ids;
 import dev.throughline.identity.Pepper;
+import dev.throughline.identity.Shown;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.ring.Entry;
 import dev.throughline.ring.Envelope;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -48,6 +50,8 @@ public final class Rights {
     private static final Logger LOG = LoggerFactory.getLogger(Rights.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SHORTEST_TOLD = 4;
+    private static final int LAST_DIGITS = 8;
+    private static final int LONGEST_LINE = 1_000;
 
     private final Throughline throughline;
     private final Store store;
@@ -175,6 +179,7 @@ public final class Rights {
                 .known(person)
                 .orElseThrow(() -> new ThroughlineException(
                         "received: nobody is known by this " + person.type() + ", expected an identity of a customer"));
+        requireNameless(Set.copyOf(known.customer().identities()), who + " " + how);
         var request = new PersonRequest(
                 Ids.hash("request", stamp.id()),
                 known.customer().id(),
@@ -226,6 +231,7 @@ public final class Rights {
      */
     public void putOff(String request, String who, String why) {
         requireLines(who, why);
+        requireNameless(request, who + " " + why);
         requests.putOff(request, who, why);
     }
 
@@ -239,6 +245,7 @@ public final class Rights {
      */
     public void done(String request, String who, String how) {
         requireLines(who, how);
+        requireNameless(request, who + " " + how);
         requests.complete(request, who, how);
     }
 
@@ -260,21 +267,36 @@ public final class Rights {
     }
 
     private static void requireLines(String who, String why) {
-        if (!Identity.isLine(Given.required("erase", "who", who))
-                || !Identity.isLine(Given.required("erase", "why", why))) {
-            throw new ThroughlineException("request by '" + who + "': expected one line each that says who and why");
+        for (String said : List.of(Given.required("request", "who", who), Given.required("request", "why", why))) {
+            if (!Identity.isLine(said) || said.length() > LONGEST_LINE) {
+                throw new ThroughlineException("request: '" + Shown.of(said) + "', expected one line of at most "
+                        + LONGEST_LINE + " characters each that says who and why");
+            }
         }
     }
 
+    /** Neither in another case nor with a number as it is written at home. */
     private static void requireNameless(Set<Identity> names, String said) {
-        names.stream()
-                .map(Identity::value)
-                .filter(value -> value.length() >= SHORTEST_TOLD && said.contains(value))
-                .findAny()
-                .ifPresent(value -> {
-                    throw new ThroughlineException("erase: who or why name the person, and both are kept:"
-                            + " expected such as the number of her request");
-                });
+        String plain = said.toLowerCase(Locale.ROOT);
+        String digits = plain.replaceAll("[^0-9]", "");
+        boolean named = names.stream().anyMatch(name -> {
+            String value = name.value().toLowerCase(Locale.ROOT);
+            boolean phone = name.type().equals("phone") && value.length() > LAST_DIGITS;
+            return (value.length() >= SHORTEST_TOLD && plain.contains(value))
+                    || (phone && digits.contains(value.substring(value.length() - LAST_DIGITS)));
+        });
+        if (named) {
+            throw new ThroughlineException("request: what is said names the person, and is kept when she is erased:"
+                    + " expected such as the number of her request");
+        }
+    }
+
+    /** What is said of a request that is under way. */
+    private void requireNameless(String request, String said) {
+        requests.open().stream()
+                .filter(each -> each.id().equals(request))
+                .flatMap(each -> throughline.queries().customer(each.customer()).stream())
+                .forEach(customer -> requireNameless(Set.copyOf(customer.identities()), said));
     }
 
     private void settle(Key key, Payload payload) {

@@ -62,6 +62,7 @@ import dev.throughline.preference.PreferenceMenu;
 import dev.throughline.ring.Envelope;
 import dev.throughline.ring.Input;
 import dev.throughline.ring.Key;
+import dev.throughline.ring.Payload;
 import dev.throughline.segment.Lists;
 import dev.throughline.store.Changes;
 import dev.throughline.store.Exclusion;
@@ -574,6 +575,12 @@ public final class Throughline extends Calls implements AutoCloseable {
                         "resolve " + message + ": no message of this id has been sent, expected one of a decision"));
         var said = new Resolved(message, outcome == Outcome.SENT, who, why);
         return await(engine.submit(new Envelope(key, new Input.Received("resolve/" + stamp().id(), said), "", 0)));
+    }
+
+    Ack decided(Address address, Payload decision) {
+        requireUsable();
+        Key key = Key.of(Address.of(address.kind(), address.value()));
+        return await(engine.submit(new Envelope(key, new Input.Received("decided/" + stamp().id(), decision), "", 0)));
     }
 
     Ack decided(Address address, String what, Function<Occasion, ConsentEvent> decision) {

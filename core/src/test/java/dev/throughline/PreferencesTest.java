@@ -252,7 +252,62 @@ class PreferencesTest {
                 .hasMessage("preferences link: nobody is known by this userId, expected a customer");
         assertThatThrownBy(() -> preferences.link(MAI, Duration.ZERO))
                 .isInstanceOf(ThroughlineException.class)
-                .hasMessage("preferences link for PT0S: expected a second at least");
+                .hasMessage("preferences link for PT0S: expected PT1S to PT87840H");
+    }
+
+    @Test
+    void takesNoOldFormForANewYes() {
+        var first = form(shown(), "channel=email", "topic.email=tea");
+        choose(first);
+        later();
+        choose(form(shown()));
+        assertThat(states()).containsExactly(State.OFF, State.OFF);
+        now = now.plus(Duration.ofDays(10));
+
+        assertThat(choose(first).outcome()).isEqualTo(Outcome.STALE);
+
+        assertThat(states()).containsExactly(State.OFF, State.OFF);
+    }
+
+    @Test
+    void takesBothRefusalsOfTwoFormsThatAreSentAtOnce() {
+        choose(form(shown(), "channel=email", "channel=sms"));
+        later();
+        var centre = shown();
+        var noMails = form(centre, "channel=sms");
+        var noTexts = form(centre, "channel=email");
+
+        List.of(noMails, noTexts).parallelStream().forEach(this::choose);
+        if (!states().equals(List.of(State.OFF, State.OFF))) { // one came first, and the other was told so
+            choose(form(shown()));
+        }
+
+        assertThat(states()).containsExactly(State.OFF, State.OFF);
+    }
+
+    @Test
+    void showsWhatIsSentUntilSheSaysNoAndTakesThatNo() {
+        try (var american = Throughline.open(t -> t.store(new MemoryStore())
+                .environment("test")
+                .delivery(Delivery.RECORD)
+                .clock(() -> now)
+                .links(KEYS)
+                .policy(Policy.draft("us"))
+                .campaign(Campaign.named("quiet")
+                        .journey(j -> j.startOn(event("Nothing")).delay(hours(1)))))) {
+            american.identify(MAI, Map.of("email", "ana@example.com", "phone", "+1 212 555 0142", "country", "US"));
+            var pages =
+                    american.preferences(PreferenceMenu.of(Brand.named("Shop").country("US"), EMAIL, SMS)
+                            .inLanguage("en", notice("preferences", 2).saying("I agree to advertising of Shop.")));
+            var before = pages.show(MAI).orElseThrow();
+            assertThat(before.channels()).extracting(each -> each.state()).containsExactly(State.ON, State.OFF);
+
+            assertThat(pages.choose(MAI, form(before)).outcome()).isEqualTo(Outcome.CHANGED);
+
+            assertThat(pages.show(MAI).orElseThrow().channels())
+                    .extracting(each -> each.state())
+                    .containsExactly(State.OFF, State.OFF);
+        }
     }
 
     private PreferenceVisit visit(String method, String token, String body) {

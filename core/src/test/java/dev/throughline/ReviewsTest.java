@@ -9,6 +9,7 @@ import static dev.throughline.consent.Notice.notice;
 import static dev.throughline.consent.Purpose.ADVERTISING;
 import static dev.throughline.identity.Channel.SMS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.throughline.campaign.Campaign;
 import dev.throughline.channel.Callback;
@@ -102,6 +103,22 @@ class ReviewsTest {
     }
 
     @Test
+    void refusalReachesAsFarAsAClearWordWouldAndIsConfirmed() {
+        reopen(Policy.draft("us-revoke-all"), setup -> {});
+        says("please leave me alone");
+
+        shop.reviews().refusal(waiting(), "Lan");
+
+        assertThat(events())
+                .filteredOn(event -> event.type() == ConsentEvent.Type.WITHDRAWN)
+                .extracting(
+                        event -> event.scope().purpose(), event -> event.scope().channel(), ConsentEvent::actor)
+                .contains(tuple("ADVERTISING", "", Actor.AGENT), tuple("CUSTOMER_CARE", "", Actor.AGENT));
+        Awaitility.await().until(() -> phones.sent.size() == 1);
+        assertThat(phones.sent.get(0)).contains("your refusal of advertising was received");
+    }
+
+    @Test
     void isNoRefusalAndAdvertisingGoesOn() {
         says("my neighbours leave me alone at last, thanks to your earplugs");
 
@@ -191,6 +208,10 @@ class ReviewsTest {
     // What happens.
 
     private Throughline open(Consumer<Setup> more) {
+        return open(Policy.draft("us"), more);
+    }
+
+    private Throughline open(Policy policy, Consumer<Setup> more) {
         var offer = Message.marketing("offer", SHOP).on(SMS, text("Two for one"));
         var opened = Throughline.open(t -> {
             t.store(new MemoryStore())
@@ -198,7 +219,7 @@ class ReviewsTest {
                     .delivery(Delivery.LIVE)
                     .clock(now::get)
                     .channel(phones)
-                    .policy(Policy.draft("us"))
+                    .policy(policy)
                     .campaign(Campaign.named("offer")
                             .journey(j -> j.startOn(event("Added")).send(offer, first(SMS))));
             more.accept(t);
@@ -213,8 +234,12 @@ class ReviewsTest {
     }
 
     private void reopen(Consumer<Setup> more) {
+        reopen(Policy.draft("us"), more);
+    }
+
+    private void reopen(Policy policy, Consumer<Setup> more) {
         shop.close();
-        shop = open(more);
+        shop = open(policy, more);
     }
 
     private void consents() {

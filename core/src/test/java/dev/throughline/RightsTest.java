@@ -77,6 +77,9 @@ class RightsTest {
     private static final Message NEWS = Message.marketing("news", SHOP).on(SMS, text("News"));
     private static final Message THANKS =
             Message.of("thanks", MessageClass.TRANSACTIONAL, SHOP).on(SMS, text("Thanks"));
+    private static final String NAMED =
+            "request: what is said names the person, and is kept when she is erased: expected such as the number of her"
+                    + " request";
     private static final Pepper FIRST = Pepper.of(1, secret("first"));
 
     private final RecordingChannel sms = new RecordingChannel(SMS, () -> this.now);
@@ -305,12 +308,22 @@ class RightsTest {
     @Test
     void refusesWhatNamesThePersonOrNobody() {
         assertThatThrownBy(() -> shop.rights().erase(MAI, "ann", "KH-88123 asked for it"))
-                .hasMessage("erase: who or why name the person, and both are kept: expected such as the number of her"
-                        + " request");
+                .hasMessage(NAMED);
+        assertThatThrownBy(() -> shop.rights().erase(MAI, "ann", "MAI@Example.com asked"))
+                .hasMessage(NAMED);
+        assertThatThrownBy(() -> shop.rights().erase(MAI, "ann", "0900 000 001 has called"))
+                .hasMessage(NAMED);
+        assertThatThrownBy(() ->
+                        shop.rights().received(MAI, PersonRequest.Kind.ACCESS, now, "ann", "email of mai@example.com"))
+                .hasMessage(NAMED);
+        var request = shop.rights().received(MAI, PersonRequest.Kind.ACCESS, now, "ann", "letter 17");
+        assertThatThrownBy(() -> shop.rights().done(request.id(), "ann", "sent to mai@example.com"))
+                .hasMessage(NAMED);
         assertThatThrownBy(() -> shop.rights().erase(userId("nobody-1"), "ann", "request 17"))
                 .hasMessage("erase: nobody is known by this userId, expected an identity of a customer");
         assertThatThrownBy(() -> shop.rights().erase(MAI, "ann", "two\nlines"))
-                .hasMessage("request by 'ann': expected one line each that says who and why");
+                .hasMessage(
+                        "request: 'two\\nlines', expected one line of at most 1000 characters each that says who and why");
     }
 
     private static Grant yes() {

@@ -300,6 +300,8 @@ public final class ContactPointAggregate implements Aggregate<Object> {
             news(desk).consent(decision);
         } else if (payload instanceof Plan proof) {
             passage(desk).planned(proof);
+        } else if (payload instanceof ReplyRead read) {
+            news(desk).read(read);
         }
     }
 

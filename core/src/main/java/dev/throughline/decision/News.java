@@ -128,7 +128,7 @@ final class News {
         if (meaning == null || !desk.hear("read/" + inbound.id())) {
             return;
         }
-        var replies = replies();
+        var replies = replies().readBy(read.who());
         if (meaning == Meaning.OPT_OUT || meaning == Meaning.UNCLEAR_REFUSAL) {
             heard(replies, inbound, meaning);
         } else {

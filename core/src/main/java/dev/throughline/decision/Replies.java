@@ -5,6 +5,7 @@ import dev.throughline.channel.Inbound;
 import dev.throughline.channel.MessageClass;
 import dev.throughline.channel.MessageId;
 import dev.throughline.channel.TextContent;
+import dev.throughline.consent.Actor;
 import dev.throughline.consent.ConsentEvent;
 import dev.throughline.consent.ConsentScope;
 import dev.throughline.consent.ConsentState;
@@ -53,12 +54,30 @@ final class Replies {
     private final Collection<Closed> closed;
     private final Instant now;
 
+    private final String reader;
+
     Replies(DecisionRules rules, Address address, List<CustomerId> holders, Collection<Closed> closed, Instant now) {
+        this(rules, address, holders, closed, now, "");
+    }
+
+    private Replies(
+            DecisionRules rules,
+            Address address,
+            List<CustomerId> holders,
+            Collection<Closed> closed,
+            Instant now,
+            String reader) {
+        this.reader = reader;
         this.rules = rules;
         this.address = address;
         this.holders = holders;
         this.closed = closed;
         this.now = now;
+    }
+
+    /** The same, of a reply that somebody of the host's has read. */
+    Replies readBy(String who) {
+        return new Replies(rules, address, holders, closed, now, who);
     }
 
     /** The ledger's lines: a refusal binds the address towards every controller, a consent is one holder's towards who asked. */
@@ -79,9 +98,10 @@ final class Replies {
 
     private List<Withdrawal> withdrawals(Inbound inbound) {
         boolean word = meaning(inbound) == Meaning.OPT_OUT;
-        String method = inbound.channel().name() + (word ? " keyword" : " reply, read by a classifier");
+        String way = word ? " keyword" : reader.isEmpty() ? " reply, read by a classifier" : " reply";
         return withdrawals(inbound.channel(), inbound.channel()).stream()
-                .map(act -> act.method(method).saying(kept(inbound)))
+                .map(act -> act.method(inbound.channel().name() + way).saying(kept(inbound)))
+                .map(act -> reader.isEmpty() ? act : act.actor(Actor.AGENT).proof(reader))
                 .toList();
     }
 

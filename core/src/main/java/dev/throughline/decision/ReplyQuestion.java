@@ -29,11 +29,11 @@ public record ReplyQuestion(Inbound reply) implements Question {
      * @return the answer
      */
     public ReplyRead answered(Meaning meaning) {
-        return new ReplyRead(new Replied(reply), meaning);
+        return new ReplyRead(new Replied(reply), meaning, "");
     }
 
     @Override
     public ReplyRead unanswered(Lack lack, String detail) {
-        return new ReplyRead(new Replied(reply), null);
+        return new ReplyRead(new Replied(reply), null, "");
     }
 }

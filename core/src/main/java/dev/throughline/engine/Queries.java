@@ -26,6 +26,7 @@ import dev.throughline.identity.CustomerId;
 import dev.throughline.identity.Identity;
 import dev.throughline.identity.ThroughlineException;
 import dev.throughline.policy.Facts;
+import dev.throughline.policy.Outcome;
 import dev.throughline.policy.RequestTerms;
 import dev.throughline.preference.PreferenceCentre;
 import dev.throughline.preference.PreferenceMenu;
@@ -285,10 +286,37 @@ public final class Queries {
      * @return what to show her
      */
     public PreferenceCentre preferences(Customer customer, PreferenceMenu menu) {
-        return PreferenceCentre.of(
-                menu, customer, clock.instant(), (address, question) -> ContactPointAggregate.consents(
-                                store.peek(Key.of(address)))
-                        .standing(question));
+        return PreferenceCentre.of(menu, customer, clock.instant(), new Ledgers(customer, menu.brand()));
+    }
+
+    private final class Ledgers implements PreferenceCentre.Ledger {
+        private final Customer customer;
+        private final Brand brand;
+
+        Ledgers(Customer customer, Brand brand) {
+            this.customer = customer;
+            this.brand = brand;
+        }
+
+        @Override
+        public Standing standing(Address address, Question question) {
+            return ContactPointAggregate.consents(store.peek(Key.of(address))).standing(question);
+        }
+
+        @Override
+        public boolean isSentUnasked(Address address, Standing standing) {
+            var facts = Facts.of(MessageClass.MARKETING, address, brand, standing)
+                    .residence(customer.profile().residence().orElse(""));
+            return standing.grounds().isEmpty()
+                    && model.policy().consent(facts).stream().noneMatch(finding -> finding.outcome() == Outcome.DENY);
+        }
+
+        @Override
+        public String last(Address address) {
+            return store.peek(Key.of(address))
+                    .map(state -> ContactPointAggregate.ledger(state).id())
+                    .orElse("");
+        }
     }
 
     /**

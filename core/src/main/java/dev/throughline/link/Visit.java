@@ -22,6 +22,11 @@ public record Visit(String method, String token, String language, Optional<Form>
 
     private static final Pattern END = Pattern.compile("([A-Za-z0-9_-]{1,128})(?:[?&]lang=(en|vi))?$");
 
+    /** Behind this there is no token, however long the rest is. */
+    private static final int LONGEST_END = 200;
+
+    private static final int LONGEST_ACCEPT_LANGUAGE = 1_000;
+
     /**
      * Reads a request.
      *
@@ -31,7 +36,8 @@ public record Visit(String method, String token, String language, Optional<Form>
      */
     public static Visit of(RawCallback request, String otherwise) {
         Given.required("visit", "request", request);
-        Matcher end = END.matcher(request.target());
+        String target = request.target();
+        Matcher end = END.matcher(target.substring(Math.max(0, target.length() - LONGEST_END)));
         boolean found = end.find();
         String asked = found ? end.group(2) : null;
         return new Visit(
@@ -73,8 +79,8 @@ public record Visit(String method, String token, String language, Optional<Form>
     private static String accepted(RawCallback request, String otherwise) {
         String fallback = otherwise.startsWith("vi") ? "vi" : "en";
         try {
-            var ranges =
-                    Locale.LanguageRange.parse(request.header("Accept-Language").orElse(""));
+            String header = request.header("Accept-Language").orElse("");
+            var ranges = Locale.LanguageRange.parse(header.length() <= LONGEST_ACCEPT_LANGUAGE ? header : "");
             String tag = Locale.lookupTag(ranges, List.of("vi", "en"));
             return tag == null ? fallback : tag;
         } catch (IllegalArgumentException unreadable) {

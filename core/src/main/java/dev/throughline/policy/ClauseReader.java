@@ -45,6 +45,8 @@ final class ClauseReader {
             "tracking",
             "window");
 
+    private static final int MOST_WORKING_DAYS = 366;
+
     private ClauseReader() {}
 
     static Clause read(String kind, Node node) {
@@ -269,8 +271,8 @@ final class ClauseReader {
         }
         Node said = node.part(name);
         var days = new WorkingDays(said.number("workingDays", 0), said.text("calendar", ""));
-        if (days.number() < 1) {
-            said.fault("workingDays", days.number(), "a whole number from 1", 0);
+        if (days.number() < 1 || days.number() > MOST_WORKING_DAYS) {
+            said.fault("workingDays", days.number(), "a whole number from 1 to " + MOST_WORKING_DAYS, 0);
         }
         if (!days.calendar().isEmpty() && Calendar.find(days.calendar()).isEmpty()) {
             said.fault("calendar", days.calendar(), "one of " + Calendar.NAMES, "");

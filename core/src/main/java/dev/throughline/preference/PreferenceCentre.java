@@ -4,6 +4,7 @@ package dev.throughline.preference;
 import dev.throughline.consent.Purpose;
 import dev.throughline.consent.Question;
 import dev.throughline.consent.Standing;
+import dev.throughline.consent.Suppression;
 import dev.throughline.consent.Wish;
 import dev.throughline.customer.Customer;
 import dev.throughline.identity.Address;
@@ -13,7 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public record PreferenceCentre(
 
     /** What stands on a channel or about a topic. */
     public enum State {
-        /** She has said yes. */
+        /** She has said yes, or has not said no where the law lets advertising be sent until she does. */
         ON,
         /** She has said yes, and has not confirmed it yet. */
         PENDING,
@@ -46,6 +47,36 @@ public record PreferenceCentre(
         OFF,
         /** Nothing is sent there whatever she says: the address does not exist, somebody has complained, or a reply waits to be read. */
         BLOCKED
+    }
+
+    /** What is known of her addresses. For the rooms above. */
+    public interface Ledger {
+
+        /**
+         * What stands at an address.
+         *
+         * @param address the address
+         * @param question about what
+         * @return everything that speaks for and against
+         */
+        Standing standing(Address address, Question question);
+
+        /**
+         * Whether the law lets advertising be sent there although nobody has agreed.
+         *
+         * @param address the address
+         * @param standing what stands there
+         * @return whether
+         */
+        boolean isSentUnasked(Address address, Standing standing);
+
+        /**
+         * The last line of an address, which is another one once anything has been said.
+         *
+         * @param address the address
+         * @return such as its hash
+         */
+        String last(Address address);
     }
 
     /**
@@ -143,22 +174,21 @@ public record PreferenceCentre(
      * @param menu what there is to choose
      * @param customer who
      * @param now when
-     * @param ledger answers a question about an address
+     * @param ledger answers questions about her addresses
      * @return what to show
      */
-    public static PreferenceCentre of(
-            PreferenceMenu menu, Customer customer, Instant now, BiFunction<Address, Question, Standing> ledger) {
+    public static PreferenceCentre of(PreferenceMenu menu, Customer customer, Instant now, Ledger ledger) {
         var channels = new ArrayList<ChannelChoice>();
+        var lines = new ArrayList<String>();
         for (Channel channel : menu.channels()) {
-            customer.addressOn(channel)
-                    .ifPresent(address -> channels.add(choice(
-                            menu,
-                            address,
-                            topic -> ledger.apply(address, question(menu, customer, channel, topic, now)))));
+            customer.addressOn(channel).ifPresent(address -> {
+                channels.add(choice(menu, address, ledger, topic -> question(menu, customer, channel, topic, now)));
+                lines.add(ledger.last(address));
+            });
         }
         String language =
                 menu.language(customer.profile().language().orElse(menu.brand().language()));
-        return new PreferenceCentre(menu, language, language, channels, version(menu, language, channels));
+        return new PreferenceCentre(menu, language, language, channels, version(menu, language, channels, lines));
     }
 
     /**
@@ -183,12 +213,13 @@ public record PreferenceCentre(
                 now);
     }
 
-    private static ChannelChoice choice(PreferenceMenu menu, Address address, Function<String, Standing> ledger) {
-        Standing standing = ledger.apply("");
-        State state = state(standing);
+    private static ChannelChoice choice(
+            PreferenceMenu menu, Address address, Ledger ledger, Function<String, Question> about) {
+        Standing standing = ledger.standing(address, about.apply(""));
+        State state = state(standing, () -> ledger.isSentUnasked(address, standing));
         boolean on = state == State.ON || state == State.PENDING;
         var topics = menu.topics().stream()
-                .map(topic -> choice(topic, on, ledger.apply(topic.id())))
+                .map(topic -> choice(topic, on, ledger.standing(address, about.apply(topic.id()))))
                 .toList();
         return new ChannelChoice(
                 standing.question().channel(),
@@ -210,14 +241,18 @@ public record PreferenceCentre(
         return denials.stream().map(Standing.Denial::at).max(Instant::compareTo);
     }
 
-    private static State state(Standing standing) {
-        if (!standing.suppressions().isEmpty()) {
+    /** Who was erased comes back by a yes of her own. */
+    private static State state(Standing standing, BooleanSupplier unasked) {
+        if (standing.suppressions().stream().anyMatch(each -> each.reason() != Suppression.ERASURE)) {
             return State.BLOCKED;
         }
         if (!standing.denials().isEmpty()) {
             return State.OFF;
         }
         if (!standing.inForce().isEmpty()) {
+            return State.ON;
+        }
+        if (standing.suppressions().isEmpty() && unasked.getAsBoolean()) {
             return State.ON;
         }
         return standing.grounds(Standing.State.PENDING).isEmpty() ? State.OFF : State.PENDING;
@@ -246,9 +281,11 @@ public record PreferenceCentre(
         return value.substring(0, shown) + "•••" + value.substring(value.length() - shown);
     }
 
-    private static String version(PreferenceMenu menu, String language, List<ChannelChoice> channels) {
+    /** Also by the ledgers' last lines: what looks as it did before may have been refused and granted since. */
+    private static String version(
+            PreferenceMenu menu, String language, List<ChannelChoice> channels, List<String> lines) {
         var parts = new ArrayList<Object>(
-                List.of("preference centre", language, menu.notices(), menu.frequencies(), menu.hours()));
+                List.of("preference centre", language, menu.notices(), menu.frequencies(), menu.hours(), lines));
         for (ChannelChoice each : channels) {
             parts.addAll(List.of(each.channel(), each.address(), each.state(), each.wish()));
             each.topics().forEach(topic -> parts.addAll(List.of(topic.topic().id(), topic.chosen())));

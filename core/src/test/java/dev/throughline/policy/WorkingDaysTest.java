@@ -69,7 +69,7 @@ class WorkingDaysTest {
         String rule = "{\"policy\": {\"id\": \"house\"}, \"rules\": [{\"id\": \"a\", \"optOut\": {\"review\": %s}}]}";
 
         assertThatThrownBy(() -> Policy.parse(rule.formatted("{\"workingDays\": 0, \"calendar\": \"XX\"}")))
-                .hasMessageContaining("rule a, optOut.review.workingDays: '0', expected a whole number from 1")
+                .hasMessageContaining("rule a, optOut.review.workingDays: '0', expected a whole number from 1 to 366")
                 .hasMessageContaining("rule a, optOut.review.calendar: 'XX', expected one of [AU, CA, FR, US, VN]");
     }
 }
