@@ -3,6 +3,7 @@ package dev.throughline;
 
 import dev.throughline.channel.MessageId;
 import dev.throughline.consent.ConsentEvent;
+import dev.throughline.consent.ConsentState;
 import dev.throughline.consent.DoubleOptIn;
 import dev.throughline.consent.Occasion;
 import dev.throughline.decision.ContactPointAggregate;
@@ -71,7 +72,9 @@ final class Confirmations {
 
     private Optional<Asked> asked(Link link) {
         return store.route(link.subject()).flatMap(key -> DoubleOptIn.of(
-                        ContactPointAggregate.consents(store.peek(key)), link.subject(), clock.instant())
+                        store.peek(key).map(ContactPointAggregate::consent).orElse(ConsentState.NONE),
+                        link.subject(),
+                        clock.instant())
                 .map(found -> new Asked(new MessageId(link.subject()), key, found)));
     }
 

@@ -577,20 +577,23 @@ public final class Throughline extends Calls implements AutoCloseable {
         return await(engine.submit(new Envelope(key, new Input.Received("resolve/" + stamp().id(), said), "", 0)));
     }
 
+    /** Hands a contact point what somebody has decided of it; waits until it has heard. */
     Ack decided(Address address, Payload decision) {
         requireUsable();
-        Key key = Key.of(Address.of(address.kind(), address.value()));
-        return await(engine.submit(new Envelope(key, new Input.Received("decided/" + stamp().id(), decision), "", 0)));
+        return handed(address, "decided/" + stamp().id(), decision);
     }
 
+    /** The same, of a line for its ledger. */
     Ack decided(Address address, String what, Function<Occasion, ConsentEvent> decision) {
-        requireOpen();
-        store.requireFree();
+        requireUsable();
         var stamp = stamp();
         var occasion = new Occasion(what + "/" + stamp.id(), null, "", stamp.occurredAt(), stamp.receivedAt());
+        return handed(address, occasion.id(), decision.apply(occasion));
+    }
+
+    private Ack handed(Address address, String id, Payload decision) {
         Key key = Key.of(Address.of(address.kind(), address.value()));
-        var input = new Input.Received(occasion.id(), decision.apply(occasion));
-        return await(engine.submit(new Envelope(key, input, "", 0)));
+        return await(engine.submit(new Envelope(key, new Input.Received(id, decision), "", 0)));
     }
 
     /**

@@ -335,7 +335,7 @@ abstract class JdbcUnit<S extends Session> implements Unit {
             Key.parse(key);
             return true;
         } catch (ThroughlineException none) {
-            forms.settings(session); // as above
+            forms.settings(session); // nor is such a host to judge what is a key
             putOff(key, name);
             keyless.add(new Keyless(key, name));
             LOG.warn(

@@ -148,16 +148,6 @@ public final class ContactPointAggregate implements Aggregate<Object> {
         return checks.run(Open.of(plan).asked(answers), facts, desk.slots()).outlook();
     }
 
-    /**
-     * What was granted and refused at a contact point.
-     *
-     * @param state the contact point's state; empty if it has none yet
-     * @return the projection of its ledger
-     */
-    public static ConsentState consents(Optional<?> state) {
-        return state.isPresent() ? ((ContactPoint) state.get()).consent() : ConsentState.NONE;
-    }
-
     @Override
     public Outstanding outstanding(Object state, Instant now) {
         var point = (ContactPoint) state;

@@ -300,7 +300,10 @@ public final class Queries {
 
         @Override
         public Standing standing(Address address, Question question) {
-            return ContactPointAggregate.consents(store.peek(Key.of(address))).standing(question);
+            return store.peek(Key.of(address))
+                    .map(ContactPointAggregate::consent)
+                    .orElse(ConsentState.NONE)
+                    .standing(question);
         }
 
         @Override

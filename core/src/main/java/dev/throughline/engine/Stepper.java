@@ -411,7 +411,7 @@ final class Stepper implements Entrance {
             boolean open = !left.isEmpty()
                     && submission.envelope().input() instanceof Input.Happened
                     && left.stream().anyMatch(envelope -> envelope.input().id().startsWith(id + "."));
-            if (letters.stream().anyMatch(letter -> Turn.isOf(letter.envelope(), id))) {
+            if (!letters.isEmpty() && letters.stream().anyMatch(letter -> Turn.isOf(letter.envelope(), id))) {
                 submission.done().complete(Ack.RECORDED);
             } else if (open) {
                 waiting.merge(id, Waiting.of(submission), Waiting::and);
